@@ -1,0 +1,1 @@
+"""The flow language: source with positions, model, expressions, loading, checks, diagnostics. Pure."""
