@@ -1,0 +1,1 @@
+"""The engine: conversations as replays of their answers over a flow. Pure."""

@@ -1,12 +1,47 @@
-"""Author's texts, parsed: paragraphs, lists, strong words, links and placeholders.
+r"""Author's texts, parsed: paragraphs, lists, strong words, links and placeholders.
 
-`parse` gives blocks once; `render` fills the placeholders and gives a message as interfaces §2 has it:
-a list of `{"p": spans}` and `{"li": spans}`, a span being `{"t", "strong"?, "href"?}`.
+`parse` gives blocks once; `render` fills the placeholders and gives a message as renderers get it: a
+list of `{"p": spans}` and `{"li": spans}`, a span being `{"t", "strong"?, "href"?}`.
+
+The markup is small on purpose: a blank line parts paragraphs, a line that begins with `- ` is an item of a
+list, `**words**` are strong, `[label](https://…)` or `[label](tel:…)` is a link, `{id}` and `{kind.id}` are
+placeholders. A backslash before one of `\ * [ ] { }` takes its meaning away. What an answer says is put
+in after parsing, so it is never read as markup.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal, cast, get_args
+
+from assistant.errors import FlowError
+
+PlaceholderKind = Literal["fact", "decision", "law", "contact", "deadline"]
+Message = list[dict[str, list[dict[str, object]]]]
+
+_DOTTED = tuple(kind for kind in get_args(PlaceholderKind) if kind not in ("fact", "decision"))
+_ID = re.compile(r"[a-z][a-z0-9_]*")
+_HREF = re.compile(r"https://[^\s/?#@]+(?:[/?#]\S*)?|tel:\+?[0-9]+")
+_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+_TOKEN = re.compile(
+    r"\\(?P<escaped>[\\*\[\]{}])"
+    r"|(?P<strong>\*\*)"
+    r"|\[(?P<label>[^\[\]{}]*)\]\((?P<href>[^()]*)\)"
+    r"|\{(?P<placeholder>[^{}]*)\}"
+    r"|(?P<stray>[\[\]{}])"
+)
+
+
+class MarkupError(FlowError):
+    """A text's markup can't be read; `offset` counts characters from the start of the text."""
+
+    def __init__(self, problem: str, offset: int) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.offset = offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +51,196 @@ class Span:
     t: str
     strong: bool = False
     href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A place for words that are known only in the conversation.
+
+    `{x}` has the kind "fact"; whether `x` is a fact or a decision is for the flow to say.
+    """
+
+    kind: PlaceholderKind
+    id: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph ("p") or an item of a list ("li")."""
+
+    kind: Literal["p", "li"]
+    parts: tuple[Span | Placeholder, ...]
+
+
+@lru_cache(maxsize=4096)
+def parse(words: str) -> tuple[Block, ...]:
+    """Return the blocks of an author's text. Not for what a professional wrote: results are kept.
+
+    Raises:
+        MarkupError: a bracket or a `**` is left open, an item is empty, a link leads elsewhere than https: or tel:, or a
+            placeholder is not `{id}`, `{law.id}`, `{contact.id}` or `{deadline.id}`.
+    """
+    return tuple(Block(kind, _parts(words, start, end)) for kind, start, end in _slices(words))
+
+
+def placeholders(blocks: tuple[Block, ...]) -> tuple[Placeholder, ...]:
+    """Return the placeholders of a parsed text, in order."""
+    return tuple(part for block in blocks for part in block.parts if isinstance(part, Placeholder))
+
+
+def render(blocks: tuple[Block, ...], fill: Callable[[Placeholder], tuple[Span, ...]]) -> Message:
+    """Return the message that `blocks` say, with `fill` giving the words of each placeholder."""
+    return [{block.kind: [_json(span) for span in _spans(block, fill)]} for block in blocks]
+
+
+@lru_cache(maxsize=4096)
+def still(words: str) -> Message | None:
+    """Return the message of an author's text without placeholders; it is shared, so don't change it."""
+    blocks = parse(words)
+    return None if placeholders(blocks) else render(blocks, lambda _: ())
+
+
+@lru_cache(maxsize=4096)
+def still_line(words: str) -> str | None:
+    """Return an author's text without placeholders as one line of plain words."""
+    message = still(words)
+    return None if message is None else line(message)
+
+
+def spoken(*spans: Span) -> Message:
+    """Return a message of one paragraph with these spans."""
+    return [{"p": [_json(span) for span in spans]}]
+
+
+def plain(message: Message) -> str:
+    """Return a message as text: a line per block, `- ` before items, a link's address after its label."""
+    return "\n".join(
+        ("- " if kind == "li" else "") + "".join(_plain_span(span) for span in spans)
+        for block in message
+        for kind, spans in block.items()
+    )
+
+
+def line(message: Message) -> str:
+    """Return a message as one line of plain words, as labels have it."""
+    return " ".join(plain(message).split())
+
+
+def _slices(words: str) -> Iterator[tuple[Literal["p", "li"], int, int]]:
+    """Give each block's kind and where it begins and ends."""
+    kind: Literal["p", "li"] = "p"
+    start = end = -1
+    offset = 0
+    for line in words.split("\n"):
+        indent = len(line) - len(line.lstrip())
+        item = line.lstrip().startswith("- ")
+        if start >= 0 and (item or not line.strip()):
+            yield kind, start, end
+            start = -1
+        if line.strip():
+            if start < 0:
+                kind, start = ("li", offset + indent + 2) if item else ("p", offset + indent)
+            end = offset + len(line.rstrip())
+        offset += len(line) + 1
+    if start >= 0:
+        yield kind, start, end
+
+
+def _parts(words: str, start: int, end: int) -> tuple[Span | Placeholder, ...]:
+    if start >= end:
+        raise MarkupError("an item of a list needs words behind `- `", start - 2)
+    return tuple(_Inline(words, start, end).parts())
+
+
+class _Inline:
+    """Reads the inline markup of `words[start:end]`."""
+
+    def __init__(self, words: str, start: int, end: int) -> None:
+        self._words, self._start, self._end = words, start, end
+        self._pending = ""
+        self._opened: int | None = None  # where an open `**` stands
+
+    def parts(self) -> Iterator[Span | Placeholder]:
+        """Give the spans and placeholders in order."""
+        position = self._start
+        for token in _TOKEN.finditer(self._words, self._start, self._end):
+            self._pending += self._words[position : token.start()]
+            position = token.end()
+            yield from self._token(token)
+        self._pending += self._words[position : self._end]
+        if self._opened is not None:
+            raise MarkupError("`**` is opened here and never closed", self._opened)
+        yield from self._flush()
+
+    def _token(self, token: re.Match[str]) -> Iterator[Span | Placeholder]:
+        if token["escaped"]:
+            self._pending += token["escaped"]
+            return
+        if token["stray"]:
+            raise MarkupError(_stray(token["stray"]), token.start())
+        if token["strong"] and self._opened is not None and token.start() == self._opened + 2:
+            raise MarkupError("there is nothing between `**` and `**`", self._opened)
+        yield from self._flush()
+        if token["strong"]:
+            self._opened = token.start() if self._opened is None else None
+        elif token["href"] is not None:
+            yield self._link(token)
+        else:
+            placeholder = _placeholder(token["placeholder"], token.start())
+            yield replace(placeholder, strong=self._opened is not None)
+
+    def _link(self, token: re.Match[str]) -> Span:
+        label, href = _BREAK.sub(" ", token["label"]).strip(), token["href"]
+        if not label:
+            raise MarkupError("a link needs words between `[` and `]`", token.start())
+        if not _HREF.fullmatch(href):
+            problem = f'a link leads to "https://…" or "tel:…", not to "{href}"'
+            raise MarkupError(problem, token.start("href"))
+        return Span(label, strong=self._opened is not None, href=href)
+
+    def _flush(self) -> Iterator[Span]:
+        if self._pending:
+            yield Span(_BREAK.sub(" ", self._pending), strong=self._opened is not None)
+            self._pending = ""
+
+
+def _stray(bracket: str) -> str:
+    kind = "a link, `[label](https://…)`" if bracket in "[]" else "a placeholder, `{id}`"
+    return f"`{bracket}` belongs to {kind}; write `\\{bracket}` for the character itself"
+
+
+def _placeholder(inside: str, offset: int) -> Placeholder:
+    kind, dot, of = inside.rpartition(".")
+    if not dot:
+        kind = "fact"
+    if (dot and kind not in _DOTTED) or not _ID.fullmatch(of):
+        known = ", ".join(f"`{{{kind}.id}}`" for kind in _DOTTED)
+        raise MarkupError(f"`{{{inside}}}` is no placeholder: write `{{id}}`, {known}", offset)
+    return Placeholder(cast("PlaceholderKind", kind), of)
+
+
+def _spans(block: Block, fill: Callable[[Placeholder], tuple[Span, ...]]) -> Iterator[Span]:
+    for part in block.parts:
+        if isinstance(part, Span):
+            yield part
+        elif part.strong:
+            yield from (replace(span, strong=True) for span in fill(part))
+        else:
+            yield from fill(part)
+
+
+def _json(span: Span) -> dict[str, object]:
+    json: dict[str, object] = {"t": span.t}
+    if span.strong:
+        json["strong"] = True
+    if span.href is not None:
+        json["href"] = span.href
+    return json
+
+
+def _plain_span(span: dict[str, object]) -> str:
+    words, href = str(span["t"]), str(span.get("href", ""))
+    address = href.removeprefix("tel:")
+    shown = not address or address in words or address in re.sub(r"[^+0-9]", "", words)
+    return words if shown else f"{words} ({address})"

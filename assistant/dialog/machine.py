@@ -1,0 +1,99 @@
+"""The conversation's machine: the only file that knows `transitions`.
+
+One unbound machine per flow is the rulebook; a conversation is a cursor that lives for one replay. There
+is one trigger, `advance`. Guards are closures: `transitions` never sees a string that it could resolve.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import cast
+
+from transitions import EventData, Machine, State, Transition
+from transitions.core import _LOGGER as LOGGER
+
+from assistant.flow.logic import Logic, Test
+from assistant.flow.model import End
+from assistant.flow.values import Value
+
+LOGGER.setLevel("WARNING")  # at INFO it would log which steps a professional passes
+
+
+class ReplayError(AssertionError):
+    """The flow can't be replayed; the loader should have refused it, so this is a bug."""
+
+
+class Cursor:
+    """Where a replay stands, and the answers that guards read: one per replay, thrown away."""
+
+    __slots__ = ("answers", "route", "state", "today")
+
+    def __init__(self, state: str, answers: dict[str, Value], today: date) -> None:
+        self.state = state
+        self.answers = answers
+        self.today = today
+        self.route = 0
+
+
+class _Route(Transition):
+    """A transition without callbacks on the way: no state has any, and a step costs a third."""
+
+    def execute(self, event_data: EventData) -> bool:
+        """Move the cursor when the guard holds."""
+        cursor = cast("Cursor", event_data.model)
+        guard = cast("Callable[[Cursor], bool]", self.conditions[0].func)
+        if not guard(cursor):
+            return False
+        cursor.state = cast("str", self.dest)
+        return True
+
+
+class _Machine(Machine):
+    transition_cls = _Route
+
+
+class Rulebook:
+    """A flow's routes as a machine."""
+
+    def __init__(self, logic: Logic) -> None:
+        steps = logic.flow.steps
+        adrift = [
+            route.to for step in steps.values() for route in step.routes if route.to not in steps
+        ]
+        if adrift:
+            raise ReplayError(f"routes lead to steps that don't exist: {', '.join(adrift)}")
+        machine = _Machine(
+            model=None,
+            initial=logic.flow.start,
+            auto_transitions=False,
+            send_event=False,
+            states=[State(step.id, final=isinstance(step, End)) for step in steps.values()],
+            transitions=[
+                {
+                    "trigger": "advance",
+                    "source": step.id,
+                    "dest": route.to,
+                    "conditions": [_taking(index, logic.test(route.guard))],
+                }
+                for step in steps.values()
+                for index, route in enumerate(step.routes)
+            ],
+        )
+        self._trigger: Callable[[Cursor], bool] = machine.events["advance"].trigger
+
+    def advance(self, cursor: Cursor) -> int:
+        """Move the cursor along the first route that holds, and return that route's index."""
+        if not self._trigger(cursor):
+            raise ReplayError(f"step {cursor.state}: no route holds")
+        return cursor.route
+
+
+def _taking(index: int, test: Test) -> Callable[[Cursor], bool]:
+    """Return the guard of a route; it notes on the cursor which one it was."""
+
+    def guard(cursor: Cursor) -> bool:
+        cursor.route = index
+        return test(cursor)
+
+    return guard

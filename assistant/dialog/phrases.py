@@ -1,0 +1,81 @@
+"""Every word that the engine says by itself, in Danish: the msgids that `Moment.ui` translates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, Protocol, get_args
+
+Code = Literal[
+    "choice",
+    "missing",
+    "too_long",
+    "not_a_text",
+    "not_a_date",
+    "too_early",
+    "too_late",
+    "not_a_number",
+    "too_low",
+    "too_high",
+    "not_a_list",
+    "too_few",
+    "too_many",
+    "exclusive",
+    "cpr",
+    "email",
+    "phone",
+    "not_open",
+]
+
+YES, NO = "Ja", "Nej"
+UNKNOWN_WORDS = "Ved ikke"
+SKIPPED = "Sprunget over"
+NONE_WORDS = "Ingen af disse"
+EMPTY_LIST = "Intet tilføjet"
+UNANSWERED = "ikke besvaret"
+DAY = "{day}"  # a language may put something around a date; the date itself comes formatted
+
+REFUSALS: Mapping[Code, str] = {
+    "choice": "Vælg et af svarene på listen.",
+    "missing": "Svar her, før du går videre.",
+    "too_long": "Teksten er for lang. Skriv højst {limit} tegn.",
+    "not_a_text": "Skriv svaret som tekst.",
+    "not_a_date": "Skriv en dato, der findes, med dag, måned og år.",
+    "too_early": "Datoen er for tidlig. Den skal være {earliest} eller senere.",
+    "too_late": "Datoen er for sen. Den skal være {latest} eller tidligere.",
+    "not_a_number": "Skriv et helt tal.",
+    "too_low": "Tallet er for lavt. Det skal være mindst {low}.",
+    "too_high": "Tallet er for højt. Det må højst være {high}.",
+    "not_a_list": "Svaret skal være en liste.",
+    "too_few": "Tilføj mindst {number}.",
+    "too_many": "Der er kun plads til {number}.",
+    "exclusive": "Det svar kan ikke vælges sammen med andre.",
+    "cpr": "Skriv cpr-nummeret som ddmmåå-xxxx med en dato, der findes.",
+    "email": "Skriv en mailadresse, for eksempel navn@eksempel.dk.",
+    "phone": "Skriv et telefonnummer med mindst {number} cifre.",
+    "not_open": "Det spørgsmål kan ikke besvares lige nu.",
+}
+
+PHRASES: tuple[str, ...] = (
+    YES,
+    NO,
+    UNKNOWN_WORDS,
+    SKIPPED,
+    NONE_WORDS,
+    EMPTY_LIST,
+    UNANSWERED,
+    DAY,
+    *(REFUSALS[code] for code in get_args(Code)),
+)
+
+
+class Say(Protocol):
+    """Translates a phrase and puts the named values in."""
+
+    def __call__(self, msgid: str, /, **values: object) -> str:
+        """Return the phrase in the language of the moment."""
+        ...
+
+
+def danish(msgid: str, /, **values: object) -> str:
+    """Return the phrase as it stands, with the named values put in."""
+    return msgid.format(**values)

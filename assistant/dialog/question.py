@@ -1,0 +1,177 @@
+"""A question as it is shown: its fields with what can be answered and what is answered so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from assistant.dialog.cpr import masked
+from assistant.dialog.days import day
+from assistant.dialog.scene import Scene
+from assistant.dialog.shape import FieldShown, OptionShown, QuestionShown
+from assistant.dialog.trail import Known
+from assistant.flow.markup import Message, Span, spoken
+from assistant.flow.model import (
+    NONE,
+    AnyFact,
+    AnyStep,
+    Ask,
+    Choice,
+    Date,
+    Integer,
+    Multi,
+    Opaque,
+    Option,
+    Repeat,
+    Text,
+)
+from assistant.flow.values import Value
+
+Limits = tuple[int | str | None, int | str | None]
+
+
+def asked(scene: Scene, step: str, typed: Mapping[str, object]) -> QuestionShown:
+    """Return a question step on the path with its current values, or with what was `typed`."""
+    asking = _Asking(scene, step, typed)
+    of = scene.dialog.flow.steps[step]
+    return {
+        "step": step,
+        "kind": of.kind,
+        "text": question_text(scene, of),
+        "help": _or_none(scene.voice.message(of.help)),
+        "fields": asking.fields(),
+    }
+
+
+def question_text(scene: Scene, step: AnyStep) -> Message:
+    """Return what a question step asks: its own words, else the label of what it asks for."""
+    if step.say is not None:
+        return scene.voice.message(step.say)
+    match step:
+        case Ask(fact=fact):
+            label = scene.dialog.flow.facts[fact].label
+            return scene.voice.message(label) if label else spoken(Span(fact))
+        case Repeat(label=label):
+            return scene.voice.message(label)
+        case _:
+            return []
+
+
+def json_value(fact: AnyFact | None, value: Value) -> object:
+    """Return a value in the form that it is answered in; a personal number is masked."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(fact, Multi) and isinstance(value, tuple):
+        return list(value) or NONE
+    if isinstance(fact, Opaque) and fact.kind == "cpr" and isinstance(value, str):
+        return masked(value)
+    return value
+
+
+class _Asking:
+    """Builds the fields of one question."""
+
+    def __init__(self, scene: Scene, step: str, typed: Mapping[str, object]) -> None:
+        self._scene, self._typed = scene, typed
+        self._flow, self._voice = scene.dialog.flow, scene.voice
+        self._step = self._flow.steps[step]
+        self._asks = scene.dialog.replay.fields[step]
+        trail = scene.trail
+        waiting = step == trail.waiting
+        known = Known(trail.answers, trail.today)
+        self._reading = known if waiting else scene.dialog.replay.before(trail, step)
+
+    def fields(self) -> list[FieldShown]:
+        """Return the question's fields in order."""
+        if isinstance(self._step, Repeat):
+            return [self._repeat(self._step)]
+        return [self._field(fact, self._value(fact)) for fact in self._asks]
+
+    def _field(self, name: str, value: object) -> FieldShown:
+        fact = self._flow.facts[name]
+        lowest, highest = self._limits(fact)
+        return {
+            "fact": name,
+            "type": fact.type,
+            "label": self._voice.label(name),
+            "help": _or_none(self._voice.message(fact.help)),
+            "options": self._options(fact),
+            "none": self._line(fact.none) if isinstance(fact, Multi) else None,
+            "unknown": fact.unknown,
+            "optional": fact.optional,
+            "min": lowest,
+            "max": highest,
+            "unit": self._line(fact.unit) if isinstance(fact, Integer) else None,
+            "value": value,
+        }
+
+    def _repeat(self, step: Repeat) -> FieldShown:
+        return {
+            "fact": step.id,
+            "type": "repeat",
+            "label": self._voice.label(step.id),
+            "help": None,
+            "options": [],
+            "none": None,
+            "unknown": False,
+            "optional": step.at_least == 0,
+            "min": step.at_least,
+            "max": step.at_most,
+            "unit": None,
+            "value": self._rows(step.id),
+            "each": [self._field(fact, None) for fact in step.each],
+        }
+
+    def _options(self, fact: AnyFact) -> list[OptionShown]:
+        if not isinstance(fact, Choice | Multi):
+            return []
+        shown = self._scene.dialog.logic.options(fact, self._reading)
+        return [self._option(option) for option in shown]
+
+    def _option(self, option: Option) -> OptionShown:
+        return {
+            "id": option.id,
+            "label": self._voice.line(option.label),
+            "hint": self._line(option.hint),
+            "group": self._line(option.group),
+        }
+
+    def _limits(self, fact: AnyFact) -> Limits:
+        match fact:
+            case Integer(low=low, high=high):
+                return low, high
+            case Date(earliest=earliest, latest=latest):
+                today = self._reading.today
+                return day(earliest, today).isoformat(), day(latest, today).isoformat()
+            case Opaque(limit=limit):
+                return None, limit
+            case _:
+                return None, None
+
+    def _value(self, fact: str) -> object:
+        if fact in self._typed:
+            return self._typed[fact]
+        given = self._scene.conversation.answers.get(fact)
+        if given is None:
+            return None
+        fits, kept = self._scene.dialog.replay.fitting(fact, given.value, self._reading)
+        return json_value(self._flow.facts[fact], kept) if fits or kept else None
+
+    def _rows(self, repeat: str) -> object:
+        if repeat in self._typed:
+            return self._typed[repeat]
+        given = self._scene.conversation.answers.get(repeat)
+        rows = given.value if given and isinstance(given.value, tuple) else ()
+        facts = self._flow.facts
+        return [
+            {fact: json_value(facts[fact], value) for fact, value in row.items()}
+            for row in rows
+            if isinstance(row, Mapping)
+        ]
+
+    def _line(self, text: Text | None) -> str | None:
+        return self._voice.line(text) if text else None
+
+
+def _or_none(message: Message) -> Message | None:
+    return message or None

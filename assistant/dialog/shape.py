@@ -1,0 +1,128 @@
+"""The shape of a view: plain JSON with everything that a renderer needs, and no HTML.
+
+Texts that may have markup are messages; labels, headings and errors are plain words.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired, TypedDict
+
+from assistant.flow.markup import Message
+
+
+class OptionShown(TypedDict):
+    """An option; `group` is the heading that it stands under."""
+
+    id: str
+    label: str
+    hint: str | None
+    group: str | None
+
+
+class FieldShown(TypedDict):
+    """A fact as it is asked for; `value` is the answer so far in the form that an answer is given in.
+
+    `none` is the label of "none of these"; `min` and `max` are numbers, ISO dates, or for texts and lists
+    the most characters and the fewest and most rows. A repeat has `each`, and `value` is a list of rows.
+    """
+
+    fact: str
+    type: str
+    label: str
+    help: Message | None
+    options: list[OptionShown]
+    none: str | None
+    unknown: bool
+    optional: bool
+    min: int | str | None
+    max: int | str | None
+    unit: str | None
+    value: object
+    each: NotRequired[list[FieldShown]]
+
+
+class QuestionShown(TypedDict):
+    """The screen that waits, or that is changed; `text` is what it asks, `help` what helps to answer."""
+
+    step: str
+    kind: str
+    text: Message
+    help: Message | None
+    fields: list[FieldShown]
+
+
+class MessageShown(TypedDict):
+    """Something told: since the last answer, or pinned."""
+
+    step: str
+    kind: Literal["tell", "end"]
+    level: str
+    text: Message
+
+
+class EntryShown(TypedDict):
+    """A question with its answer, or something told, earlier in the conversation."""
+
+    step: str
+    kind: str
+    text: Message
+    answer: Message | None
+    can_change: bool
+    facts: list[str]
+    level: NotRequired[str]
+
+
+class ErrorShown(TypedDict):
+    """Why an answer was not accepted; `fact` as in `Refusal`."""
+
+    fact: str
+    code: str
+    text: str
+
+
+class ParkedShown(TypedDict):
+    """An answer that the conversation has turned away from: kept, and not in the record."""
+
+    fact: str
+    label: str
+    answer: Message
+
+
+class PlanShown(TypedDict):
+    """A next step; `by` as in the flow (`24 hours`), `due` its instant in ISO 8601, if it has one."""
+
+    id: str
+    text: Message
+    who: str
+    by: str
+    due: str | None
+
+
+class ProgressShown(TypedDict):
+    """How far the conversation has come, in sections."""
+
+    section: str | None
+    index: int
+    of: int
+
+
+class View(TypedDict):
+    """A conversation as it is shown; `review`, `receipt` and `expires_at` are for the caller to fill."""
+
+    rev: int
+    flow: str
+    version: int
+    lang: str
+    dir: Literal["ltr", "rtl"]
+    title: str
+    progress: ProgressShown
+    pinned: list[MessageShown]
+    transcript: list[EntryShown]
+    messages: list[MessageShown]
+    question: QuestionShown | None
+    errors: list[ErrorShown]
+    parked: list[ParkedShown]
+    plan: list[PlanShown] | None
+    review: dict[str, object] | None
+    receipt: dict[str, object] | None
+    expires_at: str | None

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from assistant.dialog.conversation import Changing
+from assistant.dialog.dialog import Dialog
+from assistant.dialog.question import json_value
+from assistant.dialog.shape import FieldShown
+from assistant.dialog.view import View, question, view
+from assistant.flow.markup import Message
+from assistant.flow.model import Ask, End, Opaque
+from tests.dialog.flows import NOON, flow, go, moment
+from tests.dialog.talk import Talk
+from tests.dialog.worry import VIOLENCE, worry
+
+CALM: dict[str, object] = {"role": "dental", "age": "baby", "signs": ["caries"]}
+
+
+def shown(talk: Talk) -> View:
+    return view(talk.dialog, talk.conversation, moment())
+
+
+def held(answers: Mapping[str, object]) -> Talk:
+    return Talk(worry(), answers)
+
+
+def said(words: str) -> Message:
+    return [{"p": [{"t": words}]}]
+
+
+def field(asked: Mapping[str, object] | None, name: str) -> FieldShown:
+    assert asked is not None
+    fields: list[FieldShown] = asked["fields"]  # type: ignore[assignment]  # a QuestionShown
+    return next(field for field in fields if field["fact"] == name)
+
+
+def test_a_question_asks_in_its_own_words_and_offers_help() -> None:
+    asked = shown(held({"role": "teacher"}))["question"]
+    assert asked is not None
+
+    assert asked["text"] == [
+        {"p": [{"t": "Hvor gammelt er "}, {"t": "barnet", "strong": True}, {"t": "?"}]}
+    ]
+    assert (asked["help"], asked["fields"][0]["label"]) == (said("Cirka"), "Barnets alder")
+
+
+def test_options_stand_under_their_headings_and_hidden_ones_are_left_out() -> None:
+    asked = shown(held({"role": "teacher", "age": "school"}))["question"]
+    fewer = shown(held({"role": "teacher", "age": "baby"}))["question"]
+
+    assert field(asked, "signs")["options"] == [
+        {"id": "bruises", "label": "Blå mærker", "hint": None, "group": "Krop"},
+        {"id": "caries", "label": "Huller i tænderne", "hint": None, "group": "Krop"},
+        {"id": "truancy", "label": "Fravær", "hint": "Mere end 15 %", "group": "Hjem"},
+    ]
+    assert [option["id"] for option in field(fewer, "signs")["options"]] == ["bruises", "caries"]
+    assert (field(asked, "signs")["none"], field(asked, "signs")["unknown"]) == (
+        "Ingen af disse",
+        True,
+    )
+
+
+def test_a_form_shows_each_field_with_its_limits() -> None:
+    asked = shown(held(CALM))["question"]
+
+    limits = {
+        name: (f["type"], f["min"], f["max"], f["unit"], f["optional"])
+        for name in ("child_name", "child_cpr", "siblings")
+        for f in [field(asked, name)]
+    }
+    assert limits == {
+        "child_name": ("name", None, 120, None, False),
+        "child_cpr": ("cpr", None, 11, None, True),
+        "siblings": ("int", 0, 20, "søskende", True),
+    }
+
+
+def test_a_list_is_one_field_with_the_fields_of_its_rows() -> None:
+    asked = shown(held({**CALM, "child_name": "Bo"}))["question"]
+    rows = field(asked, "seen")
+
+    assert (rows["type"], rows["label"], rows["min"], rows["max"], rows["value"]) == (
+        "repeat", "Det har jeg set", 0, 3, [],
+    )  # fmt: skip
+    assert [(f["fact"], f["min"], f["max"]) for f in rows["each"]] == [
+        ("what", None, 50),
+        ("when_seen", "2025-03-02", "2026-03-02"),
+    ]
+
+
+def test_a_withdrawn_answer_is_offered_again() -> None:
+    asked = shown(held(CALM).back())["question"]
+
+    assert field(asked, "signs")["value"] == ["caries"]
+
+
+def test_what_still_fits_of_an_answer_is_offered_again() -> None:
+    some = shown(held(VIOLENCE).change("age", "baby"))["question"]
+    nothing = shown(held({**VIOLENCE, "signs": ["truancy"]}).change("age", "baby"))["question"]
+
+    assert (field(some, "signs")["value"], field(nothing, "signs")["value"]) == (["bruises"], None)
+
+
+def test_an_answered_question_is_shown_with_its_answers_to_be_changed() -> None:
+    talk = held(VIOLENCE)
+
+    def values(step: str) -> dict[str, object]:
+        asked = question(talk.dialog, talk.conversation, step, moment())
+        return {f["fact"]: f["value"] for f in asked["fields"]}
+
+    assert values("signs") == {"signs": ["bruises", "truancy"]}
+    assert values("name") == {"child_name": "Bo Hansen", "child_cpr": "010118-xxxx", "siblings": 2}
+    assert values("seen") == {
+        "seen": [
+            {"what": "Et mærke", "when_seen": "2026-03-01"},
+            {"what": "To", "when_seen": "unknown"},
+        ]
+    }
+
+
+def test_what_is_shown_can_be_sent_back_as_it_is() -> None:
+    talk = held(VIOLENCE)
+    before = talk.trail
+    for step in before.screens:
+        asked = question(talk.dialog, talk.conversation, step, moment())
+        raw = {f["fact"]: f["value"] for f in asked["fields"]}
+        change = asked["fields"][0]["fact"] if len(raw) == 1 else step
+        talk.change(change, raw if len(raw) > 1 else raw[change])
+
+    assert talk.trail == before
+
+
+def test_a_refused_change_shows_what_was_typed_at_its_own_question() -> None:
+    talk = held(VIOLENCE)
+    taken = talk.refused(Changing("siblings", 99))
+    asked = question(talk.dialog, talk.conversation, "name", moment(), taken)
+
+    assert {f["fact"]: f["value"] for f in asked["fields"]} == {
+        "child_name": "Bo Hansen",
+        "child_cpr": "010118-xxxx",
+        "siblings": 99,
+    }
+
+
+def test_a_question_that_is_not_open_is_not_shown() -> None:
+    talk = held(CALM)
+
+    with pytest.raises(LookupError):
+        question(talk.dialog, talk.conversation, "danger", moment())
+
+
+def test_a_fact_without_a_label_is_called_by_its_id() -> None:
+    fact = Opaque(id="note", kind="text", limit=9)
+    ask = Ask(id="note", fact="note", routes=go("end"))
+    talk = Talk(Dialog(flow((fact,), (ask, End(id="end", outcome="none")))))
+    asked = shown(talk)["question"]
+    assert asked is not None
+
+    assert (asked["text"], field(asked, "note")["label"]) == (said("note"), "note")
+    assert shown(talk.say({"note": "x"}))["messages"] == []
+
+
+def test_a_value_is_shown_in_the_form_that_it_is_answered_in() -> None:
+    facts = worry().flow.facts
+    values = [
+        json_value(facts["signs"], ()),
+        json_value(facts["signs"], ("caries",)),
+        json_value(facts["first_seen"], NOON.date()),
+        json_value(facts["child_cpr"], "010118-4321"),
+        json_value(facts["siblings"], None),
+    ]
+
+    assert values == ["none", ["caries"], "2026-03-02", "010118-xxxx", None]

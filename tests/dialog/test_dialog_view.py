@@ -1,0 +1,247 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from assistant.dialog.conversation import Answering
+from assistant.dialog.dialog import Dialog
+from assistant.dialog.phrases import danish
+from assistant.dialog.shape import FieldShown
+from assistant.dialog.view import View, view
+from assistant.flow.markup import Message, plain
+from assistant.flow.model import End, Form, Opaque
+from tests.dialog.flows import flow, go, moment, text
+from tests.dialog.talk import Talk
+from tests.dialog.worry import VIOLENCE, worry
+
+CALM: dict[str, object] = {"role": "dental", "age": "baby", "signs": ["caries"]}
+
+
+def shown(talk: Talk) -> View:
+    return view(talk.dialog, talk.conversation, moment())
+
+
+def held(answers: Mapping[str, object]) -> Talk:
+    return Talk(worry(), answers)
+
+
+def said(words: str) -> Message:
+    return [{"p": [{"t": words}]}]
+
+
+def field(asked: Mapping[str, object] | None, name: str) -> FieldShown:
+    assert asked is not None
+    fields: list[FieldShown] = asked["fields"]  # type: ignore[assignment]  # a QuestionShown
+    return next(field for field in fields if field["fact"] == name)
+
+
+ROLE = {
+    "step": "role",
+    "kind": "ask",
+    "text": said("Hvem er du?"),
+    "help": None,
+    "fields": [
+        {
+            "fact": "role",
+            "type": "choice",
+            "label": "Hvem er du?",
+            "help": None,
+            "options": [
+                {"id": "teacher", "label": "Teacher", "hint": None, "group": None},
+                {"id": "dental", "label": "Dental", "hint": None, "group": None},
+            ],
+            "none": None,
+            "unknown": False,
+            "optional": False,
+            "min": None,
+            "max": None,
+            "unit": None,
+            "value": None,
+        }
+    ],
+}
+
+
+def test_the_first_view_has_a_question_and_nothing_behind_it() -> None:
+    assert shown(held({})) == {
+        "rev": 0,
+        "flow": "small",
+        "version": 1,
+        "lang": "da",
+        "dir": "ltr",
+        "title": "En lille samtale",
+        "progress": {"section": "Barnet", "index": 1, "of": 5},
+        "pinned": [],
+        "transcript": [],
+        "messages": [],
+        "question": ROLE,
+        "errors": [],
+        "parked": [],
+        "plan": None,
+        "review": None,
+        "receipt": None,
+        "expires_at": None,
+    }
+
+
+def test_a_view_is_plain_json() -> None:
+    final = shown(held(VIOLENCE))
+
+    assert json.loads(json.dumps(final)) == final
+
+
+def test_the_transcript_has_what_was_asked_answered_and_told_up_to_the_last_answer() -> None:
+    transcript = shown(held({**VIOLENCE, "who": "unknown"}))["transcript"]
+
+    assert [
+        (entry["step"], entry["kind"], plain(entry["answer"] or []), entry["can_change"])
+        for entry in transcript
+    ] == [
+        ("role", "ask", "Teacher", True),
+        ("age", "ask", "School", True),
+        ("signs", "ask", "- Blå mærker\n- Fravær", True),
+        ("danger", "ask", "Ja", True),
+        ("call", "tell", "", False),
+        ("who", "ask", "Ved ikke", True),
+        ("name", "form", "Navn: Bo Hansen\nCpr: 010118-xxxx\nSøskende: 2 søskende", True),
+        ("seen", "repeat", "- Et mærke · 2026-03-01\n- To · Ved ikke", True),
+    ]
+
+
+def test_messages_are_those_since_the_last_answer_and_danger_stays_pinned() -> None:
+    during = shown(held({key: VIOLENCE[key] for key in ("role", "age", "signs", "danger")}))
+    final = shown(held(VIOLENCE))
+
+    assert [message["step"] for message in during["messages"]] == ["call"]
+    assert [message["step"] for message in final["messages"]] == ["duty", "notify"]
+    assert during["pinned"] == final["pinned"] == during["messages"]
+    assert final["messages"][1] == {
+        "step": "notify",
+        "kind": "end",
+        "level": "info",
+        "text": said("Send den nu."),
+    }
+
+
+def test_texts_are_filled_from_answers_and_the_moment() -> None:
+    duty, _ = shown(held(VIOLENCE))["messages"]
+
+    assert (
+        plain(duty["text"]) == "Du skal underrette om Bo Hansen, se § 133.\n- i dag\n- skriftligt"
+    )
+
+
+def test_skipped_and_empty_answers_are_said_as_such() -> None:
+    answers = {**CALM, "signs": "none", "child_name": "Bo", "seen": [], "first_seen": None}
+    entries = {e["step"]: plain(e["answer"] or []) for e in shown(held(answers))["transcript"]}
+
+    assert {step: entries[step] for step in ("signs", "name", "seen", "first_seen")} == {
+        "signs": "Ingen af disse",
+        "name": "Navn: Bo",
+        "seen": "Intet tilføjet",
+        "first_seen": "Sprunget over",
+    }
+
+
+def test_the_plan_comes_at_the_end_with_its_times() -> None:
+    assert shown(held(CALM))["plan"] is None
+    assert shown(held(VIOLENCE))["plan"] == [
+        {
+            "id": "write",
+            "text": [{"p": [{"t": "Skriv om "}, {"t": "Bo Hansen"}]}],
+            "who": "you",
+            "by": "24 hours",
+            "due": "2026-03-03T12:00:00+00:00",
+        },
+        {"id": "police", "text": said("Ring 114"), "who": "leader", "by": "now", "due": None},
+    ]
+
+
+def test_parked_answers_are_shown_as_such() -> None:
+    assert shown(held(VIOLENCE).change("signs", "none"))["parked"] == [
+        {"fact": "danger", "label": "Er der fare nu?", "answer": said("Ja")},
+        {"fact": "who", "label": "Hvem?", "answer": said("Parent")},
+    ]
+
+
+def test_a_refused_answer_is_shown_with_its_error_and_what_was_typed() -> None:
+    talk = held(CALM)
+    typed = {"child_name": "Bo", "child_cpr": "x", "siblings": 99}
+    taken = talk.refused(Answering("name", typed))
+    refused = view(talk.dialog, taken.conversation, moment(), taken)
+
+    assert refused["errors"] == [
+        {
+            "fact": "child_cpr",
+            "code": "cpr",
+            "text": "Skriv cpr-nummeret som ddmmåå-xxxx med en dato, der findes.",
+        },
+        {
+            "fact": "siblings",
+            "code": "too_high",
+            "text": "Tallet er for højt. Det må højst være 20.",
+        },
+    ]
+    assert refused["rev"] == talk.conversation.rev
+    assert refused["question"] is not None
+    assert {f["fact"]: f["value"] for f in refused["question"]["fields"]} == typed
+
+
+def test_a_decision_is_said_by_its_reason_or_its_value() -> None:
+    end = End(id="end", say=text("{urgency}"), outcome="none")
+    dialog = worry()
+    steps = {**dialog.flow.steps, "notify": replace(end, id="notify")}
+    urgent = Talk(Dialog(replace(dialog.flow, steps=steps)), VIOLENCE)
+    today = Talk(urgent.dialog, {**VIOLENCE, "danger": "no"})
+
+    assert [plain(shown(talk)["messages"][-1]["text"]) for talk in (urgent, today)] == [
+        "Der er fare nu.",
+        "today",
+    ]
+
+
+def test_dates_and_phrases_are_said_by_the_moment() -> None:
+    talk = held({**CALM, "child_name": "Bo", "seen": [], "first_seen": "2026-03-01"})
+
+    def shouting(msgid: str, /, **values: object) -> str:
+        day = values.get("day")
+        return f"DAY {day:%d}" if isinstance(day, date) else danish(msgid, **values).upper()
+
+    loud = view(talk.dialog, talk.conversation, replace(moment(), ui=shouting))
+    entries = {entry["step"]: plain(entry["answer"] or []) for entry in loud["transcript"]}
+    assert (entries["first_seen"], entries["seen"]) == ("DAY 01", "INTET TILFØJET")
+
+
+def test_a_language_that_runs_from_the_right_says_so() -> None:
+    talk = held({})
+
+    directions = [
+        view(talk.dialog, talk.conversation, moment(lang))["dir"] for lang in ("ar", "en", "fa-AF")
+    ]
+    assert directions == ["rtl", "ltr", "rtl"]
+
+
+def test_a_known_trail_spares_the_replay_and_changes_nothing() -> None:
+    talk = held(VIOLENCE)
+
+    assert view(talk.dialog, talk.conversation, moment(), trail=talk.trail) == shown(talk)
+
+
+def test_a_form_that_was_skipped_whole_says_so() -> None:
+    facts = tuple(Opaque(id=name, kind="text", limit=9, optional=True) for name in "ab")
+    form = Form(id="form", facts=("a", "b"), routes=go("end"))
+    talk = Talk(Dialog(flow(facts, (form, End(id="end", outcome="none")))))
+    talk.take(Answering("form", {}))
+
+    assert plain(shown(talk)["transcript"][0]["answer"] or []) == "Sprunget over"
+
+
+def test_texts_say_what_is_not_answered_and_lists_too() -> None:
+    end = End(id="notify", say=text("{first_seen}: {seen}"), outcome="none")
+    dialog = worry()
+    steps = {**dialog.flow.steps, "notify": end}
+    talk = Talk(Dialog(replace(dialog.flow, steps=steps)), {**VIOLENCE, "seen": []})
+
+    assert plain(shown(talk)["messages"][-1]["text"]) == "ikke besvaret: Intet tilføjet"

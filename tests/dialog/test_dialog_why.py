@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.dialog.why import Explanation, why, why_json
+from tests.dialog.flows import moment, text
+from tests.dialog.talk import Talk
+from tests.dialog.worry import VIOLENCE, worry
+
+VIOLENT = ("violence", text("Du har markeret tegn på vold."))
+
+
+def explained(about: str, **answers: object) -> Explanation | None:
+    talk = Talk(worry(), {**VIOLENCE, **answers})
+    return why(talk.dialog, talk.trail, about)
+
+
+def test_a_step_comes_about_by_the_nearest_guarded_route() -> None:
+    assert explained("duty") == Explanation("duty", "step", (VIOLENT,), (), ("signs",))
+    assert explained("call") == Explanation("call", "step", (), (), ("danger",))
+
+
+def test_unguarded_routes_are_walked_back_over() -> None:
+    assert explained("who", danger="no") == Explanation("who", "step", (VIOLENT,), (), ("signs",))
+    assert explained("who") == Explanation("who", "step", (), (), ("danger",))
+
+
+def test_a_step_that_everyone_comes_to_follows_from_nothing() -> None:
+    assert explained("signs") == Explanation("signs", "step")
+
+
+def test_a_decision_says_which_row_held() -> None:
+    assert explained("urgency") == Explanation(
+        "urgency",
+        "decision",
+        (("acute", None), VIOLENT),
+        (("urgency", "act_now", text("Der er fare nu.")),),
+        ("signs", "danger"),
+    )
+
+
+def test_an_end_reached_by_a_decision_has_the_reasons_of_the_decision() -> None:
+    assert explained("notify") == Explanation(
+        "notify",
+        "step",
+        (("acute", None), VIOLENT),
+        (("urgency", "act_now", text("Der er fare nu.")),),
+        ("signs", "danger"),
+    )
+
+
+def test_a_plan_item_says_why_it_holds() -> None:
+    assert explained("police") == Explanation(
+        "police", "plan", (("acute", None), VIOLENT), (), ("signs", "danger")
+    )
+    assert explained("write") == Explanation("write", "plan")
+
+
+@pytest.mark.parametrize("about", ["call", "police", "nothing", "child.done"])
+def test_what_did_not_come_about_has_no_reason(about: str) -> None:
+    assert explained(about, danger="no") is None
+
+
+def test_a_route_is_judged_on_the_answers_at_its_place() -> None:
+    talk = Talk(worry(), {key: VIOLENCE[key] for key in ("role", "age", "signs")})
+
+    assert why(talk.dialog, talk.trail, "danger") == Explanation(
+        "danger", "step", (VIOLENT,), (), ("signs",)
+    )
+
+
+def test_an_explanation_in_words_shows_conditions_and_answers() -> None:
+    talk = Talk(worry(), VIOLENCE)
+    explanation = why(talk.dialog, talk.trail, "urgency")
+    assert explanation is not None
+
+    assert why_json(explanation, talk.dialog, talk.trail, moment()) == {
+        "id": "urgency",
+        "kind": "decision",
+        "conditions": [
+            {"id": "acute", "because": None},
+            {"id": "violence", "because": [{"p": [{"t": "Du har markeret tegn på vold."}]}]},
+        ],
+        "decisions": [
+            {"id": "urgency", "value": "act_now", "because": [{"p": [{"t": "Der er fare nu."}]}]}
+        ],
+        "answers": [
+            {
+                "fact": "signs",
+                "label": "Tegn",
+                "answer": [{"li": [{"t": "Blå mærker"}]}, {"li": [{"t": "Fravær"}]}],
+            },
+            {"fact": "danger", "label": "Er der fare nu?", "answer": [{"p": [{"t": "Ja"}]}]},
+        ],
+    }
