@@ -1,0 +1,148 @@
+"""From a conversation's answers to the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from assistant.dialog.conversation import Conversation
+from assistant.dialog.dialog import Dialog
+from assistant.dialog.moment import Moment
+from assistant.dialog.outcome import recorded
+from assistant.dialog.scene import Scene
+from assistant.dialog.trail import Trail
+from assistant.flow.fields import FIELDS
+from assistant.flow.model import (
+    UNKNOWN,
+    Flow,
+    FromCodes,
+    FromConclusion,
+    FromFacts,
+    FromRepeat,
+    Origin,
+)
+from assistant.record.course import Course, FollowUp, Header, Receiver
+from assistant.record.expected import expected
+from assistant.record.labels import MASKED
+from assistant.record.model import EmptyBecause, Record
+from assistant.record.protect import masking, protected_addresses
+from assistant.record.sheet.rows import at
+from assistant.record.told import Teller
+
+__all__ = ["Frame", "Receiver", "build", "origins"]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the record has beyond the conversation: to whom and when, and until when."""
+
+    reference: str | None
+    created_at: datetime
+    submitted_at: datetime | None
+    receiver: Receiver
+    assess_by: datetime
+    receipt_by: datetime
+    municipality: str
+
+
+def build(
+    dialog: Dialog, trail: Trail, conversation: Conversation, moment: Moment, frame: Frame
+) -> Record:
+    """Return the record of what is answered on the path, in the words of `moment`."""
+    filled = _known(dialog.flow, trail, recorded(dialog, trail, moment.words, moment.ui))
+    record = Record.model_validate(
+        {
+            **_nested(filled),
+            "reference": frame.reference,
+            "created_at": frame.created_at,
+            "submitted_at": frame.submitted_at,
+            "language": moment.language,
+            "flow": _course(conversation),
+            "header": Header(
+                acute=filled.get("urgency") == "act_now",
+                municipality=frame.municipality,
+                receiver=frame.receiver,
+            ),
+            "follow_up": FollowUp(assess_by=frame.assess_by, receipt_by=frame.receipt_by),
+        }
+    )
+    mask = masking(protected_addresses(record), moment.ui(MASKED))
+    teller = Teller(Scene(dialog, conversation, trail, moment), mask)
+    told = teller.told(_address_facts(dialog.flow, record))
+    return record.model_copy(update={**told, "empty": dict(_empty(dialog.flow, trail, record))})
+
+
+def origins(flow: Flow) -> Mapping[str, str]:
+    """Return record path -> the fact or repeat to change it by; what a conclusion fills is not there."""
+    found = ((entry.path, _facts(entry.origin)) for entry in flow.record)
+    return {path: facts[0] for path, facts in found if facts}
+
+
+def _known(flow: Flow, trail: Trail, filled: Mapping[str, object]) -> dict[str, object]:
+    """Return `filled` without texts that would say no more than "don't know": `empty` says that."""
+    told = {
+        entry.path
+        for entry in flow.record
+        if any(trail.answers.get(fact) not in (None, UNKNOWN) for fact in _facts(entry.origin))
+        or not _facts(entry.origin)
+        or FIELDS[entry.path].kind != "text"
+    }
+    return {path: value for path, value in filled.items() if path in told}
+
+
+def _course(conversation: Conversation) -> Course:
+    return Course(id=conversation.flow, version=conversation.version, logic_hash=conversation.logic)
+
+
+def _nested(filled: Mapping[str, object]) -> dict[str, object]:
+    """Return dotted paths as groups."""
+    whole: dict[str, object] = {}
+    for path, value in filled.items():
+        group, _, name = path.partition(".")
+        if name:
+            inner = whole.setdefault(group, {})
+            assert isinstance(inner, dict)  # noqa: S101  # `flow.fields` has no path under another
+            inner[name] = value
+        else:
+            whole[path] = value
+    return whole
+
+
+def _facts(origin: Origin) -> tuple[str, ...]:
+    match origin:
+        case FromFacts(facts):
+            return facts
+        case FromCodes(fact=fact):
+            return (fact,)
+        case FromRepeat(repeat=repeat):
+            return (repeat,)
+        case FromConclusion():
+            return ()
+
+
+def _address_facts(flow: Flow, record: Record) -> frozenset[str]:
+    """Return the facts whose answers are a protected address."""
+    if not record.child.address_protected:
+        return frozenset()
+    paths = {"child.address", "unborn.mother_address"}
+    return frozenset(
+        fact for entry in flow.record if entry.path in paths for fact in _facts(entry.origin)
+    )
+
+
+def _empty(flow: Flow, trail: Trail, record: Record) -> Iterator[tuple[str, EmptyBecause]]:
+    filled_by = {entry.path: _facts(entry.origin) for entry in flow.record}
+    for path in expected(record):
+        if at(record, path) in (None, ()):
+            given = [trail.answers[f] for f in filled_by.get(path, ()) if f in trail.answers]
+            yield path, _because(given)
+
+
+def _because(given: Sequence[object]) -> EmptyBecause:
+    """Return why a field is empty, from the answers that could have filled it."""
+    if UNKNOWN in given:
+        return "unknown"
+    if None in given:
+        return "skipped"
+    return "none" if given else "not_asked"

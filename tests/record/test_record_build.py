@@ -1,0 +1,231 @@
+"""From a conversation to its record: what was answered on the path, and nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from pydantic import JsonValue
+
+from assistant.dialog.dialog import Dialog
+from assistant.flow.model import Form, FromFacts, Opaque, RecordEntry, YesNo
+from assistant.record.build import Frame, Receiver, build, origins
+from assistant.record.export import to_json, to_text
+from assistant.record.model import (
+    Behind,
+    Course,
+    Due,
+    Explanation,
+    FollowUp,
+    Header,
+    Observation,
+    Record,
+    Sign,
+)
+from assistant.text.ui import Ui
+from tests.dialog.flows import NOON, VIOLENCE, WORRY_FLOW, moment, text, worry
+from tests.dialog.talk import Talk
+
+FRAME = Frame(
+    reference="R-1",
+    created_at=NOON,
+    submitted_at=NOON + timedelta(minutes=5),
+    receiver=Receiver(name="Team Nord", phone="12 34"),
+    assess_by=NOON + timedelta(hours=24),
+    receipt_by=NOON + timedelta(days=8),
+    municipality="Eksempelby",
+)
+
+
+def built(answers: Mapping[str, object], dialog: Dialog | None = None) -> Record:
+    talk = Talk(dialog or worry(), answers)
+    return build(talk.dialog, talk.trail, talk.conversation, moment(), FRAME)
+
+
+def sheltered() -> Dialog:
+    """Return the flow with a question about the address instead of the one about the first sight."""
+    street = Opaque(id="street", label=text("Hvor bor barnet?"), kind="address", limit=300)
+    shelter = YesNo(id="shelter", label=text("Er adressen beskyttet?"))
+    facts = {**WORRY_FLOW.facts, "street": street, "shelter": shelter}
+    name = WORRY_FLOW.steps["name"]
+    assert isinstance(name, Form)
+    form = replace(name, facts=("child_name", "child_cpr", "street", "shelter"))
+    record = (
+        *WORRY_FLOW.record,
+        RecordEntry("child.address", FromFacts(("street",))),
+        RecordEntry("child.address_protected", FromFacts(("shelter",))),
+    )
+    return Dialog(
+        replace(WORRY_FLOW, facts=facts, steps={**WORRY_FLOW.steps, "name": form}, record=record)
+    )
+
+
+ADDRESS = "Skjulevej 7, 0000 Eksempelby"
+SHELTERED: Mapping[str, object] = {
+    **{fact: value for fact, value in VIOLENCE.items() if fact != "siblings"},
+    "street": ADDRESS,
+    "shelter": "yes",
+    "seen": [{"what": "Mødt ved Skjulevej 7", "when_seen": "2026-03-01"}],
+}
+
+
+def test_the_record_has_what_the_flow_gives_it_and_its_frame() -> None:
+    record = built(VIOLENCE)
+
+    assert record.model_copy(
+        update={"signs": (), "explanation": (), "answers": (), "plan": (), "empty": {}}
+    ) == Record.model_validate(
+        {
+            "reference": "R-1",
+            "created_at": NOON,
+            "submitted_at": NOON + timedelta(minutes=5),
+            "language": "da",
+            "flow": Course(id="small", version=1, logic_hash="0" * 64),
+            "header": Header(acute=True, municipality="Eksempelby", receiver=FRAME.receiver),
+            "child": {"name": "Bo Hansen", "cpr": "010118-4321"},
+            "urgency": "act_now",
+            "suspected": "parent",
+            "observations": (
+                Observation(what="Et mærke", when=date(2026, 3, 1)),
+                Observation(what="To"),
+            ),
+            "child_knows": True,
+            "functioning": "Blå mærker; Fravær\nSchool",
+            "follow_up": FollowUp(assess_by=FRAME.assess_by, receipt_by=FRAME.receipt_by),
+        }
+    )
+
+
+def test_signs_come_with_the_question_that_they_were_ticked_at() -> None:
+    assert built(VIOLENCE).signs == (
+        Sign(id="bruises", label="Blå mærker", heading="Krop", question="signs"),
+        Sign(id="truancy", label="Fravær", heading="Hjem", question="signs"),
+    )
+
+
+def test_every_question_is_there_in_order_with_its_answer_as_shown() -> None:
+    replies = built(VIOLENCE).answers
+    expected: list[tuple[str, str, str, JsonValue]] = [
+        ("role", "Hvem er du?", "Teacher", "teacher"),
+        ("age", "Hvor gammelt er barnet?", "School", "school"),
+        ("signs", "Tegn", "Blå mærker, Fravær", ["bruises", "truancy"]),
+        ("danger", "Er der fare nu?", "Ja", "yes"),
+        ("who", "Hvem?", "Parent", "parent"),
+        ("child_name", "Navn", "Bo Hansen", "Bo Hansen"),
+        ("child_cpr", "Cpr", "010118-xxxx", "010118-4321"),
+        ("siblings", "Søskende", "2 søskende", 2),
+    ]
+
+    assert [(one.fact, one.question, one.answer, one.value) for one in replies[:-1]] == expected
+    assert (replies[-1].fact, replies[-1].value) == (
+        "seen",
+        [
+            {"what": "Et mærke", "when_seen": "2026-03-01"},
+            {"what": "To", "when_seen": "unknown"},
+        ],
+    )
+
+
+def test_the_plan_has_real_times() -> None:
+    assert built(VIOLENCE).plan == (
+        Due(
+            id="write",
+            words="Skriv om Bo Hansen",
+            who="you",
+            unit="hours",
+            amount=24,
+            due=NOON + timedelta(hours=24),
+        ),
+        Due(id="police", words="Ring 114", who="leader", unit="now"),
+    )
+
+
+def test_decisions_duties_and_dangers_are_explained_by_the_answers_behind_them() -> None:
+    signs = Behind(fact="signs", label="Tegn", answer="Blå mærker, Fravær")
+    danger = Behind(fact="danger", label="Er der fare nu?", answer="Ja")
+    explained = [one for one in built(VIOLENCE).explanation if one.kind != "plan"]
+
+    assert explained == [
+        Explanation(
+            kind="decision",
+            id="urgency",
+            value="act_now",
+            path="urgency",
+            because=("Du har markeret tegn på vold.", "Der er fare nu."),
+            answers=(signs, danger),
+        ),
+        Explanation(kind="step", id="call", words="Ring 112 eller ring 12 34.", answers=(danger,)),
+        Explanation(
+            kind="step",
+            id="duty",
+            words="Du skal underrette om Bo Hansen, se § 133.\n- i dag\n- skriftligt",
+            because=("Du har markeret tegn på vold.",),
+            answers=(signs,),
+        ),
+    ]
+
+
+def test_an_answer_off_the_path_is_nowhere_in_the_record() -> None:
+    talk = Talk(worry(), VIOLENCE).change("signs", "none").say({"first_seen": "2026-02-01"})
+
+    record = build(talk.dialog, talk.trail, talk.conversation, moment(), FRAME)
+    sent = to_json(record).decode()
+
+    assert (record.suspected, "danger" in sent, "Parent" in sent) == (None, False, False)
+    assert record.first_worry_on == date(2026, 2, 1)
+
+
+def test_an_expected_field_that_is_empty_says_why() -> None:
+    skipped = {**VIOLENCE, "child_cpr": None, "who": "unknown", "seen": []}
+    empty = built(skipped).empty
+
+    assert {path: empty.get(path) for path in ("child.cpr", "observations", "reasons")} == {
+        "child.cpr": "skipped",
+        "observations": "none",
+        "reasons": "not_asked",
+    }
+
+
+def test_what_nobody_knows_is_empty_and_says_so() -> None:
+    place = Opaque(
+        id="street", label=text("Hvor bor barnet?"), kind="address", limit=9, unknown=True
+    )
+    dialog = sheltered()
+    facts = {**dialog.flow.facts, "street": place}
+    record = built({**SHELTERED, "street": "unknown"}, Dialog(replace(dialog.flow, facts=facts)))
+
+    assert (record.child.address, record.empty["child.address"]) == (None, "unknown")
+
+
+def test_a_protected_address_is_in_the_json_under_its_path_alone() -> None:
+    record = built(SHELTERED, sheltered())
+    sent = to_json(record).decode()
+
+    assert (record.child.address, sent.count(ADDRESS)) == (ADDRESS, 1)
+    assert "Skjulevej" not in to_text(record, Ui("da"))
+    assert {
+        one.fact: (one.answer, one.value) for one in record.answers if one.fact == "street"
+    } == {"street": ("beskyttet adresse", None)}
+
+
+def test_an_address_that_is_not_protected_is_an_answer_like_others() -> None:
+    record = built({**SHELTERED, "shelter": "no"}, sheltered())
+
+    assert [one.answer for one in record.answers if one.fact == "street"] == [ADDRESS]
+
+
+def test_each_field_knows_the_question_to_change_it_by() -> None:
+    assert origins(WORRY_FLOW) == {
+        "child.name": "child_name",
+        "child.cpr": "child_cpr",
+        "functioning": "signs",
+        "first_worry_on": "first_seen",
+        "suspected": "who",
+        "observations": "seen",
+        "child_knows": "danger",
+    }
+
+
+def test_a_conversation_on_the_way_has_a_record_already() -> None:
+    record = built({"role": "teacher"})
+
+    assert (record.child.name, [one.fact for one in record.answers]) == (None, ["role"])

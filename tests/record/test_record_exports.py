@@ -1,0 +1,273 @@
+"""What people are shown of a record: the same words everywhere, and nobody given away."""
+
+from datetime import UTC, date, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from assistant.record.example import example
+from assistant.record.export import (
+    calendar,
+    file_name,
+    phone_script,
+    review,
+    to_json,
+    to_text,
+)
+from assistant.record.export.review import ReviewSection
+from assistant.record.model import (
+    Caregiver,
+    Child,
+    ImmediateSafety,
+    Observation,
+    Record,
+    Reply,
+    Unborn,
+)
+from assistant.record.sheet import Row, sheet
+from assistant.text.ui import Ui
+
+DANISH = Ui("da")
+
+
+def changed(**values: object) -> Record:
+    return Record.model_validate({**example().model_dump(), **values})
+
+
+def plain(sections: list[ReviewSection]) -> str:
+    """Return a review as the text has it."""
+    return "\n".join(
+        "\n".join(
+            (
+                section["heading"],
+                "=" * len(section["heading"]),
+                "",
+                *(f"{headed(row['label'])}\n{said(row['value'])}" for row in section["rows"]),
+            )
+        )
+        for section in sections
+    )
+
+
+def headed(label: str) -> str:
+    return label if label.endswith(("?", ".")) else f"{label}:"
+
+
+def said(value: list[dict[str, list[dict[str, object]]]]) -> str:
+    lines = ((kind, spans) for block in value for kind, spans in block.items())
+    return "".join(
+        ("- " if kind == "li" else "") + "".join(str(span["t"]) for span in spans) + "\n"
+        for kind, spans in lines
+    )
+
+
+def rows(record: Record, section: str) -> tuple[Row, ...]:
+    return next((one.rows for one in sheet(record, DANISH).sections if one.id == section), ())
+
+
+def test_the_review_says_word_for_word_what_the_text_says() -> None:
+    text = to_text(example(), DANISH)
+    (footer,) = sheet(example(), DANISH).footer
+
+    assert plain(review(example(), DANISH)) + f"\n{footer}\n" == text
+
+
+def test_the_urgent_section_comes_first_and_the_four_blocks_follow() -> None:
+    assert [section.id for section in sheet(example(), DANISH).sections] == [
+        "head",
+        "urgent",
+        "seen",
+        "works",
+        "done",
+        "asked",
+        "child",
+        "notifier",
+        "grounds",
+        "answers",
+        "empty",
+    ]
+
+
+def test_a_record_without_urgency_claims_none() -> None:
+    headings = [one.heading for one in sheet(changed(urgency=None), DANISH).sections]
+
+    assert headings[:2] == ["UNDERRETNING", "Det vigtigste"]
+
+
+def test_an_observation_is_headed_by_its_day_and_who_saw_it() -> None:
+    one = Observation(what="Blå mærker", when=date(2026, 3, 2), where="Klassen", origin="seen")
+
+    assert rows(changed(observations=(one,)), "seen")[2] == Row(
+        "observations.0", "2. marts 2026 · selv set", ("Blå mærker", "Hvor: Klassen")
+    )
+
+
+def test_what_is_missing_is_named_by_why() -> None:
+    record = changed(empty={"child.name": "unknown", "setting.group": "unknown", "why_now": "none"})
+
+    assert rows(record, "empty") == (
+        Row("empty.unknown", "Ved ikke", ("Barnet: Navn", "Klasse eller stue"), listed=True),
+        Row("empty.none", "Ingen", ("Hvorfor nu",), listed=True),
+    )
+
+
+def test_a_question_in_many_words_is_shown_by_its_heading() -> None:
+    long = Reply(step="a", fact="a", label="Kort", question="Langt.\nOg mere?", answer="- a\n- b")
+
+    assert rows(changed(answers=(long,)), "answers") == (Row("answers.0", "Kort", ("- a", "- b")),)
+
+
+def test_a_row_of_the_review_can_be_changed_by_the_question_that_it_came_from() -> None:
+    origins = {"child.name": "child_name", "observations": "observations"}
+    facts = {
+        row["path"]: row["fact"]
+        for section in review(example(), DANISH, origins)
+        for row in section["rows"]
+        if "fact" in row and not row["path"].startswith("answers.")
+    }
+
+    assert facts == {
+        "child.name": "child_name",
+        "observations.0": "observations",
+        "observations.1": "observations",
+        "observations.2": "observations",
+    }
+
+
+def test_the_phone_script_says_who_where_what_and_asks() -> None:
+    assert phone_script(example(), DANISH) == (
+        "Goddag, det er Nanna Nielsen, Lærer, Eksempelskolen. Jeg vil underrette om et barn.\n"
+        "Barnet er Alma Eksempel, 9 år.\n"
+        "Lige nu: I SFO’en på Eksempelskolen\n"
+        "De næste timer: Far henter kl. 16 i dag. Mor er på arbejde til kl. 20.\n"
+        "Det har jeg set eller hørt: Tre blå mærker på højre overarm, da hun trak ærmet op i håndarbejde.\n"
+        "Barnet sagde: »Jeg må ikke sige det. Far bliver så gal.«\n"
+        "Det haster i dag. Hvad gør I i dag, og hvad skal jeg gøre så længe?\n"
+        "I kan nå mig på 00 00 00 31.\n"
+        "(Skriv ned: hvem du talte med, klokken, og hvad I aftalte.)\n"
+    )
+
+
+@given(long=st.text(alphabet="abcæøå ,.\n", min_size=200, max_size=2000))
+def test_the_phone_script_can_be_said_in_half_a_minute_however_much_was_written(long: str) -> None:
+    record = changed(
+        observations=(Observation(what=long),),
+        child_voice=(),
+        immediate_safety=ImmediateSafety(where_now=long, next_hours=long),
+    )
+    own_words = 160 * 3
+
+    assert len(phone_script(record, DANISH)) < own_words + 500
+
+
+def test_an_unborn_child_is_spoken_of_by_its_mother() -> None:
+    record = changed(
+        child=Child(), unborn=Unborn(mother_name="Mette Mor", mother_cpr="010190-9990")
+    )
+    expected = "Det drejer sig om et ufødt barn af Mette Mor."
+
+    assert expected in phone_script(record, DANISH).splitlines()
+    assert rows(record, "urgent")[0] == Row(
+        "child", "Det drejer sig om", ("Ufødt barn af Mette Mor · 010190-9990",)
+    )
+
+
+def test_the_calendar_reminds_of_ones_own_steps_the_assessment_and_the_receipt() -> None:
+    read = Calendar.from_ical(calendar(example(), DANISH))
+    events = [(str(one["summary"]), one.decoded("dtstart")) for one in read.walk("VEVENT")]
+
+    assert events == [
+        (
+            "Underretning EKS-2026-0001: dit skridt 1 i planen",
+            datetime(2026, 3, 2, 14, 0, tzinfo=UTC),
+        ),
+        (
+            "Underretning EKS-2026-0001: dit skridt 2 i planen",
+            datetime(2026, 3, 2, 14, 0, tzinfo=UTC),
+        ),
+        (
+            "Underretning EKS-2026-0001: dit skridt 3 i planen",
+            datetime(2026, 3, 10, 22, 59, tzinfo=UTC),
+        ),
+        (
+            "Underretning EKS-2026-0001: kommunen har vurderet den nu",
+            datetime(2026, 3, 3, 9, 52, tzinfo=UTC),
+        ),
+        (
+            "Underretning EKS-2026-0001: har du fået kvittering?",
+            datetime(2026, 3, 10, 22, 59, tzinfo=UTC),
+        ),
+    ]
+
+
+def test_the_calendar_and_the_file_names_have_nothing_that_was_typed() -> None:
+    typed = ("Alma", "Eksempel ", "120416", "Nanna", "blå", "Prøvevej", "Ring til")
+    outside = calendar(example(), DANISH).decode() + file_name(example(), "pdf")
+
+    assert [words for words in typed if words in outside] == []
+
+
+def test_the_same_record_gives_the_same_calendar() -> None:
+    assert calendar(example(), DANISH) == calendar(example(), DANISH)
+
+
+def test_a_file_is_named_by_the_reference_and_a_draft_by_nothing() -> None:
+    draft = changed(reference=None)
+
+    assert (file_name(example(), "pdf"), file_name(draft, "txt")) == (
+        "underretning-EKS-2026-0001.pdf",
+        "underretning-kladde.txt",
+    )
+
+
+STREETS = st.from_regex(r"[A-ZÆØÅ][a-zæøå]{5,12} [1-9][0-9]{0,2}", fullmatch=True)
+
+
+@given(street=STREETS, town=st.sampled_from(["0000 Eksempelby", "0001 Prøvestad, 2. tv."]))
+def test_a_protected_address_is_in_no_export_but_the_json(street: str, town: str) -> None:
+    address = f"{street}, {town}"
+    record = changed(
+        child=Child(name="Barn", address=address, address_protected=True, whereabouts=address),
+        caregivers=(Caregiver(name="Mor", address=address),),
+        observations=(Observation(what=f"Hun bor på {street.upper()}.", where=address),),
+        immediate_safety=ImmediateSafety(where_now=f"Hjemme,\n{street}"),
+        answers=(Reply(step="a", fact="a", label="Adresse", question="Adresse?", answer=address),),
+    )
+    shown = (
+        to_text(record, DANISH),
+        phone_script(record, DANISH),
+        str(review(record, DANISH)),
+        calendar(record, DANISH).decode(),
+        file_name(record, "pdf"),
+    )
+
+    assert [one for one in shown if street.casefold() in one.casefold()] == []
+    assert f'"address":"{address}"' in to_json(record).decode().replace('": "', '":"')
+
+
+def test_an_address_that_is_not_protected_is_shown() -> None:
+    assert "Prøvevej 4, 0000 Eksempelby" in to_text(example(), DANISH)
+
+
+def test_the_personal_number_is_whole_in_the_record_and_never_said_on_the_phone() -> None:
+    places = {
+        "json": to_json(example()).decode(),
+        "text": to_text(example(), DANISH),
+        "phone": phone_script(example(), DANISH),
+        "calendar": calendar(example(), DANISH).decode(),
+    }
+
+    assert {name for name, words in places.items() if "120416-9996" in words} == {"json", "text"}
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_in_json_text_and_review_as_it_was_typed(words: str) -> None:
+    record = changed(strengths=f"[{words}]")
+    value = {"p": [{"t": f"[{words}]"}]}
+
+    shown = [row for one in review(record, DANISH) for row in one["rows"] if value in row["value"]]
+
+    assert Record.model_validate_json(to_json(record)) == record
+    assert f"\n[{words}]\n" in to_text(record, DANISH)
+    assert [row["path"] for row in shown] == ["strengths"]
