@@ -1,0 +1,108 @@
+"""What stands in the files: nothing that anyone said, and after erasing not even the sealed words."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+import sqlalchemy as sa
+
+from assistant.store.conversations import Stored
+from assistant.store.errors import SealError
+from tests.store.house import LATER, House, digest, entry, found, submission
+
+CANARIES = [f"canary-{each}" for each in range(20)]
+
+
+async def told(house: House, name: str = "token", tail: str = "") -> Stored:
+    stored = await house.begun(name)
+    for each in CANARIES:
+        stored = await house.conversations.append(stored, entry(each, each + tail))
+    return stored
+
+
+async def test_nothing_said_stands_in_any_file(house: House) -> None:
+    sent = await house.conversations.submit(await told(house), submission())
+    await house.conversations.read_audited(sent, LATER, "view")
+    await house.records.listed(LATER, "anna")
+
+    at_rest = house.bytes_at_rest()
+
+    assert b"canary" not in at_rest
+    assert b"token" not in at_rest.replace(b"token_hash", b"")
+    assert b"concern" in at_rest  # the search does find what stands there
+
+
+@pytest.mark.parametrize("tail", ["", "long" * 5000], ids=["short", "on overflow pages"])
+async def test_after_erasing_nothing_of_it_stands_in_any_file(house: House, tail: str) -> None:
+    stored, other = await told(house, tail=tail), await told(house, "other")
+    traces = await _traces(house, stored)
+    assert all(each in house.bytes_at_rest() for each in traces)
+
+    await house.conversations.erase(stored, LATER)
+
+    assert [each for each in traces if each in house.bytes_at_rest()] == []
+    assert await found(house.door(), "other") == other
+
+
+async def test_after_expiring_nothing_of_it_stands_in_any_file(house: House) -> None:
+    stored = await told(house)
+    traces = await _traces(house, stored)
+
+    await house.conversations.expire(stored.expires_at)
+
+    assert [each for each in traces if each in house.bytes_at_rest()] == []
+
+
+async def test_an_erased_conversation_that_is_still_in_a_copy_lacks_only_its_key(
+    house: House,
+) -> None:
+    """Why the key is what is erased: whoever has an older copy of the database has the wrapped key in it too."""
+    stored = await told(house)
+    (wrapped,) = [each for each in await _traces(house, stored) if len(each) == 40]
+
+    await house.conversations.erase(stored, LATER)
+
+    assert wrapped not in house.bytes_at_rest()
+    assert await house.count("erasure") == 1
+
+
+SWAPS = {
+    "two turns of a conversation": "turn SET body = (SELECT body FROM turn WHERE seq = 3-t.seq) WHERE seq < 3",
+    "turns of two conversations": "turn SET body = (SELECT body FROM turn o WHERE o.seq = t.seq AND o.conversation <> t.conversation)",
+    "keys of two conversations": "data_key SET wrapped = (SELECT wrapped FROM data_key o WHERE o.id <> t.id)",
+    "a flipped bit": "turn SET body = CAST(substr(body, 1, 99) || x'00' || substr(body, 101) AS BLOB)",
+    "another version": "turn SET body = CAST(x'02' || substr(body, 2) AS BLOB)",
+    "plain words": "turn SET body = 'plain words'",
+}
+
+
+@pytest.mark.parametrize("swap", SWAPS.values(), ids=SWAPS.keys())
+async def test_swapped_or_altered_rows_are_refused(house: House, swap: str) -> None:
+    await told(house)
+    await told(house, "other")
+    await house.run(f"UPDATE {swap.replace(' SET', ' AS t SET', 1)}")
+
+    with pytest.raises(SealError) as refused:
+        await house.door().find(digest("token"), LATER)
+
+    assert "canary" not in str(refused.value)
+
+
+async def _traces(house: House, stored: Stored) -> list[bytes]:
+    """Return the wrapped key, the token's hash and the sealed turns, as they stand in the database."""
+    tables = {
+        "data_key": ("wrapped", "id"),
+        "conversation": ("token_hash", "id"),
+        "turn": ("body", "conversation"),
+    }
+    traces: list[bytes] = []
+    for table, (column, key) in tables.items():
+        chosen = sa.text(f"SELECT {column} FROM {table} WHERE {key} = {stored.id}")  # noqa: S608  # our own words
+        values = await house.store.read(partial(_column, chosen=chosen))
+        traces += [each[-200:] for each in values]
+    return traces
+
+
+def _column(conn: sa.Connection, chosen: sa.TextClause) -> list[bytes]:
+    return list(conn.execute(chosen).scalars())
