@@ -1,7 +1,7 @@
 """The expression tree of the flow language: what an author's condition means, as frozen data.
 
 Every atom reads one subject (a fact, a repeat, a score or a decision). That is what makes exact
-analysis cheap: see `prove`. Parsing is in `grammar`, typing in `typing`, evaluation in `evaluate`.
+analysis cheap: see `prove`. Parsing is in `grammar`, typing in `typing`, evaluation in `atoms` and `logic`, printing in `written`.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ Parts are already in place: their facts, steps, plan and record stand in the flo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.flow.basics import (
     NOWHERE,
@@ -140,6 +140,7 @@ class Source:
     publisher: str
     url: str
     read_on: str
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,7 @@ class Law:
     verified: bool
     read_on: str
     source: tuple[str, ...]
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

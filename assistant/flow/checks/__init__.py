@@ -1,0 +1,1 @@
+"""What can be found wrong with a whole flow without playing it."""

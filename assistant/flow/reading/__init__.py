@@ -1,0 +1,1 @@
+"""From nodes to the model: one module for each section of a flow file."""

@@ -1,0 +1,60 @@
+"""Every finding has its page, and both examples of the page are what they say."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.flow.checks.catalogues import check_catalogues
+from assistant.flow.codes import CODES
+from assistant.flow.diagnostics import Finding, explanation
+from assistant.flow.load import load
+from assistant.flow.sentences import SENTENCES
+from tests.flow.flow_examples import BROKEN, before_and_after
+
+TODAY = date(2026, 11, 21)
+PAGES = Path(__file__).parents[2] / "assistant" / "flow" / "explain"
+
+
+def found(files: dict[str, str]) -> list[Finding]:
+    loaded = load(files, "example")
+    old = check_catalogues(loaded.flow, TODAY) if loaded.flow else ()
+    return [*loaded.findings, *old]
+
+
+def test_every_code_has_a_page_and_every_page_a_code() -> None:
+    assert {page.stem for page in PAGES.glob("*")} == set(CODES)
+
+
+def test_every_code_has_a_sentence_and_every_sentence_a_code() -> None:
+    assert {key.partition("/")[0] for key in SENTENCES} == set(CODES)
+
+
+def test_every_code_has_a_broken_example_and_every_example_a_code() -> None:
+    assert {example.name[:3] for example in BROKEN.iterdir()} == set(CODES)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_page_begins_with_code_and_title(code: str) -> None:
+    assert explanation(code).splitlines()[0] == f"# {code} · {CODES[code].title}"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_first_example_of_a_page_has_the_finding_and_no_other(code: str) -> None:
+    before, _ = before_and_after(explanation(code))
+
+    assert {finding.code for finding in found(before)} == {code}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_second_example_of_a_page_is_mended(code: str) -> None:
+    _, after = before_and_after(explanation(code))
+
+    assert found(after) == []
+
+
+def test_no_page_explains_a_code_that_does_not_exist() -> None:
+    with pytest.raises(KeyError):
+        explanation("../codes")
