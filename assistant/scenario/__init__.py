@@ -1,0 +1,1 @@
+"""Scripted conversations: read, run against a flow, reported. Pure: no files, no clock."""

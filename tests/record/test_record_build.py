@@ -22,8 +22,9 @@ from assistant.record.model import (
     Sign,
 )
 from assistant.text.ui import Ui
-from tests.dialog.flows import NOON, VIOLENCE, WORRY_FLOW, moment, text, worry
+from tests.dialog.flows import NOON, moment, text
 from tests.dialog.talk import Talk
+from tests.dialog.worry import VIOLENCE, WORRY_FLOW, worry
 
 FRAME = Frame(
     reference="R-1",

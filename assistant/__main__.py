@@ -1,0 +1,8 @@
+"""`python -m assistant` is the command line."""
+
+from __future__ import annotations
+
+from assistant.cli import main
+
+if __name__ == "__main__":
+    main(prog_name="assistant")

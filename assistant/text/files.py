@@ -1,0 +1,70 @@
+"""Translations on disk: `.mo` in an installed wheel, `.po` in a working tree.
+
+A translation file is `<locales>/<language>/LC_MESSAGES/<domain>.po`; the domain is a flow's id, or `ui`.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po, write_po
+
+# Without dates and line numbers, so that a change of a file is a change of its words.
+_HEADER = """\
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+
+
+def path(locales: Path, language: str, domain: str) -> Path:
+    """Return where the `.po` file of `domain` in `language` stands."""
+    return locales / language / "LC_MESSAGES" / f"{domain}.po"
+
+
+def catalog(locales: Path, language: str, domain: str) -> Catalog | None:
+    """Return the translations of `domain` into `language`, or nothing where there are none."""
+    text = path(locales, language, domain)
+    if text.is_file():
+        with text.open("rb") as file:
+            return read_po(file, locale=language, domain=domain, abort_invalid=True)
+    compiled = text.with_suffix(".mo")
+    if compiled.is_file():
+        with compiled.open("rb") as file:
+            return _of_text(read_mo(file), language)
+    return None
+
+
+def languages(locales: Path, domain: str) -> tuple[str, ...]:
+    """Return every language that has translations of `domain`, complete or not, in order of code."""
+    files = (
+        *locales.glob(f"*/LC_MESSAGES/{domain}.po"),
+        *locales.glob(f"*/LC_MESSAGES/{domain}.mo"),
+    )
+    return tuple(sorted({file.parents[1].name for file in files}))
+
+
+def _of_text(compiled: Catalog, language: str) -> Catalog:
+    """Return what Babel read from a `.mo` file with contexts as text: it leaves them as bytes."""
+    catalog = Catalog(language)
+    for message in compiled:
+        context: object = message.context
+        decoded = context.decode() if isinstance(context, bytes) else None
+        catalog.add(message.id, message.string, context=decoded)
+    return catalog
+
+
+def write(catalog: Catalog, to: Path) -> None:
+    """Write `catalog` as a `.po` or `.pot` file: the same bytes for the same words, whenever it is written."""
+    body = BytesIO()
+    write_po(body, catalog, width=100, omit_header=True, include_lineno=False, ignore_obsolete=True)
+    language = catalog.locale_identifier or ""
+    to.parent.mkdir(parents=True, exist_ok=True)
+    to.write_bytes(_HEADER.format(language=language).encode() + body.getvalue())

@@ -1,0 +1,36 @@
+"""The record as a file to download."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+
+from aiohttp import web
+
+from assistant.record.export.calendar import calendar
+from assistant.record.export.json import to_json
+from assistant.record.export.names import Ending, file_name
+from assistant.record.export.pdf import to_pdf
+from assistant.record.export.text import to_text
+from assistant.record.model import Record
+from assistant.text.ui import Ui
+
+FORMS: Mapping[Ending, tuple[str, Callable[[Record, Ui], bytes]]] = {
+    "json": ("application/json", lambda record, _: to_json(record)),
+    "pdf": ("application/pdf", to_pdf),
+    "txt": ("text/plain; charset=utf-8", lambda record, ui: to_text(record, ui).encode()),
+    "ics": ("text/calendar; charset=utf-8", calendar),
+}
+
+
+async def file_of(record: Record, form: Ending, ui: Ui) -> web.Response:
+    """Return `record` in `form` as a download; made in a thread, as a PDF takes its time."""
+    content_type, write = FORMS[form]
+    body = await asyncio.to_thread(write, record, ui)
+    return web.Response(
+        body=body,
+        headers={
+            "Content-Type": content_type,
+            "Content-Disposition": f'attachment; filename="{file_name(record, form)}"',
+        },
+    )

@@ -1,0 +1,56 @@
+"""Counts and durations for the operator: by route template and status, never by content."""
+
+from __future__ import annotations
+
+from aiohttp import hdrs, web
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+
+
+class Metrics:
+    """The figures of one app, in a registry of its own."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._requests = Counter(
+            "assistant_requests",
+            "Requests served",
+            ("method", "route", "status"),
+            registry=self._registry,
+        )
+        self._seconds = Histogram(
+            "assistant_request_seconds", "Time to serve", ("route",), registry=self._registry
+        )
+        self._turns = Counter(
+            "assistant_turns", "Turns kept", ("flow", "refused"), registry=self._registry
+        )
+        self._submissions = Counter(
+            "assistant_submissions", "Notifications sent", ("flow",), registry=self._registry
+        )
+
+    def served(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count one request."""
+        self._requests.labels(method, route, str(status)).inc()
+        self._seconds.labels(route).observe(seconds)
+
+    def turned(self, flow: str, *, refused: bool) -> None:
+        """Count one kept turn."""
+        self._turns.labels(flow, "yes" if refused else "no").inc()
+
+    def submitted(self, flow: str) -> None:
+        """Count one notification sent."""
+        self._submissions.labels(flow).inc()
+
+    def text(self) -> bytes:
+        """Return the figures in Prometheus' text format."""
+        return generate_latest(self._registry)
+
+
+def route_of(request: web.Request) -> str:
+    """Return the template of the route that `request` matched, or `none`."""
+    resource = request.match_info.route.resource
+    return "none" if resource is None else resource.canonical
+
+
+def method_of(request: web.Request) -> str:
+    """Return the request's method; `other` for one that nobody knows."""
+    return request.method if request.method in hdrs.METH_ALL else "other"

@@ -1,0 +1,71 @@
+"""What people are told when something goes wrong: what happened, what of theirs is safe, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypedDict
+
+from assistant.text.ui import Ui
+
+
+class Notice(TypedDict):
+    """Something about the request itself that the professional must know."""
+
+    title: str
+    text: str
+
+
+def say(words: str) -> str:
+    """Mark words that are said later, in the reader's language."""
+    return words
+
+
+_GONE = (
+    say("Samtalen findes ikke længere"),
+    say("Den er slettet, eller den er udløbet. Du kan begynde en ny."),
+)
+_NO_PAGE = (
+    say("Siden findes ikke"),
+    say("Adressen kan være forkert, eller siden er flyttet."),
+)
+_CHANGED = (
+    say("Samtalen er ændret et andet sted"),
+    say("Her er spørgsmålet, som det står nu. Se svaret igennem, og fortsæt."),
+)
+_NOT_KEPT = (
+    say("Det er ikke gemt endnu"),
+    say("Vi kunne ikke gemme lige nu. Det, du har skrevet, er ikke væk. Prøv igen om lidt."),
+)
+_OTHER = (
+    say("Noget gik galt hos os"),
+    say("Dine tidligere svar er gemt. Gå tilbage, og prøv igen."),
+)
+_NOTICES: Mapping[str, tuple[str, str]] = {
+    "no_conversation": _GONE,
+    "not_found": _NO_PAGE,
+    "method_not_allowed": _NO_PAGE,
+    "stale": _CHANGED,
+    "key_reused": _CHANGED,
+    "too_fast": (
+        say("Vent et øjeblik"),
+        say(
+            "Der er sendt for meget på kort tid. Det, du har skrevet, er ikke væk. Prøv igen om lidt."
+        ),
+    ),
+    "not_stored": _NOT_KEPT,
+    "disk_full": _NOT_KEPT,
+    "too_large": (
+        say("Det er for meget tekst på én gang"),
+        say("Gå tilbage, og gør teksten kortere."),
+    ),
+    "ended": (
+        say("Underretningen er sendt"),
+        say("Derfor kan svarene ikke ændres mere."),
+    ),
+}
+
+
+def notice(code: str, ui: Ui) -> Notice:
+    """Return what a problem with this code means for the professional."""
+    title, text = _NOTICES.get(code, _OTHER)
+    return Notice(title=ui.say(title), text=ui.say(text))

@@ -1,0 +1,116 @@
+"""The API's operations as data: what is routed is what is described."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from aiohttp import web
+from pydantic import BaseModel, TypeAdapter
+
+from assistant.record.model import Record
+from assistant.web import api, replies, site
+from assistant.web.schemas import BEGIN, SUBMIT, TURN
+
+Handle = Callable[[web.Request], Awaitable[web.Response]]
+Answers = Mapping[int, type[BaseModel] | str | None]
+"""Status -> the model of its JSON, the content type of something else, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A method of a path; what is not among `answers` is one of `problems`."""
+
+    method: Literal["get", "post", "delete"]
+    path: str
+    handle: Handle
+    answers: Answers
+    problems: tuple[int, ...] = ()
+    body: TypeAdapter[Any] | None = None
+    asks: Literal["conversation", "perhaps", "nobody"] = "conversation"
+    keyed: bool = False
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+_CURRENT = "/v1/conversations/current"
+_ID = r"^[a-z][a-z0-9_.]{0,80}$"
+
+OPERATIONS: tuple[Operation, ...] = (
+    Operation("get", "/v1/flows", api.flows, {200: replies.Flows}, asks="nobody"),
+    Operation(
+        "post",
+        "/v1/conversations",
+        api.begin,
+        {201: replies.Begun},
+        problems=(400, 403, 413, 415, 429, 503, 507),
+        body=BEGIN,
+        asks="nobody",
+    ),
+    Operation(
+        "get",
+        _CURRENT,
+        api.current,
+        {200: replies.View, 204: None},
+        problems=(503, 507),
+        asks="perhaps",
+    ),
+    Operation("delete", _CURRENT, api.erase, {204: None}, problems=(403, 503, 507)),
+    Operation(
+        "post",
+        f"{_CURRENT}/turns",
+        api.turn,
+        {200: replies.View, 409: replies.View},
+        problems=(400, 403, 410, 413, 415, 422, 429, 503, 507),
+        body=TURN,
+        keyed=True,
+    ),
+    Operation(
+        "get",
+        f"{_CURRENT}/why/{{about}}",
+        api.why,
+        {200: replies.Explanation},
+        problems=(404, 503, 507),
+        parameters={"about": _ID},
+    ),
+    Operation(
+        "get",
+        f"{_CURRENT}/questions/{{step}}",
+        api.question,
+        {200: replies.Question},
+        problems=(404, 503, 507),
+        parameters={"step": _ID},
+    ),
+    Operation(
+        "get", f"{_CURRENT}/record.json", api.record, {200: Record}, problems=(404, 503, 507)
+    ),
+    Operation(
+        "get",
+        f"{_CURRENT}/record.pdf",
+        api.record,
+        {200: "application/pdf"},
+        problems=(404, 503, 507),
+    ),
+    Operation(
+        "get", f"{_CURRENT}/record.txt", api.record, {200: "text/plain"}, problems=(404, 503, 507)
+    ),
+    Operation(
+        "post",
+        f"{_CURRENT}/submission",
+        api.submit,
+        {201: replies.Receipt, 409: replies.View},
+        problems=(400, 403, 413, 415, 429, 503, 507),
+        body=SUBMIT,
+        keyed=True,
+    ),
+    Operation(
+        "get",
+        f"{_CURRENT}/receipt",
+        api.receipt,
+        {200: replies.Delivered},
+        problems=(404, 503, 507),
+    ),
+    Operation("get", "/healthz", site.healthz, {200: replies.Health}, asks="nobody"),
+    Operation("get", "/readyz", site.readyz, {200: replies.Ready}, problems=(503,), asks="nobody"),
+    Operation("get", "/metrics", site.metrics, {200: "text/plain"}, asks="nobody"),
+)

@@ -1,0 +1,99 @@
+"""Reading JSON from a request: the right type, not too large, not too deep, of the right shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+from urllib.parse import parse_qsl
+
+import orjson
+from aiohttp import web
+from multidict import MultiDict
+from pydantic import TypeAdapter, ValidationError
+
+from assistant.web.problems import Problem, ProblemError
+
+MOST_BYTES = 64 * 1024
+MOST_DEPTH = 16
+_MOST_FIELDS = 2000
+T = TypeVar("T")
+_KEY = re.compile(r"[A-Za-z0-9_-]{8,128}")
+
+
+async def json_of(request: web.Request, shape: TypeAdapter[T]) -> tuple[object, T]:
+    """Return the request's JSON as it is, and as `shape` understands it."""
+    if request.content_type != "application/json":
+        raise ProblemError(Problem(415, "not_json", "the body must be application/json"))
+    try:
+        plain = orjson.loads(await request.read())
+    except orjson.JSONDecodeError:
+        raise ProblemError(Problem(400, "not_json", "the body is not JSON")) from None
+    if _too_deep(plain):
+        raise ProblemError(Problem(400, "too_deep", f"more than {MOST_DEPTH} levels of nesting"))
+    try:
+        return plain, shape.validate_python(plain)
+    except ValidationError as fault:
+        raise ProblemError(_misshapen(fault)) from None
+
+
+def key_of(request: web.Request) -> str:
+    """Return the request's Idempotency-Key, or refuse it."""
+    key = request.headers.get("Idempotency-Key", "")
+    if not _KEY.fullmatch(key):
+        raise ProblemError(
+            Problem(400, "no_key", "Idempotency-Key must be 8 to 128 letters, figures, - or _")
+        )
+    return key
+
+
+def _misshapen(fault: ValidationError) -> Problem:
+    errors = tuple(
+        {"in": ".".join(map(str, error["loc"])), "code": error["type"]}
+        for error in fault.errors(include_url=False, include_context=False, include_input=False)
+    )
+    return Problem(400, "bad_body", "the body does not have the right shape", errors)
+
+
+def _too_deep(plain: object) -> bool:
+    """Return whether lists and mappings stand in each other more than `MOST_DEPTH` times."""
+    level = [plain]
+    for _ in range(MOST_DEPTH):
+        level = [inner for outer in level for inner in _inside(outer)]
+    return any(isinstance(inner, dict | list) for inner in level)
+
+
+def _inside(outer: object) -> Iterable[object]:
+    if isinstance(outer, dict):
+        return outer.values()
+    return outer if isinstance(outer, list) else ()
+
+
+async def form_of(request: web.Request) -> MultiDict[str]:
+    """Return what a page's form posts."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        raise ProblemError(Problem(415, "not_a_form", "the body must be a form"))
+    raw = await request.read()
+    try:
+        pairs = parse_qsl(
+            raw.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS
+        )
+    except ValueError:
+        raise ProblemError(Problem(413, "too_large", "too many fields")) from None
+    return MultiDict(pairs)
+
+
+def number_in(posted: Mapping[str, str], name: str) -> int:
+    """Return a hidden number of our own forms, or refuse what somebody made of it."""
+    written = posted.get(name, "")
+    if not re.fullmatch(r"[0-9]{1,7}", written):
+        raise ProblemError(Problem(400, "bad_form", f"{name} is not a number"))
+    return int(written)
+
+
+def key_in(posted: Mapping[str, str]) -> str:
+    """Return the idempotency key of our own forms, or refuse what somebody made of it."""
+    key = posted.get("key", "")
+    if not _KEY.fullmatch(key):
+        raise ProblemError(Problem(400, "bad_form", "no key"))
+    return key

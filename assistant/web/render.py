@@ -1,0 +1,108 @@
+"""Pages: a template in a language, and the page that says what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp_jinja2
+import jinja2
+from aiohttp import hdrs, web
+from aiohttp.typedefs import Handler
+
+from assistant.text.formats import direction, own_name
+from assistant.text.ui import Ui
+from assistant.web import problems
+from assistant.web.filters import grouped, paragraphs, shown_day, shown_moment
+from assistant.web.forms import date_parts
+from assistant.web.notices import notice
+from assistant.web.observe import problem_of
+from assistant.web.problems import Problem
+from assistant.web.services import SERVICES
+from assistant.web.style import STYLE
+
+_TEMPLATES = Path(__file__).with_name("templates")
+_DATA = ("/v1/", "/healthz", "/readyz", "/metrics", "/openapi.json", "/static/")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page is made of: a template and what it shows, in a language of the interface."""
+
+    template: str
+    language: str
+    shows: Mapping[str, object]
+    status: int = 200
+
+
+def set_up(app: web.Application) -> None:
+    """Give `app` its templates: escaped by default, and a name that nobody gave is an error."""
+    env = aiohttp_jinja2.setup(
+        app,
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals["own_name"] = own_name
+    env.filters |= {
+        "paragraphs": paragraphs,
+        "grouped": grouped,
+        "date_parts": date_parts,
+        "moment": shown_moment,
+        "day": shown_day,
+    }
+
+
+def page(request: web.Request, made_of: Page) -> web.Response:
+    """Return a page."""
+    services = request.app[SERVICES]
+    ui = Ui(made_of.language)
+    shows = {
+        "_": ui.say,
+        "lang": ui.language,
+        "dir": direction(ui.language),
+        "style": STYLE,
+        "demo": services.settings.demo,
+        "municipality": services.directory.name,
+        **made_of.shows,
+    }
+    return aiohttp_jinja2.render_template(made_of.template, request, shows, status=made_of.status)
+
+
+def language_of(request: web.Request) -> str:
+    """Return the language that a visitor wants: by `?lang=`, else as the browser asks, else Danish."""
+    spoken = request.app[SERVICES].languages
+    asked = request.query.get("lang", "")
+    accepted = request.headers.get(hdrs.ACCEPT_LANGUAGE, "")
+    wishes = (asked, *(wish.strip()[:2].lower() for wish in accepted.split(",")[:10]))
+    return next((wish for wish in wishes if wish in spoken), spoken[0])
+
+
+@web.middleware
+async def answered(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Reply to every request, also where something went wrong: JSON to machines, a page to people."""
+    outcome = await problem_of(request, handler)
+    if not isinstance(outcome, Problem):
+        return outcome
+    if request.path.startswith(_DATA) or "text/html" not in request.headers.get(hdrs.ACCEPT, ""):
+        return problems.as_json(outcome)
+    return lost(request, outcome, [])
+
+
+def lost(request: web.Request, problem: Problem, said: list[str]) -> web.Response:
+    """Return the page that says what went wrong, with the texts that were typed, if any."""
+    language = language_of(request)
+    flow = request.match_info.get("flow")
+    flow = flow if flow in request.app[SERVICES].flows.served else None
+    shows = {"notice": notice(problem.code, Ui(language)), "said": said, "flow": flow}
+    response = page(request, Page("problem.html", language, shows, problem.status))
+    response.headers.update(problem.headers)
+    return response
+
+
+def go(path: str) -> web.Response:
+    """Return a redirect to a page of ours, which is then fetched."""
+    return web.Response(status=303, headers={"Location": path})

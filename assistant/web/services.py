@@ -1,0 +1,61 @@
+"""Everything that the web app is built on, as one frozen value, and the keys it is kept under."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from aiohttp import web
+
+from assistant.directory.model import Directory
+from assistant.store.conversations import Conversations
+from assistant.store.records import Records
+from assistant.web.flows import Flows
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many times in so many seconds."""
+
+    times: int
+    seconds: float = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How often; `begin` and `submit` are per neighbourhood, and a whole school may share one address."""
+
+    begin: Rate = Rate(240)
+    turn: Rate = Rate(120)
+    submit: Rate = Rate(60)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the operator decides: where we are reached, how long a conversation lives, who may embed us."""
+
+    origin: str | None = None
+    lifetime: timedelta = timedelta(hours=72)
+    embedders: tuple[str, ...] = ()
+    demo: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the web app needs from outside; `probe` writes to the store and fails when it can't."""
+
+    flows: Flows
+    directory: Directory
+    conversations: Conversations
+    records: Records
+    languages: tuple[str, ...]
+    settings: Settings
+    clock: Callable[[], datetime]
+    random_bytes: Callable[[int], bytes]
+    probe: Callable[[], Awaitable[None]]
+    close: Callable[[], Awaitable[None]]
+
+
+SERVICES = web.AppKey("services", Services)

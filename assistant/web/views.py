@@ -1,0 +1,38 @@
+"""The view as the outside gets it: the dialog's own, with the review, the receipt and when it expires."""
+
+from __future__ import annotations
+
+import orjson
+
+from assistant.dialog.view import View, view
+from assistant.record.build import origins
+from assistant.record.export.review import review
+from assistant.store.values import Stored
+from assistant.text.ui import Ui
+from assistant.web.handover import Standing, draft
+
+
+def finished(standing: Standing, stored: Stored) -> View:
+    """Return the whole view of a conversation."""
+    shown = view(
+        standing.dialog,
+        standing.conversation,
+        standing.moment,
+        standing.refused,
+        standing.trail,
+    )
+    shown["expires_at"] = stored.expires_at.isoformat()
+    if stored.submission is not None:
+        shown["receipt"] = orjson.loads(stored.submission.receipt)
+    elif standing.to_be_sent:
+        shown["review"] = _review(standing, stored)
+    return shown
+
+
+def _review(standing: Standing, stored: Stored) -> dict[str, object]:
+    record = draft(standing, stored.begun_at)
+    ui = Ui(standing.moment.language)
+    return {
+        "receiver": record.header.receiver.model_dump(),
+        "sections": review(record, ui, origins(standing.dialog.flow)),
+    }

@@ -1,0 +1,75 @@
+"""The servers that are measured, each a process of its own: `python -m bench.serving echo|guide DATA FLOWS`.
+
+The guide is the shipped app on the embedded store with everything on, but for the limits per caller, which
+would stop the measuring. The echo is aiohttp with one route: JSON in, the same JSON out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import orjson
+from aiohttp import web
+
+from assistant.web.app import create_app
+from assistant.web.compose import Config, open_services
+from assistant.web.services import Limits, Rate
+
+MANY = Rate(1_000_000_000)
+
+
+async def echo(request: web.Request) -> web.Response:
+    """Return the JSON that came."""
+    body = orjson.loads(await request.read())
+    return web.Response(body=orjson.dumps(body), content_type="application/json")
+
+
+def echoing() -> web.Application:
+    """Return the baseline."""
+    app = web.Application()
+    app.router.add_post("/echo", echo)
+    return app
+
+
+async def guide(data: Path, flows: Path) -> web.Application:
+    """Return the guide, serving `flows` from the store in `data`."""
+    config = Config(
+        data=data, flows=flows, demo=True, limits=Limits(begin=MANY, turn=MANY, submit=MANY)
+    )
+    return create_app(await open_services(config))
+
+
+async def serve(app: web.Application) -> None:
+    """Serve on a free port, print it, and go on until the process is told to stop."""
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    print(runner.addresses[0][1], flush=True)
+    _log_to_nowhere()
+    try:
+        await asyncio.Event().wait()
+    finally:
+        await runner.cleanup()
+
+
+def _log_to_nowhere() -> None:
+    """Let the log be written, but to nowhere: nobody reads the pipe, and a full one would stop us."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+
+
+async def main(words: list[str]) -> None:
+    """Serve what `words` name."""
+    kind, *rest = words
+    await serve(echoing() if kind == "echo" else await guide(Path(rest[0]), Path(rest[1])))
+
+
+if __name__ == "__main__":
+    try:
+        asyncio.run(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(0)

@@ -1,0 +1,267 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from assistant.dialog.moment import Moment
+from assistant.directory.load import demo
+from assistant.directory.moment import moment, unsaid
+from assistant.directory.says import tel
+from assistant.flow.markup import Span
+from assistant.flow.model import Flow, Law, Text
+from assistant.flow.outcomes import By
+from tests.directory.town import danish, town
+
+THURSDAY_MORNING = danish("2026-11-26T10:00")
+FRIDAY_EVENING = danish("2026-11-27T18:05")
+SATURDAY = danish("2026-11-28T10:00")
+CHRISTMAS_EVE = danish("2026-12-24T10:00")
+MONDAY_EARLY = danish("2026-11-23T07:00")
+SUNDAY = danish("2026-11-29T12:00")
+
+
+def law(law_id: str, *, verified: bool) -> Law:
+    paragraph = Text(f"law.{law_id}.paragraph", "barnets lov § 133")
+    return Law(law_id, Text(f"law.{law_id}.text", "…"), paragraph, verified, "2026-11-01", ("S",))
+
+
+FLOW = Flow(
+    id="concern",
+    version=1,
+    language="da",
+    title=Text("flow.title", "Bekymret"),
+    about=Text("flow.about", "…"),
+    facts={},
+    scores={},
+    decisions={},
+    conditions={},
+    steps={},
+    plan=(),
+    record=(),
+    guarantees=(),
+    law={"duty": law("duty", verified=True), "receipt": law("receipt", verified=False)},
+    sources={},
+    logic="",
+)
+
+
+def at(now: datetime, language: str = "da", team: str = "nord") -> Moment:
+    return moment(demo(), FLOW, now, language, lambda text: text.words, demo().team(team))
+
+
+def said(now: datetime, key: str, language: str = "da") -> str:
+    return "".join(span.t for span in at(now, language).says[key])
+
+
+def test_a_contact_is_a_link_that_dials_with_its_hours_behind() -> None:
+    assert at(THURSDAY_MORNING).says["contact.family_team"] == (
+        Span("Familieteam Nord, 00 00 10 01", strong=True, href="tel:+4500001001"),
+        Span(" (åbent nu til 17)"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "contact", "danish_words", "english_words"),
+    [
+        (
+            THURSDAY_MORNING,
+            "emergency",
+            "Alarmcentralen, 112",
+            "Emergency services, 112",
+        ),
+        (
+            THURSDAY_MORNING,
+            "advice",
+            "Faglig rådgivning, 00 00 10 05 (åbent nu til 17)",
+            "Advice for professionals, 00 00 10 05 (open now until 17:00)",
+        ),
+        (
+            FRIDAY_EVENING,
+            "family_team",
+            "Døgnvagten, 00 00 10 08 (Familieteam Nord åbner mandag kl. 9)",
+            "Duty social worker, 00 00 10 08 (Family Team North opens Monday at 09:00)",
+        ),
+        (
+            SATURDAY,
+            "duty_officer",
+            "Døgnvagten, 00 00 10 09 (åbent nu til 20)",
+            "Duty social worker, 00 00 10 09 (open now until 20:00)",
+        ),
+        (
+            CHRISTMAS_EVE,
+            "advice",
+            "Faglig rådgivning, 00 00 10 05 (åbner mandag kl. 9)",
+            "Advice for professionals, 00 00 10 05 (opens Monday at 09:00)",
+        ),
+        (
+            MONDAY_EARLY,
+            "advice",
+            "Faglig rådgivning, 00 00 10 05 (åbner i dag kl. 9)",
+            "Advice for professionals, 00 00 10 05 (opens today at 09:00)",
+        ),
+        (
+            SUNDAY,
+            "advice",
+            "Faglig rådgivning, 00 00 10 05 (åbner i morgen kl. 9)",
+            "Advice for professionals, 00 00 10 05 (opens tomorrow at 09:00)",
+        ),
+        (
+            SUNDAY,
+            "children_line",
+            "Børnetelefonen, 116 111",
+            "Children's helpline, 116 111",
+        ),
+    ],
+)
+def test_whom_to_call_is_said_for_the_moment_in_both_languages(
+    now: datetime, contact: str, danish_words: str, english_words: str
+) -> None:
+    key = f"contact.{contact}"
+
+    assert (said(now, key), said(now, key, "en")) == (danish_words, english_words)
+
+
+@pytest.mark.parametrize(
+    ("now", "assess", "receipt"),
+    [
+        (
+            danish("2026-11-24T14:32"),
+            "senest i morgen kl. 14.32",
+            "senest omkring onsdag den 2. december",
+        ),
+        (
+            danish("2026-10-24T00:30"),
+            "senest i morgen kl. 00.30",
+            "senest omkring mandag den 2. november",
+        ),
+        (
+            danish("2026-10-24T23:30"),
+            "senest i morgen kl. 22.30",
+            "senest omkring mandag den 2. november",
+        ),
+        (
+            danish("2026-12-22T09:05"),
+            "senest i morgen kl. 09.05",
+            "senest omkring tirsdag den 5. januar",
+        ),
+    ],
+)
+def test_deadlines_are_said_in_words(now: datetime, assess: str, receipt: str) -> None:
+    assert (said(now, "deadline.assess"), said(now, "deadline.receipt")) == (assess, receipt)
+
+
+def test_deadlines_are_said_in_english() -> None:
+    now = danish("2026-11-24T14:32")
+
+    told = [said(now, f"deadline.{key}", "en") for key in ("assess", "receipt")]
+
+    assert told == ["by tomorrow at 14:32", "by around Wednesday, 2 December"]
+
+
+def test_a_paragraph_is_said_only_where_it_has_been_verified() -> None:
+    told = [said(SUNDAY, f"law.{key}") for key in ("duty", "receipt")]
+
+    assert told == ["barnets lov § 133", "barnets lov"]
+
+
+def test_a_municipality_without_an_advice_line_advises_through_its_family_team() -> None:
+    place = town(hours="{monday: 9-15}")
+
+    says = moment(place, FLOW, danish("2026-11-23T10:00"), "da", lambda text: text.words).says
+
+    assert says["contact.advice"] == says["contact.family_team"]
+    assert says["contact.duty_officer"] == (Span("Politiet, 114", strong=True, href="tel:114"),)
+
+
+def test_a_team_that_never_opens_is_said_to_be_closed() -> None:
+    place = town(hours="{monday: closed}")
+
+    says = moment(place, FLOW, SUNDAY, "da", lambda text: text.words).says
+
+    assert (
+        "".join(span.t for span in says["contact.family_team"])
+        == "Politiet, 114 (Teamet har lukket)"
+    )
+
+
+def test_an_opening_after_a_long_holiday_is_said_with_its_date() -> None:
+    closed = "[{on: 12-24, name: Juleaftensdag}, {on: 12-31, name: Nytårsaftensdag}]"
+    place = town(hours="{thursday: 9-15}", days_off=closed)
+
+    says = moment(place, FLOW, CHRISTMAS_EVE, "da", lambda text: text.words).says
+
+    assert says["contact.family_team"][1] == Span(" (Teamet åbner torsdag den 7. januar kl. 9)")
+
+
+def test_the_same_day_next_week_is_said_with_its_date() -> None:
+    place = town(hours="{monday: 9-15}")
+
+    says = moment(place, FLOW, danish("2026-11-23T16:00"), "da", lambda text: text.words).says
+
+    assert says["contact.family_team"][1] == Span(" (Teamet åbner mandag den 30. november kl. 9)")
+
+
+def test_an_opening_until_midnight_or_into_another_day_says_so() -> None:
+    def until(hours: str) -> str:
+        place = town(hours=hours)
+        now = danish("2026-11-27T20:00")
+        return (
+            moment(place, FLOW, now, "da", lambda text: text.words).says["contact.family_team"][1].t
+        )
+
+    told = [
+        until("{friday: 9-24}"),
+        until("{friday: 22-6, thursday: 22-20.30}"),
+        until("{friday: 9-2}"),
+    ]
+
+    assert told == [
+        " (åbent nu til midnat)",
+        " (åbent nu til 20.30)",
+        " (åbent nu til i morgen kl. 2)",
+    ]
+
+
+def test_what_can_be_said_is_known_before_it_is_said() -> None:
+    assert sorted(at(SUNDAY).says) == [
+        "contact.advice",
+        "contact.children_line",
+        "contact.duty_officer",
+        "contact.emergency",
+        "contact.family_team",
+        "contact.police",
+        "deadline.assess",
+        "deadline.receipt",
+        "law.duty",
+        "law.receipt",
+    ]
+
+
+def test_a_flow_that_asks_for_a_contact_that_nobody_wrote_down_is_known_before_it_runs() -> None:
+    about = (
+        "Ring {contact.family_team} eller {contact.night_line} {deadline.assess}, se {law.duty}."
+    )
+    asking = replace(FLOW, about=Text("flow.about", about))
+
+    assert (unsaid(demo(), asking), unsaid(demo(), FLOW)) == (("contact.night_line",), ())
+
+
+def test_next_steps_are_due_by_the_municipalitys_calendar() -> None:
+    found = at(THURSDAY_MORNING).due(By("working_days", 2), THURSDAY_MORNING)
+
+    assert found == danish("2026-11-30T23:59")
+
+
+@pytest.mark.parametrize(
+    ("phone", "link"),
+    [
+        ("112", "tel:112"),
+        ("116 111", "tel:116111"),
+        ("00 00 10 01", "tel:+4500001001"),
+        ("+46 00 00 00 00", "tel:+4600000000"),
+    ],
+)
+def test_a_number_of_eight_digits_is_dialled_with_the_country_code(phone: str, link: str) -> None:
+    assert tel(phone) == link

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.directory.load import demo
+from assistant.directory.routing import family_team
+
+
+@pytest.mark.parametrize(
+    ("words", "team"),
+    [
+        ("Nordskolen", "nord"),
+        ("nordSKOLEN, 3.b", "nord"),
+        ("  Børnehuset \n Brombærhaven ", "nord"),
+        ("SFO'en ved Fjordskolen", "syd"),
+        ("ÅSKOLEN", "midt"),
+        ("Familieteam Syd", "syd"),
+        ("Børnehuset Syrenen, distrikt Nord", "syd"),  # the longest name says most
+        ("Nordskole", "midt"),  # no whole name: the default team
+        ("Skolen i Sydhavnen", "midt"),
+        ("en privat klinik", "midt"),
+        ("", "midt"),
+        (None, "midt"),
+    ],
+)
+def test_a_place_belongs_to_the_team_that_serves_it_else_to_the_default_team(
+    words: str | None, team: str
+) -> None:
+    assert family_team(demo(), words).id == team

@@ -1,0 +1,123 @@
+"""The rules of the house: size, layers, what no file may name, what the wheel carries."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MAX_FILE, MAX_FUNCTION = 300, 40
+PYTHON = sorted(
+    file
+    for folder in ("assistant", "tests", "bench", "tools")
+    for file in (ROOT / folder).rglob("*.py")
+)
+HOSTS = ("pypi" + ".org", "pythonhosted" + ".org", "registry.npmjs" + ".org")
+BINARY = {".png", ".ico", ".woff2", ".ttf", ".otf", ".mo", ".pdf", ".pyc", ".gz", ".sqlite"}
+
+
+def repository_files() -> Iterator[Path]:
+    """Yield the text files that belong to the repository: all but .git and what .gitignore names."""
+    lines = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    ignored = {".git", *(line.strip().strip("/") for line in lines if line.strip())}
+    for file in ROOT.rglob("*"):
+        parts = file.relative_to(ROOT).parts
+        names = {*parts, "/".join(parts), *(f"*{Path(part).suffix}" for part in parts)}
+        if file.is_file() and not ignored & names and file.suffix not in BINARY:
+            yield file
+
+
+def long_functions(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            if lines > MAX_FUNCTION:
+                yield f"{file.relative_to(ROOT)}:{node.lineno} {node.name}: {lines} lines"
+
+
+def test_no_file_is_longer_than_a_sitting() -> None:
+    lines = {
+        file.relative_to(ROOT): file.read_text(encoding="utf-8").count("\n") for file in PYTHON
+    }
+
+    assert {str(file): count for file, count in lines.items() if count > MAX_FILE} == {}
+
+
+def test_no_function_is_longer_than_a_page() -> None:
+    assert [line for file in PYTHON for line in long_functions(file)] == []
+
+
+def test_imports_go_one_way() -> None:
+    tool = shutil.which("lint-imports", path=str(Path(sys.executable).parent))
+    assert tool is not None
+    run = subprocess.run(
+        [tool, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert run.returncode == 0, run.stdout
+
+
+def test_no_file_names_a_package_registry() -> None:
+    named = [
+        f"{file.relative_to(ROOT)}: {host}"
+        for file in repository_files()
+        for host in HOSTS
+        if host in file.read_text(encoding="utf-8")
+    ]
+
+    assert named == []
+
+
+def test_no_file_names_the_machine_it_was_written_on() -> None:
+    home = re.compile(r"(?<![\w.])/(?:home/[a-z]|root/|work/[a-z]|Users/[A-Za-z])")
+    named = [
+        f"{file.relative_to(ROOT)}: {found.group()}"
+        for file in repository_files()
+        for found in home.finditer(file.read_text(encoding="utf-8"))
+        if file != Path(__file__)
+    ]
+
+    assert named == []
+
+
+@pytest.fixture
+def wheel() -> dict[str, object]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    built: dict[str, object] = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+    return built
+
+
+def test_the_wheel_carries_the_flows_and_the_compiled_catalogues(wheel: dict[str, object]) -> None:
+    hook = ROOT / "hatch_build.py"
+
+    assert wheel["packages"] == ["assistant"]
+    assert wheel["force-include"] == {"flows": "assistant/_data/flows"}
+    assert wheel["hooks"] == {"custom": {"path": "hatch_build.py"}}
+    assert "_data/locales" in hook.read_text(encoding="utf-8")
+
+
+def test_nothing_that_the_package_reads_is_kept_out_of_it() -> None:
+    """Hatch leaves out what git ignores, so no package data may match a line of .gitignore."""
+    data = [
+        str(file.relative_to(ROOT))
+        for file in (ROOT / "assistant").rglob("*")
+        if file.is_file() and "__pycache__" not in file.parts and file.suffix != ".py"
+    ]
+    ignored = subprocess.run(
+        ["git", "check-ignore", "--stdin"],
+        cwd=ROOT,
+        input="\n".join(data),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ignored.stdout == ""

@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from assistant.flow.basics import Place
+from assistant.flow.model import Flow, Law, Text
+from assistant.text import files
+from assistant.text.catalogue import Hole, Texts, holes, languages
+from assistant.text.extract import template, update, updated, write_template
+
+ABOUT = "Ring {contact.emergency} eller læs [mere](https://example.org/da)."
+TITLE = Text("flow.title", "Bekymret for et barn", Place("concern/flow.yaml", 3, 8))
+SAME_WORDS = Text("law.duty.text", "Bekymret for et barn", Place("catalogue/law.yaml", 9, 5))
+ENGLISH = {
+    "flow.title": "Worried about a child",
+    "flow.about": "Call {contact.emergency}, or read [more](https://example.org/da).",
+    "law.duty.text": "Worried for a child",
+}
+
+
+def flow(about: str = ABOUT) -> Flow:
+    return Flow(
+        id="concern",
+        version=1,
+        language="da",
+        title=TITLE,
+        about=Text("flow.about", about, Place("concern/flow.yaml", 4, 8)),
+        facts={},
+        scores={},
+        decisions={},
+        conditions={},
+        steps={},
+        plan=(),
+        record=(),
+        guarantees=(),
+        law={
+            "duty": Law("duty", SAME_WORDS, None, verified=False, read_on="2026-11-01", source=())
+        },
+        sources={},
+        logic="",
+    )
+
+
+def translated(locales: Path, words: Mapping[str, str]) -> Path:
+    """Write the English of the flow, as a translator would: by context."""
+    path = update(template(flow()), locales, "en")
+    catalog = files.catalog(locales, "en", "concern")
+    assert catalog is not None
+    for message in catalog:
+        message.string = words.get(str(message.context), "") if message.id else message.string
+    files.write(catalog, path)
+    return path
+
+
+def found(locales: Path, of: Flow) -> list[tuple[str, str]]:
+    return [(hole.context, hole.kind) for hole in holes(of, locales, "en")]
+
+
+def test_a_flow_speaks_its_own_language_and_every_complete_translation(tmp_path: Path) -> None:
+    translated(tmp_path, ENGLISH)
+
+    offered = languages(flow(), tmp_path)
+
+    assert {language: texts.of(TITLE) for language, texts in offered.items()} == {
+        "da": "Bekymret for et barn",
+        "en": "Worried about a child",
+    }
+
+
+def test_equal_words_in_two_places_may_be_translated_differently(tmp_path: Path) -> None:
+    translated(tmp_path, ENGLISH)
+
+    assert languages(flow(), tmp_path)["en"].of(SAME_WORDS) == "Worried for a child"
+
+
+def test_a_compiled_translation_says_the_same(tmp_path: Path) -> None:
+    po = translated(tmp_path, ENGLISH)
+    with po.open("rb") as source, po.with_suffix(".mo").open("wb") as target:
+        write_mo(target, read_po(source))
+    po.unlink()
+
+    assert languages(flow(), tmp_path)["en"].of(SAME_WORDS) == "Worried for a child"
+
+
+@pytest.mark.parametrize(
+    ("changed", "kind"),
+    [
+        ({"flow.about": ""}, "missing"),
+        ({"flow.about": "Call, or read [more](https://example.org/da)."}, "places"),
+        ({"flow.about": "Call {contact.police}: [more](https://example.org/da)."}, "places"),
+        (
+            {"flow.about": "Call {contact.emergency}, or read [more](https://example.org/)."},
+            "places",
+        ),
+        ({"flow.about": "Call {contact.emergency}, or read more."}, "places"),
+        ({"flow.about": "Call {contact.emergency}, **or read."}, "places"),
+    ],
+)
+def test_a_language_with_a_hole_is_not_offered(
+    tmp_path: Path, changed: Mapping[str, str], kind: str
+) -> None:
+    translated(tmp_path, {**ENGLISH, **changed})
+
+    assert (found(tmp_path, flow()), list(languages(flow(), tmp_path))) == (
+        [("flow.about", kind)],
+        ["da"],
+    )
+
+
+def test_words_that_the_author_changed_make_a_translation_stale(tmp_path: Path) -> None:
+    translated(tmp_path, ENGLISH)
+    rewritten = flow("Ring nu {contact.emergency} eller læs [mere](https://example.org/da).")
+
+    before = found(tmp_path, rewritten)
+    update(template(rewritten), tmp_path, "en")
+    after = found(tmp_path, rewritten)
+
+    assert (before, after) == ([("flow.about", "stale")], [("flow.about", "stale")])
+
+
+def test_bringing_a_stale_translation_up_to_date_keeps_it_as_a_draft_with_the_old_words() -> None:
+    old = Catalog("en")
+    old.add("Gamle ord", "Old words", context="flow.about")
+    new = Catalog(domain="concern")
+    new.add("Nye ord", context="flow.about")
+
+    drafts = [m for m in updated(new, old, "en") if m.id]
+
+    assert [(m.id, m.string, m.fuzzy, m.previous_id) for m in drafts] == [
+        ("Nye ord", "Old words", True, ["Gamle ord"])
+    ]
+
+
+def test_a_draft_stays_a_draft_until_a_translator_has_read_it(tmp_path: Path) -> None:
+    translated(tmp_path, ENGLISH)
+    rewritten = flow("Ring nu {contact.emergency} eller læs [mere](https://example.org/da).")
+    path = update(template(rewritten), tmp_path, "en")
+
+    again = update(template(rewritten), tmp_path, "en").read_text("utf-8")
+    path.write_text(again.replace("#, fuzzy, ", "#, "), "utf-8")
+
+    assert "#, fuzzy" in again
+    assert found(tmp_path, rewritten) == []
+
+
+def test_a_hole_says_where_the_words_stand(tmp_path: Path) -> None:
+    translated(tmp_path, {**ENGLISH, "law.duty.text": ""})
+
+    (hole,) = holes(flow(), tmp_path, "en")
+
+    assert hole == Hole("law.duty.text", "missing", "Bekymret for et barn")
+    assert hole.place == Place("catalogue/law.yaml", 9, 5)
+
+
+def test_a_language_without_any_file_lacks_everything(tmp_path: Path) -> None:
+    assert found(tmp_path, flow()) == [
+        ("flow.title", "missing"),
+        ("flow.about", "missing"),
+        ("law.duty.text", "missing"),
+    ]
+
+
+def test_an_untranslated_text_in_an_offered_language_is_a_bug() -> None:
+    with pytest.raises(KeyError):
+        Texts("en", {}).of(TITLE)
+
+
+def test_the_template_tells_translators_where_each_text_stands(tmp_path: Path) -> None:
+    body = write_template(template(flow()), tmp_path).read_text("utf-8").split("\n\n", 1)[1]
+
+    assert body.split("\n\n")[0] == (
+        '#: concern/flow.yaml\nmsgctxt "flow.title"\nmsgid "Bekymret for et barn"\nmsgstr ""'
+    )

@@ -1,0 +1,100 @@
+"""`/openapi.json` says what the API does; schemathesis looks for where it does not."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Iterator
+from http import HTTPStatus
+from pathlib import Path
+from typing import cast
+
+import pytest
+from aiohttp import ClientSession, web
+from pydantic import TypeAdapter
+
+from assistant.web import replies
+from assistant.web.compose import Config
+from assistant.web.operations import OPERATIONS
+from assistant.web.services import Limits, Rate
+from tests.web.conftest import FLOWS
+from tests.web.served import served
+from tests.web.visiting import At, Caller, Client
+
+ANY = Rate(1_000_000)
+CONFIG = """
+[checks.positive_data_acceptance]
+expected-statuses = ["2xx", "401", "404", "409", "410", "422", "429"]
+"""  # a well-formed turn may come too late, or with a key that was used
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the app without limits."""
+    data = tmp_path_factory.mktemp("data")
+    with served(Config(data=data, demo=True, flows=FLOWS, limits=Limits(ANY, ANY, ANY))) as where:
+        yield where
+
+
+async def headers_of(address: str, state: str) -> list[str]:
+    """The arguments that let schemathesis speak as somebody in that state of a conversation."""
+    if state == "a stranger":
+        return []
+    async with ClientSession() as session:
+        caller = await Caller.begin(cast("Client", At(session, address)))
+        if state == "a notifier":
+            await caller.go_to(None)
+            await caller.submit()
+    return ["--header", f"Authorization: Bearer {caller.token}", "--exclude-method", "DELETE"]
+
+
+@pytest.mark.parametrize("state", ["a stranger", "a professional", "a notifier"])
+def test_the_api_does_what_it_says_whatever_is_sent(
+    address: str, state: str, tmp_path: Path
+) -> None:
+    config = tmp_path / "schemathesis.toml"
+    config.write_text(CONFIG)
+    tool = str(Path(sys.executable).with_name("schemathesis"))
+    bounds = ["--phases", "coverage,fuzzing", "--max-examples", "10", "--seed", "1"]
+    who = asyncio.run(headers_of(address, state))
+    run = subprocess.run(
+        [tool, "--config-file", str(config), "run", f"{address}/openapi.json", *bounds, *who],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert run.returncode == 0, run.stdout
+
+
+async def test_every_operation_is_described_and_every_description_is_routed(
+    client: Client,
+) -> None:
+    described = await (await client.get("/openapi.json")).json()
+    named = {(method, path) for path, methods in described["paths"].items() for method in methods}
+    app = client.app
+    assert isinstance(app, web.Application)
+    routed = {
+        (route.method.lower(), route.resource.canonical)
+        for route in app.router.routes()
+        if route.resource and route.resource.canonical.startswith("/v1/") and route.method != "HEAD"
+    }
+
+    assert routed <= named == {(operation.method, operation.path) for operation in OPERATIONS}
+
+
+async def test_every_view_on_the_way_is_as_described(caller: Caller) -> None:
+    view = TypeAdapter(replies.View)
+    for step in ("danger", "signs", "since", "who", None):
+        await caller.go_to(step)
+        view.validate_python(caller.view, strict=False)
+    await caller.submit()
+    response = await caller.get("/receipt")
+    shown = view.validate_python(await (await caller.get()).json())
+    receipt = replies.Delivered.model_validate(await response.json())
+
+    assert response.status == HTTPStatus.OK
+    assert shown.receipt is not None
+    assert shown.receipt.reference == receipt.reference

@@ -1,0 +1,99 @@
+"""Every route answers with the same security headers, held over the route table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from aiohttp import web
+
+from assistant.web.headers import content_policy
+from tests.web.conftest import Serve
+from tests.web.visiting import Caller, Client, Visitor
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'; "
+    "frame-ancestors 'none'"
+)
+FILLED = {"flow": "worry", "n": "0", "form": "json", "record": "1", "name": "guide.css"}
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def addresses(app: web.Application) -> Iterator[tuple[str, str]]:
+    """Every method and path that the app has, placeholders filled."""
+    for route in app.router.routes():
+        if route.resource is not None:
+            path = re.sub(r"\{(\w+)\}", lambda m: FILLED.get(m[1], "x"), route.resource.canonical)
+            yield route.method, path
+
+
+@pytest.mark.parametrize("who", ["a stranger", "a professional"])
+async def test_every_route_has_the_security_headers(client: Client, who: str) -> None:
+    caller = await Caller.begin(client)
+    headers = caller.headers if who == "a professional" else {}
+    faults = []
+    for method, path in addresses(client.app):
+        response = await client.request(method, path, headers=headers, allow_redirects=False)
+        wrong = {name: response.headers.get(name) for name in HEADERS}
+        kept = response.headers["Cache-Control"]
+        public = path.startswith("/static/")
+        if wrong != HEADERS or "geolocation=()" not in response.headers["Permissions-Policy"]:
+            faults.append((method, path, wrong))
+        if (kept == "no-store") == public:
+            faults.append((method, path, {"Cache-Control": kept}))
+
+    assert faults == []
+
+
+async def test_what_is_not_there_has_the_security_headers_too(client: Client) -> None:
+    response = await client.get("/nothing", headers={"Accept": "text/html"})
+
+    assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
+
+
+async def test_over_https_browsers_are_told_to_stay_there(serve: Serve) -> None:
+    client = await serve(origin="https://guide.example")
+    response = await client.get("/healthz")
+
+    assert response.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+
+
+def test_only_the_embedded_guide_may_stand_in_a_named_frame() -> None:
+    hosts = ("https://intranet.example",)
+
+    assert content_policy("/embed/worry", hosts).endswith(
+        "frame-ancestors https://intranet.example"
+    )
+    assert content_policy("/embed/worry", ()).endswith("frame-ancestors 'none'")
+    assert content_policy("/worry", hosts).endswith("frame-ancestors 'none'")
+
+
+async def test_the_cookie_is_for_this_site_in_this_frame_until_the_browser_closes(
+    client: Client,
+) -> None:
+    response = await client.post("/v1/conversations", json={"flow": "worry"})
+    token = (await response.json())["token"]
+
+    assert response.headers.getall("Set-Cookie") == [
+        f"conversation={token}; Path=/; Secure; HttpOnly; SameSite=None; Partitioned"
+    ]
+
+
+async def test_the_stylesheet_is_kept_by_its_content(client: Client) -> None:
+    visitor = await Visitor.begin(client)
+    found = re.search(r'href="(/static/guide\.[0-9a-f]{12}\.css)"', visitor.page.html)
+    assert found is not None
+    response = await client.get(found[1])
+    gone = await client.get("/static/guide.000000000000.css")
+
+    assert (response.status, response.content_type) == (200, "text/css")
+    assert "immutable" in response.headers["Cache-Control"]
+    assert gone.status == 404
