@@ -1,0 +1,74 @@
+"""The command line: one module per command, imported when that command is asked for.
+
+Start-up is part of the product: nothing here may import more than click and the standard library, and
+`assistant --help` imports no command. That is why each command's first sentence stands here again.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from assistant import __version__
+from assistant.cli.examples import example
+from assistant.errors import AssistantError, SettingsError
+
+COMMANDS = {
+    "serve": "Serve the guide, its API and the family team's inbox.",
+    "check": "Find what is wrong in FLOW, or in every flow.",
+    "test": "Play the scripted conversations of FLOW, or of every flow.",
+    "cover": "Tell what the scripted conversations of FLOW, or of every flow, have seen of it.",
+    "suggest": "Write a scripted conversation for each hole in the coverage of FLOW.",
+    "play": "Talk FLOW through in the terminal.",
+    "run": "Play FLOW with the answers of a file and print what comes of it, as JSON.",
+    "explain": "Tell why the finding CODE is one, and how to mend it.",
+    "new": "Write a small working flow with a test.",
+    "record": "Show what a receiving system has to expect.",
+    "doctor": "Tell how this installation is, and what to mend.",
+}
+
+
+class Commands(click.Group):
+    """The commands by name, each in its own module with a `command`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names in the order in which help shows them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return the command, or None when there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"assistant.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; what a user can mend is said in one message, never as a traceback."""
+        try:
+            return super().invoke(ctx)
+        except SettingsError as error:
+            raise click.UsageError(str(error)) from error
+        except AssistantError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(
+    "assistant",
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=example("assistant check concern"),
+)
+@click.version_option(__version__, prog_name="assistant", message="%(prog)s %(version)s")
+def main() -> None:
+    """Guide professionals who are worried about a child, and author what the guide says.
+
+    FLOW is a flow's folder, a file in it, or its id under flows/. Exit status: 0 good, 1 findings or
+    failures, 2 wrong use.
+    """

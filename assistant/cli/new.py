@@ -1,0 +1,53 @@
+"""`assistant new`: a small flow that works, to build on."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from pathlib import Path
+
+import click
+
+from assistant.cli.examples import example
+from assistant.cli.output import json_option, print_json
+from assistant.cli.places import FLOW_FILE
+
+ID = re.compile(r"[a-z][a-z0-9_]*")
+FILES = (FLOW_FILE, "tests/first.yaml")
+
+
+@click.command("new", epilog=example("assistant new my_flow"))
+@click.argument("flow")
+@json_option
+def command(flow: str, *, machine: bool) -> None:
+    """Write a small working flow with a test.
+
+    FLOW is its id, for a folder below flows/ here, or a folder.
+
+    Nothing that exists is overwritten.
+    """
+    folder = Path(flow) if "/" in flow else Path("flows") / flow
+    if not ID.fullmatch(folder.name):
+        raise click.UsageError(
+            f'"{folder.name}" cannot be an id: it starts with a-z and goes on with a-z, 0-9 and _.'
+        )
+    if folder.exists():
+        raise click.UsageError(f"{folder} is there already.")
+    written = [_write(name, folder) for name in FILES]
+    if machine:
+        print_json({"flow": folder.name, "files": [file.as_posix() for file in written]})
+        return
+    for file in written:
+        click.echo(f"wrote {file}")
+    click.echo(
+        f"Next: assistant check {folder}, assistant test {folder}, assistant play {folder}",
+        err=True,
+    )
+
+
+def _write(name: str, folder: Path) -> Path:
+    text = (files("assistant.cli") / "template" / name).read_text(encoding="utf-8")
+    file = folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text.replace("flow: my_flow", f"flow: {folder.name}", 1), encoding="utf-8")
+    return file

@@ -1,0 +1,31 @@
+"""`assistant record`: what a receiving system has to expect."""
+
+from __future__ import annotations
+
+import click
+
+from assistant.cli.examples import example
+from assistant.cli.output import print_json
+from assistant.record import export
+
+
+@click.group("record", epilog=example("assistant record schema"))
+def command() -> None:
+    """Show what a receiving system has to expect.
+
+    The JSON Schema of the record that the family team gets, or an example of it.
+    """
+
+
+@command.command("schema", epilog=example("assistant record schema"))
+@click.option("--json", "_as_json", is_flag=True, help="Print one JSON document (it always does).")
+def schema(*, _as_json: bool) -> None:
+    """Print the JSON Schema (2020-12) of the record."""
+    print_json(export.schema())
+
+
+@command.command("example", epilog=example("assistant record example"))
+@click.option("--json", "_as_json", is_flag=True, help="Print one JSON document (it always does).")
+def made_up(*, _as_json: bool) -> None:
+    """Print a made-up record that is valid against the schema."""
+    click.echo(export.to_json(export.example()).decode())

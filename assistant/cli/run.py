@@ -1,0 +1,52 @@
+"""`assistant run`: one conversation without prompts, and all that comes of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from assistant.cli.answers import answers, answers_type
+from assistant.cli.clock import today
+from assistant.cli.examples import example
+from assistant.cli.outcome import outcome
+from assistant.cli.output import json_option, print_json
+from assistant.cli.places import flow_folder
+from assistant.dialog.dialog import Dialog
+from assistant.flow.load import loaded_flow
+from assistant.scenario.player import Player
+
+
+@click.command(
+    "run", epilog=example("""echo "danger: not_now" | assistant run concern --answers -""")
+)
+@click.argument("flow")
+@click.option(
+    "--answers",
+    "file",
+    type=answers_type,
+    required=True,
+    help="YAML or JSON: fact to answer; - reads stdin.",
+)
+@click.option(
+    "--today",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day of the conversation; else this one.",
+)
+@json_option
+def command(flow: str, file: Path, day: datetime | None, *, machine: bool) -> None:  # noqa: ARG001 - it is JSON anyway
+    """Play FLOW with the answers of a file and print what comes of it, as JSON.
+
+    Path, end, decisions, scores, plan, parked answers, record, and why each step was reached. The exit
+    status is 1 when an answer is refused or never asked for. What the family team would get is made
+    with the made-up municipality.
+    """
+    dialog = Dialog(loaded_flow(flow_folder(flow)))
+    player = Player(dialog, dialog.flow.language, day.date() if day else today())
+    unused = player.answer(answers(file))
+    document = outcome(player, unused)
+    print_json(document)
+    if document["errors"]:
+        raise SystemExit(1)

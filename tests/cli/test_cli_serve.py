@@ -1,0 +1,142 @@
+"""`assistant serve` as a process of its own: what it says, and what it refuses."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from assistant.cli.serve import configured
+from assistant.settings import settings
+from assistant.web.compose import Config
+from tests.cli.command_line import assistant
+
+ROOT = Path(__file__).parents[2]
+LINES = 4
+
+
+@pytest.fixture(autouse=True)
+def new(here: Path) -> None:  # noqa: ARG001 - it runs there
+    assistant("new", "my_flow")
+
+
+@contextmanager
+def serving(*words: str) -> Iterator[list[str]]:
+    """Serve on a free port and give the lines that it greets with; stop it as an operator would."""
+    command = [sys.executable, "-m", "assistant", "serve", "--demo", "--port", "0", *words]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    assert process.stdout is not None
+    try:
+        yield [process.stdout.readline().rstrip("\n") for _ in range(LINES)]
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=20)
+    assert process.returncode == 0
+
+
+def test_serve_says_where_guide_inbox_and_data_are_and_they_are_there() -> None:
+    with serving("--data", "kept") as greeting:
+        address = greeting[0].split()[1]
+        pages = {
+            path: urllib.request.urlopen(address.rstrip("/") + path, timeout=10).status  # noqa: S310
+            for path in ("/", "/my_flow", "/inbox", "/healthz")
+        }
+
+    assert greeting == [
+        f"guide  {address}   (my_flow)",
+        f"inbox  {address}inbox   (practice data, no sign-in)",
+        "data   kept",
+        "Ctrl-C stops it.",
+    ]
+    assert pages == {"/": 200, "/my_flow": 200, "/inbox": 200, "/healthz": 200}
+    assert Path("kept").stat().st_mode & 0o077 == 0
+
+
+def test_a_port_that_is_taken_is_told_in_one_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        said = assistant("serve", "--demo", "--port", str(port))
+
+    assert said.status == 1
+    assert said.err == f"Error: Port {port} is taken; name another with --port.\n"
+
+
+def test_an_address_that_is_not_ours_is_told() -> None:
+    said = assistant("serve", "--demo", "--port", "0", "--host", "192.0.2.1")
+
+    assert said.status == 1
+    assert said.err.startswith("Error: 192.0.2.1:0 cannot be listened at: ")
+
+
+def test_a_data_folder_that_cannot_be_made_is_told() -> None:
+    Path("taken").write_text("", encoding="utf-8")
+    said = assistant("serve", "--demo", "--port", "0", "--data", "taken/data")
+
+    assert said.status == 1
+    assert said.err == "Error: The data folder taken/data cannot be made: Not a directory.\n"
+
+
+def test_a_data_folder_that_cannot_be_written_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system's answer is made up: root, whom tests may run as, can write anywhere."""
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    said = assistant("serve", "--demo", "--port", "0", "--data", "kept")
+
+    assert said.err == "Error: The data folder kept cannot be written; name another with --data.\n"
+
+
+def test_without_a_municipality_only_the_demo_is_served() -> None:
+    said = assistant("serve", "--port", "0")
+
+    assert said.status == 2
+    assert "ASSISTANT_DIRECTORY is not set" in said.err
+
+
+def test_a_flow_with_an_error_is_not_served() -> None:
+    file = Path("flows/my_flow/flow.yaml")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("to: duty}", "to: dutty}"), encoding="utf-8"
+    )
+    said = assistant("serve", "--demo", "--port", "0")
+
+    assert said.status == 1
+    assert "my_flow/flow.yaml:54:27: R01 " in said.err
+    assert said.err.endswith("Nothing is served until that is mended; see: assistant check\n")
+
+
+def test_settings_reach_the_guide() -> None:
+    decided = settings(
+        {
+            "ASSISTANT_DATA": "kept",
+            "ASSISTANT_KEY_FILE": "apart/key",
+            "ASSISTANT_DIRECTORY": "kommune.yaml",
+            "ASSISTANT_FLOWS": "own",
+            "ASSISTANT_HOST": "::1",
+            "ASSISTANT_PORT": "9000",
+            "ASSISTANT_TTL_HOURS": "24",
+            "ASSISTANT_ORIGIN": "https://guide.example.dk",
+            "ASSISTANT_EMBED_ORIGINS": "https://intra.example.dk",
+        }
+    )
+
+    assert configured(decided, demo=False) == Config(
+        data=Path("kept"),
+        host="::1",
+        port=9000,
+        demo=False,
+        directory=Path("kommune.yaml"),
+        flows=Path("own"),
+        lifetime_hours=24,
+        origin="https://guide.example.dk",
+        embedders=("https://intra.example.dk",),
+        keys=Path("apart/key"),
+    )

@@ -1,0 +1,89 @@
+"""The keys of the terminal: arrows, numbers, Space, Enter, and a letter for each command."""
+
+from __future__ import annotations
+
+import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from assistant.cli.terminal import Picker, Terminal
+from assistant.cli.voice import Asked, Choice
+
+DOWN, UP, ENTER, CTRL_C, CTRL_D = "\x1b[B", "\x1b[A", "\r", "\x03", "\x04"
+CHOICES = (Choice("a", "Første", "Krop"), Choice("b", "Anden", "Krop"), Choice("none", "Ingen"))
+ONE = Asked("Hvilken?", CHOICES)
+MANY = Asked("Hvilke?", CHOICES, many=True, alone=frozenset({"none"}))
+
+
+def answered(asked: Asked, keys: str) -> str:
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+        pipe.send_text(keys)
+        return Terminal().ask(asked)
+
+
+@pytest.mark.parametrize(
+    ("keys", "answer"),
+    [
+        (ENTER, "a"),
+        (DOWN + ENTER, "b"),
+        (UP + ENTER, "none"),
+        (DOWN * 3 + ENTER, "a"),
+        ("2", "b"),
+        ("b", ":back"),
+        ("w", ":why"),
+        ("c", ":change"),
+        ("l", ":lang"),
+        ("q", ":quit"),
+        ("?", ":help"),
+    ],
+)
+def test_one_is_picked_with_arrows_or_its_number(keys: str, answer: str) -> None:
+    assert answered(ONE, keys) == answer
+
+
+@pytest.mark.parametrize(
+    ("keys", "answer"),
+    [
+        (" " + ENTER, "a"),
+        (" " + DOWN + " " + ENTER, "a,b"),
+        ("12" + ENTER, "a,b"),
+        ("121" + ENTER, "b"),
+        ("123" + ENTER, "none"),
+        ("31" + ENTER, "a"),
+        (ENTER, ""),
+    ],
+)
+def test_many_are_picked_and_none_goes_with_no_other(keys: str, answer: str) -> None:
+    assert answered(MANY, keys) == answer
+
+
+def test_what_was_answered_before_stands_picked() -> None:
+    assert answered(Asked("", CHOICES, many=True, typed="a,b"), ENTER) == "a,b"
+    assert answered(Asked("", CHOICES, typed="b"), ENTER) == "b"
+
+
+def test_words_are_typed_over_what_was_answered_before() -> None:
+    assert answered(Asked("Navn"), "Eks" + ENTER) == "Eks"
+    assert answered(Asked("Navn", typed="Eks"), "e" + ENTER) == "Ekse"
+
+
+@pytest.mark.parametrize("asked", [ONE, Asked("Navn")])
+@pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
+def test_the_keys_that_stop_programs_leave(asked: Asked, key: str) -> None:
+    with pytest.raises(EOFError):
+        answered(asked, key)
+
+
+def test_the_screen_has_headings_marks_and_the_keys() -> None:
+    picker = Picker(MANY)
+    picker.pick(1)
+
+    assert "".join(words for _, words, *_ in picker.lines()) == (
+        "Hvilke?\n"
+        "  Krop\n"
+        "   1  [ ] Første\n"
+        ">  2  [x] Anden\n"
+        "   3  [ ] Ingen\n"
+        "↑↓, Space picks, Enter goes on · b back · w why · c change · l language · q quit"
+    )

@@ -1,0 +1,86 @@
+"""Settings from the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import SettingsError
+from assistant.settings import Settings, settings
+
+
+def test_nothing_set_means_a_server_for_this_machine_alone() -> None:
+    assert settings({"PATH": "/bin"}) == Settings(
+        data=Path("data"),
+        key_file=None,
+        directory=None,
+        flows=None,
+        host="127.0.0.1",
+        port=8080,
+        ttl_hours=72,
+        origin=None,
+        embed_origins=(),
+    )
+
+
+def test_every_variable_reaches_its_field() -> None:
+    environment = {
+        "ASSISTANT_DATA": "kept",
+        "ASSISTANT_KEY_FILE": "secret/key",
+        "ASSISTANT_DIRECTORY": "kommune.yaml",
+        "ASSISTANT_FLOWS": "own/flows",
+        "ASSISTANT_HOST": "::",
+        "ASSISTANT_PORT": "9000",
+        "ASSISTANT_TTL_HOURS": "24",
+        "ASSISTANT_ORIGIN": "https://guide.example.dk",
+        "ASSISTANT_EMBED_ORIGINS": "https://intra.example.dk https://skole.example.dk:8443",
+    }
+
+    assert settings(environment) == Settings(
+        data=Path("kept"),
+        key_file=Path("secret/key"),
+        directory=Path("kommune.yaml"),
+        flows=Path("own/flows"),
+        host="::",
+        port=9000,
+        ttl_hours=24,
+        origin="https://guide.example.dk",
+        embed_origins=("https://intra.example.dk", "https://skole.example.dk:8443"),
+    )
+
+
+def test_an_empty_variable_counts_as_not_set() -> None:
+    assert settings({"ASSISTANT_PORT": ""}) == settings({})
+
+
+def test_a_misspelt_variable_is_refused_with_the_right_one() -> None:
+    with pytest.raises(SettingsError) as refused:
+        settings({"ASSISTANT_TTL_HOUR": "24"})
+
+    assert (
+        str(refused.value) == "ASSISTANT_TTL_HOUR is no setting. Did you mean ASSISTANT_TTL_HOURS?"
+    )
+
+
+def test_a_variable_of_another_tool_is_left_alone() -> None:
+    assert settings({"ASSISTANT_CHROMIUM": "chromium"}) == settings({})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ASSISTANT_PORT", "70000"),
+        ("ASSISTANT_TTL_HOURS", "soon"),
+        ("ASSISTANT_ORIGIN", "https://guide.example.dk/embed"),
+        ("ASSISTANT_EMBED_ORIGINS", "intra.example.dk"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_named_by_its_variable_and_not_shown(
+    name: str, value: str
+) -> None:
+    with pytest.raises(SettingsError) as refused:
+        settings({name: value})
+
+    assert str(refused.value).startswith(f"{name}: ")
+    assert value not in str(refused.value)
