@@ -9,6 +9,7 @@ down_revision = None
 
 def upgrade() -> None:
     _conversations()
+    _keys()
     _records()
     _audit()
 
@@ -48,6 +49,9 @@ def _conversations() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant", "conversation", "seq", name="pk_turn"),
     )
+
+
+def _keys() -> None:
     op.create_table(
         "data_key",
         sa.Column("tenant", sa.Integer(), nullable=False),
