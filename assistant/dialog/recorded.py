@@ -49,7 +49,7 @@ class _Filling:
         self._flow = dialog.flow
 
     def value(self, origin: Origin, field: Field) -> object:
-        """Return what an origin gives a field; None or empty when it has nothing."""
+        """Return what an origin gives a field; None or empty when it has nothing. A fact may be a decision."""
         match origin:
             case FromFacts(facts):
                 return self._joined([self._answer(fact, field) for fact in facts], field)
@@ -66,6 +66,8 @@ class _Filling:
                 ]
 
     def _answer(self, fact: str, field: Field) -> object:
+        if fact not in self._flow.facts:
+            return self._conclusion(fact, field)
         return self._fact(self._flow.facts[fact], self._trail.answers.get(fact), field)
 
     def _fact(self, fact: AnyFact, value: Value, field: Field) -> object:
@@ -119,6 +121,8 @@ class _Filling:
         return self._coded([concluded], field) if field.codes else concluded
 
     def _picked(self, fact: str) -> tuple[str, ...]:
+        if fact in self._flow.decisions:
+            return (self._dialog.logic.conclude(fact, self._trail),)
         value = self._trail.answers.get(fact)
         return (UNKNOWN,) if value == UNKNOWN else selected(value)
 

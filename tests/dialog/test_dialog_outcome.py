@@ -147,3 +147,12 @@ def test_a_number_without_a_unit_stands_alone_in_a_text() -> None:
     )
 
     assert record(Talk(dialog, {"years": 0})) == {"network": "0", "child.age": 0}
+
+
+def test_a_decision_is_translated_into_a_code_and_stands_in_a_list_beside_facts() -> None:
+    dialog = filling(
+        RecordEntry("urgency", FromCodes("urgency", {"act_now": "today", "today": "soon"})),
+        RecordEntry("functioning", FromFacts(("urgency", "age"))),
+    )
+
+    assert record(Talk(dialog, VIOLENCE)) == {"urgency": "today", "functioning": "act_now\nSchool"}
