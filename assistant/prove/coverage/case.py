@@ -1,0 +1,158 @@
+"""A conversation as a scripted case: its answers as they are given, and what came of it.
+
+The document is that of flow-language §8, in strict YAML: words stand in double quotes, names do not.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.dialog.dialog import Dialog
+from assistant.dialog.outcome import decisions, plan, recorded
+from assistant.dialog.asks import fields
+from assistant.dialog.trail import Trail
+from assistant.flow.basics import Text
+from assistant.flow.fields import FIELDS
+from assistant.flow.model import NONE, UNKNOWN, Form, Opaque, Tell
+from assistant.flow.values import Value
+
+Raw = object  # str, int, None, a list or a mapping of these
+
+EXAMPLES: Mapping[str, str] = {
+    "text": "Eksempel",
+    "name": "Eksempel Eksempelsen",
+    "phone": "00000000",
+    "email": "navn@example.dk",
+    "address": "Eksempelvej 1",
+}  # what a case says where words are asked for; nobody's number
+
+_NAME = re.compile(r"[a-z][a-z0-9_.]*\Z|[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_CODED = ("code", "codes", "yes_no")
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptedCase:
+    """One scripted case."""
+
+    name: str
+    today: date
+    answers: Mapping[str, Raw]
+    passes: tuple[str, ...]
+    ends: str
+    decides: Mapping[str, str]
+    plans: tuple[str, ...]
+    record: Mapping[str, Raw]
+
+    def document(self) -> dict[str, Raw]:
+        """Return the case as flow-language §8 writes it; what is empty is left out."""
+        whole: dict[str, Raw] = {
+            "case": self.name,
+            "today": self.today.isoformat(),
+            "answers": dict(self.answers),
+            "passes": list(self.passes),
+            "ends": self.ends,
+            "decides": dict(self.decides),
+            "plans": list(self.plans),
+            "record": dict(self.record),
+        }
+        return {
+            key: value for key, value in whole.items() if value not in ([], {}) or key == "answers"
+        }
+
+
+def scripted(dialog: Dialog, trail: Trail, name: str) -> ScriptedCase:
+    """Return a complete conversation as a case that expects what came of it, its wording apart."""
+    flow = dialog.flow
+    kept = recorded(dialog, trail, _words)
+    return ScriptedCase(
+        name=name,
+        today=trail.today,
+        answers=answers(dialog, trail),
+        passes=tuple(step for step in trail.path if isinstance(flow.steps[step], Tell)),
+        ends=trail.ended or "",
+        decides=decisions(dialog, trail),
+        plans=tuple(item.id for item in plan(dialog, trail)),
+        record={path: value for path, value in kept.items() if FIELDS[path].kind in _CODED},
+    )
+
+
+def answers(dialog: Dialog, trail: Trail) -> dict[str, Raw]:
+    """Return the answers of a conversation as they are given; a form leaves out what it may."""
+    given: dict[str, Raw] = {}
+    for screen in trail.screens:
+        step = dialog.flow.steps[screen]
+        own = {name: raw(dialog, name, trail.answers[name]) for name in fields(step)}
+        said = {name: raw for name, raw in own.items() if raw is not None}
+        first = dict(list(own.items())[:1])  # one says that the others of a form are skipped
+        given |= said or (first if isinstance(step, Form) else own)
+    return given
+
+
+def raw(dialog: Dialog, name: str, value: Value) -> Raw:
+    """Return an answer as it is given; words are an example's, never those in `value`."""
+    fact = dialog.flow.facts.get(name)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        if fact is None:
+            return [_row(dialog, row) for row in value if isinstance(row, Mapping)]
+        return list(value) or NONE
+    if isinstance(fact, Opaque) and isinstance(value, str) and value != UNKNOWN:
+        example = EXAMPLES.get(fact.kind, value)
+        return example if len(example) <= fact.limit else value
+    return value
+
+
+def _row(dialog: Dialog, row: Mapping[str, Value]) -> dict[str, Raw]:
+    return {name: raw(dialog, name, value) for name, value in row.items() if value is not None}
+
+
+def yaml(case: ScriptedCase) -> str:
+    """Return the case as an entry of a file of scripted conversations."""
+    first, *rest = _lines(case.document())
+    return "\n".join([f"- {first}", *(f"  {line}" for line in rest), ""])
+
+
+def _lines(mapping: Mapping[str, Raw]) -> Iterator[str]:
+    for key, value in mapping.items():
+        if isinstance(value, Mapping) and value:
+            yield f"{key}:"
+            yield from (f"  {line}" for line in _lines(value))
+        elif isinstance(value, list) and any(isinstance(each, Mapping) for each in value):
+            yield f"{key}:"
+            yield from _entries(value)
+        else:
+            yield f"{key}: {_inline(value, name=key != 'case')}"
+
+
+def _entries(rows: Sequence[Raw]) -> Iterator[str]:
+    for row in rows:
+        first, *rest = _lines(row) if isinstance(row, Mapping) and row else ["{}"]
+        yield f"  - {first}"
+        yield from (f"    {line}" for line in rest)
+
+
+def _inline(value: Raw, *, name: bool = True) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(_inline(each) for each in value)}]"
+    if isinstance(value, Mapping):
+        return "{}"
+    if value is None or isinstance(value, bool | int):
+        return json.dumps(value)
+    word = str(value)
+    return (
+        word
+        if name and _NAME.match(word) and word not in _NOT_WORDS
+        else json.dumps(word, ensure_ascii=False)
+    )
+
+
+_NOT_WORDS = ("true", "false", "null")
+
+
+def _words(text: Text) -> str:
+    return text.words

@@ -1,0 +1,35 @@
+"""Small flows written as an author writes them, and conversations with them."""
+
+from __future__ import annotations
+
+from assistant.flow.load import load
+from assistant.flow.model import Flow
+from assistant.prove.prove import Verdict, proved
+from assistant.prove.written import written
+from tests.dialog.flows import TODAY
+
+HEAD = "flow: small\nversion: 1\nlanguage: da\ntitle: En lille samtale\n"
+
+
+def loaded(pieces: str) -> Flow:
+    """Return the flow that these sections make."""
+    found = load({"small/flow.yaml": HEAD + pieces}, "small")
+    assert found.flow is not None, found.findings
+    return found.flow
+
+
+def verdicts(flow: Flow) -> dict[str, str]:
+    """Return guarantee -> verdict."""
+    return {verdict.guarantee.name: verdict.word for verdict in proved(flow, TODAY)}
+
+
+def only(flow: Flow) -> Verdict:
+    """Return the verdict on a flow's one guarantee."""
+    (verdict,) = proved(flow, TODAY)
+    return verdict
+
+
+def breaking(flow: Flow) -> object:
+    """Return the answers that break a flow's one guarantee."""
+    verdict = only(flow)
+    return verdict.trail and written(flow, verdict.trail)

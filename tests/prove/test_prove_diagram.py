@@ -1,0 +1,107 @@
+"""Diagrams obey the laws of sets, whatever they were made of."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.prove.diagram import FALSE, TRUE, Diagrams, SpentError, mask
+
+VARIABLES = range(4)
+WORLDS = [mask(v for v, holds in enumerate(row) if holds) for row in product((0, 1), repeat=4)]
+Table = frozenset[int]  # the worlds that are in the set
+
+tables = st.frozensets(st.sampled_from(WORLDS))
+subsets = st.frozensets(st.sampled_from(list(VARIABLES))).map(mask)
+
+
+def diagram(made: Diagrams, table: Table) -> int:
+    return made.any_of(made.assigned(mask(VARIABLES), world) for world in table)
+
+
+def table(made: Diagrams, of: int) -> Table:
+    return frozenset(world for world in WORLDS if made.holds(of, world))
+
+
+@given(tables)
+def test_a_diagram_holds_the_worlds_that_it_was_made_of(one: Table) -> None:
+    made = Diagrams()
+
+    assert table(made, diagram(made, one)) == one
+
+
+@given(tables, tables)
+def test_equal_sets_are_the_same_number(one: Table, other: Table) -> None:
+    made = Diagrams()
+
+    assert (diagram(made, one) == diagram(made, other)) == (one == other)
+
+
+@given(tables, tables, tables)
+def test_combinations_are_those_of_sets(one: Table, other: Table, third: Table) -> None:
+    made = Diagrams()
+    a, b, c = (diagram(made, each) for each in (one, other, third))
+    everything = frozenset(WORLDS)
+
+    combined = (
+        made.both(a, b),
+        made.either(a, b),
+        made.except_(a, b),
+        made.negation(a),
+        made.choice(a, b, c),
+    )
+
+    assert tuple(table(made, each) for each in combined) == (
+        one & other,
+        one | other,
+        one - other,
+        everything - one,
+        (one & other) | (third - one),
+    )
+
+
+@given(tables, subsets)
+def test_forgetting_keeps_what_some_values_of_the_forgotten_allow(one: Table, gone: int) -> None:
+    made = Diagrams()
+
+    kept = made.without(diagram(made, one), gone)
+
+    allowed = {world & ~gone for world in one}
+    assert table(made, kept) == frozenset(w for w in WORLDS if w & ~gone in allowed)
+    assert made.support(kept) & gone == 0
+
+
+@given(tables, subsets, subsets)
+def test_restricting_fixes_variables(one: Table, fixed: int, held: int) -> None:
+    made = Diagrams()
+
+    kept = made.restricted(diagram(made, one), fixed & ~held, fixed & held)
+
+    expected = frozenset(w for w in WORLDS if (w & ~fixed | fixed & held) in one)
+    assert table(made, kept) == expected
+    assert made.support(kept) & fixed == 0
+
+
+@given(tables)
+def test_the_support_is_what_a_set_depends_on(one: Table) -> None:
+    made = Diagrams()
+
+    read = {v for v in VARIABLES if any((w in one) != (w ^ 1 << v in one) for w in WORLDS)}
+
+    assert made.support(diagram(made, one)) == mask(read)
+
+
+def test_nothing_and_everything_are_false_and_true() -> None:
+    made = Diagrams()
+
+    assert (diagram(made, frozenset()), diagram(made, frozenset(WORLDS))) == (FALSE, TRUE)
+
+
+def test_more_forks_than_allowed_are_not_made() -> None:
+    made = Diagrams(most=4)
+
+    with pytest.raises(SpentError):
+        made.assigned(mask(range(8)), 0)

@@ -1,0 +1,192 @@
+"""Planted changes to the small flow, one at a time: found, shown by an example, and nothing else beside them."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.dialog.dialog import Dialog
+from assistant.flow.load import load
+from assistant.prove.change.difference import Difference, difference
+from assistant.prove.change.promises import PromiseChange
+from assistant.prove.change.questions import QuestionChange
+from assistant.prove.change.report import as_json
+from assistant.prove.change.words import told
+from assistant.prove.coverage.case import answers
+from tests.prove_coverage.small import FLOW, HOME, TODAY, small
+
+Classes = list[tuple[list[str], dict[str, object]]]
+
+
+def edited(*edits: tuple[str, str], home: str = HOME) -> Dialog:
+    """Return the small flow with edits, each of which must fit once."""
+    text = FLOW
+    for old, new in edits:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    loaded = load({"small/flow.yaml": text, "parts/home.yaml": home}, "small")
+    assert loaded.flow is not None, loaded.findings
+    return Dialog(loaded.flow)
+
+
+def since(new: Dialog, most_forks: int = 100_000) -> Difference:
+    return difference(small(), new, TODAY, most_forks)
+
+
+def classes(found: Difference) -> Classes:
+    """Return what changes in each class, and the answers of its example in the new version."""
+    return [
+        (list(told(found.dialogs, each).values()), answers(found.dialogs[1], each.example.new))
+        for each in found.classes
+    ]
+
+
+def test_other_words_change_nothing_for_anybody() -> None:
+    found = since(edited(("Du skal underrette.", "Nu skal du underrette.")))
+
+    assert found.same_logic
+    assert found.exact
+    assert (found.classes, found.questions, found.promises) == ((), (), ())
+    assert [(w.context, w.old, w.new) for w in found.wording] == [
+        ("steps.duty.say", "Du skal underrette.", "Nu skal du underrette.")
+    ]
+    assert found.wording[0].place.line == 1 + FLOW.splitlines().index("  say: Du skal underrette.")
+
+
+def test_a_condition_written_in_another_way_changes_nothing_for_anybody() -> None:
+    found = since(
+        edited(('if: "signs has tag violence"', 'if: "not not signs has any of [bruises]"'))
+    )
+
+    assert not found.same_logic
+    assert found.exact
+    assert (found.classes, found.questions, found.promises) == ((), (), ())
+
+
+def test_a_message_that_some_no_longer_get_is_found_with_the_shortest_example() -> None:
+    found = since(edited(("{if: violence, to: duty}", '{if: "violence and age < 15", to: duty}')))
+
+    assert found.exact
+    assert classes(found) == [
+        (
+            [
+                "is told duty no longer",
+                "is asked child no longer",
+                "is asked seen no longer",
+                "is asked safe",
+                "ends in talk (consult), before sent (notify)",
+            ],
+            {"age": 15, "signs": ["bruises"], "safe": "yes"},
+        ),
+        (
+            ["is asked safe", "is told call"],
+            {"age": 15, "signs": ["bruises"], "safe": "no", "child": None, "seen": []},
+        ),
+    ]
+    assert found.promises == ()
+
+
+def test_a_new_option_changes_something_for_those_who_tick_it() -> None:
+    found = since(
+        edited(("hungry: {", "burns: {label: Brandsår, tags: [violence]}\n      hungry: {"))
+    )
+
+    assert found.questions == (QuestionChange("signs", ("burns",), ()),)
+    assert classes(found)[0] == (
+        ["sees other options at signs"],
+        {"age": 0, "signs": "none", "safe": "yes"},
+    )
+    assert [given["signs"] for _, given in classes(found)] == ["none", ["burns"], ["burns"]]
+
+
+HUNGRY = {"age": 0, "signs": ["hungry"], "safe": "yes"}
+BRUISES = {"age": 0, "signs": ["bruises"], "child": None, "seen": []}
+UNSEEN = {"age": 0, "signs": ["bruises"], "child": None}
+NAMED = {**BRUISES, "child": "Eksempel Eksempelsen"}
+UNHURT = {"age": 0, "signs": "none", "safe": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changes", "example"),
+    [
+        ("level: duty", "level: danger", ["is told duty in another way"], BRUISES),
+        (
+            "violence, who: you",
+            "violence, who: leader",
+            ["plans tell_leader for somebody else or another time"],
+            BRUISES,
+        ),
+        ('if: "points >= 2"', 'if: "points >= 3"', ["plans feed no longer"], HUNGRY),
+        ("weight: 2", "weight: 1", ["plans feed no longer"], HUNGRY),
+        (
+            "child.name: child",
+            "child.interpreter: child",
+            ["records child.name no longer", "records child.interpreter"],
+            NAMED,
+        ),
+        (
+            "outcome: consult",
+            "outcome: none",
+            ["ends in talk (none), before talk (consult)"],
+            UNHURT,
+        ),
+        ("at_least: 0", "at_least: 1", ["comes to no end, before to sent (notify)"], UNSEEN),
+    ],
+)
+def test_a_planted_change_is_found_and_shown(
+    old: str, new: str, changes: list[str], example: dict[str, object]
+) -> None:
+    found = since(edited((old, new)))
+
+    assert found.exact
+    assert classes(found)[0] == (changes, example)
+
+
+def test_what_comes_in_another_order_is_found() -> None:
+    later = edited(
+        ("{if: violence, to: duty}", "{if: violence, to: who}"),
+        ('signs has biting", to: duty}', 'signs has biting", to: who}'),
+        ('"safe is no", to: duty}', '"safe is no", to: who}'),
+        ("say: Du skal underrette.\n  go: who", "say: Du skal underrette.\n  go: sent"),
+        ("at_most: 3\n  go: sent", "at_most: 3\n  go: duty"),
+    )
+
+    assert classes(since(later)) == [(["meets the same in another order"], BRUISES)]
+
+
+def test_too_large_versions_are_compared_by_example_and_it_is_said_so() -> None:
+    new = edited(
+        ('if: "points >= 2"', 'if: "points >= 3"'),
+        ("when: violence, ends", 'when: "violence and age < 10", ends'),
+    )
+
+    found = since(new, most_forks=20)
+
+    assert not found.exact
+    assert found.same == ()
+    assert [text for text, _ in classes(found)] == [["plans feed no longer"]]
+    assert found.promises == (PromiseChange("violence_ends_in_notify", ("may bind others",)),)
+    assert as_json(found)["exact"] is False
+
+
+def test_guarantees_that_promise_less_are_found() -> None:
+    gone = edited(
+        ('- {name: biting_talks, when: "signs has biting and age = 3", never: call}\n', "")
+    )
+    fewer = edited(("when: violence, ends", 'when: "violence and age < 10", ends'))
+    other = edited(("never: call}", "passes: call}"))
+    less = edited(("ends: [notify]}", "ends: [notify, consult]}"))
+
+    assert since(gone).promises == (PromiseChange("biting_talks", ("removed",)),)
+    (narrower,) = since(fewer).promises
+    assert (narrower.name, narrower.turns, narrower.weaker) == (
+        "violence_ends_in_notify",
+        ("binds fewer",),
+        True,
+    )
+    assert narrower.trail is not None
+    assert answers(fewer, narrower.trail) == {**BRUISES, "age": 10}
+    assert since(other).promises == (PromiseChange("biting_talks", ("promises something else",)),)
+    assert since(less).promises == (PromiseChange("violence_ends_in_notify", ("promises less",)),)
+    assert difference(less, small(), TODAY).promises == (
+        PromiseChange("violence_ends_in_notify", ("promises more",)),
+    )

@@ -1,0 +1,147 @@
+"""Coverage of the small flow, number by number."""
+
+from __future__ import annotations
+
+from assistant.flow.written import written
+from assistant.prove.coverage.coverage import Coverage, Tally, coverage
+from assistant.prove.coverage.items import Chosen, Ended, Entered, Judged, Kind, Taken, items
+from assistant.prove.coverage.search import Search
+from assistant.prove.coverage.seen import Seeing
+from assistant.prove.coverage.words import Words
+from tests.prove_coverage.small import TODAY, covered, small, told, trail
+
+NEVER = "goes signs > duty because age > 9 and signs has biting"
+VIOLENCE = {
+    "age": 3,
+    "signs": ["bruises"],
+    "child": "Kim",
+    "seen": [{"what": "Noget", "heard": "seen"}],
+}
+SAFE = {"age": 12, "signs": "none", "safe": "yes"}
+
+
+def counts(found: Coverage) -> dict[str, tuple[int, int]]:
+    return {kind: (tally.covered, tally.total) for kind, tally in found.tallies.items()}
+
+
+def test_without_conversations_everything_is_a_hole_but_what_none_can_reach() -> None:
+    nothing = covered()
+
+    assert counts(nothing) == {
+        "steps": (0, 10),
+        "branches": (0, 11),
+        "options": (0, 9),
+        "atoms": (0, 14),
+        "guarantees": (0, 2),
+        "plan": (0, 2),
+        "ends": (0, 2),
+    }
+    assert told(nothing.unreachable) == [NEVER]
+    assert nothing.undecided == ()
+
+
+def test_two_conversations_cover_what_they_pass() -> None:
+    two = covered(trail(**VIOLENCE), trail(**SAFE))
+
+    assert counts(two) == {
+        "steps": (9, 10),
+        "branches": (8, 11),
+        "options": (4, 9),
+        "atoms": (11, 14),
+        "guarantees": (1, 2),
+        "plan": (1, 2),
+        "ends": (2, 2),
+    }
+    assert told(two.holes) == [
+        "comes to the step call",
+        "goes safe > call because safe is no",
+        "goes call > look",
+        "goes look > duty because safe is no",
+        'answers signs: biting "Bider"',
+        'answers signs: hungry "Sulten"',
+        "answers signs: unknown",
+        'answers heard: told "Fortalt"',
+        "answers safe: no",
+        "finds signs has biting true",
+        "finds safe is no true",
+        "finds points >= 2 true",
+        "puts the guarantee biting_talks to the test",
+        "plans feed",
+    ]
+
+
+def test_a_conversation_that_still_waits_has_seen_what_it_has_come_to() -> None:
+    waiting = Seeing(small()).of(trail(age=3))
+
+    assert {item for item in waiting if not isinstance(item, Judged)} == {
+        Entered("age"),
+        Entered("signs"),
+        Taken("age", 0),
+    }
+
+
+def test_atoms_are_seen_where_their_question_is_put_and_those_about_scores_at_an_end() -> None:
+    def judged(**answers: object) -> dict[str, bool]:
+        seen = Seeing(small()).of(trail(**answers))
+        return {written(item.atom): item.truth for item in seen if isinstance(item, Judged)}
+
+    assert judged() == {}
+    assert judged(age=3) == {"age > 9": False, "age < 5": True, "age = 3": True}
+    assert judged(age=12, signs="none") == {
+        "age > 9": True,
+        "age < 5": False,
+        "age = 3": False,
+        "signs has biting": False,
+        "signs has tag violence": False,
+    }
+    assert judged(age=12, signs=["hungry"], safe="yes").keys() >= {"safe is no", "points >= 2"}
+    assert judged(age=12, signs=["hungry"], safe="yes")["points >= 2"]
+
+
+def test_options_are_seen_in_rows_too() -> None:
+    rows = [{"what": "Et", "heard": "seen"}, {"what": "To", "heard": "told"}]
+    seen = Seeing(small()).of(trail(**{**VIOLENCE, "seen": rows}))
+
+    assert {item for item in seen if isinstance(item, Chosen)} == {
+        Chosen("signs", "bruises"),
+        Chosen("heard", "seen"),
+        Chosen("heard", "told"),
+    }
+
+
+def test_only_the_kinds_that_are_wanted_are_counted() -> None:
+    ends = covered(trail(**SAFE), kinds=("ends",))
+
+    assert ends.tallies == {"ends": Tally(1, (Ended("sent"),))}
+    assert ends.unreachable == ()
+
+
+def test_what_the_budget_cannot_decide_stays_a_hole() -> None:
+    starved = coverage(Search(small(), TODAY, most_forks=3), [], ("ends",))
+
+    assert starved.tallies["ends"].total == 2
+    assert starved.undecided == (Ended("sent"), Ended("talk"))
+    assert starved.unreachable == ()
+
+
+def test_a_share_is_of_what_can_be_seen() -> None:
+    assert Tally(1, (Ended("sent"),)).percent == 50
+    assert Tally(0, ()).percent == 100
+
+
+def test_every_item_stands_somewhere() -> None:
+    words = Words(small().flow)
+    kinds: dict[Kind, set[str]] = {
+        kind: {f"{words.of(item).place.file}" for item in every}
+        for kind, every in items(small().flow).items()
+    }
+
+    assert kinds == {
+        "steps": {"small/flow.yaml", "parts/home.yaml"},
+        "branches": {"small/flow.yaml", "parts/home.yaml"},
+        "options": {"small/flow.yaml", "parts/home.yaml"},
+        "atoms": {"small/flow.yaml", "parts/home.yaml"},
+        "guarantees": {"small/flow.yaml"},
+        "plan": {"small/flow.yaml"},
+        "ends": {"small/flow.yaml"},
+    }

@@ -1,0 +1,109 @@
+"""What is suggested can be read, passes, and closes the holes; it says what the flow does and no more."""
+
+from __future__ import annotations
+
+from assistant.dialog.trail import Trail
+from assistant.prove.coverage.case import scripted, yaml
+from assistant.prove.coverage.items import Bound, Chosen, Ended, Item, Planned, Taken
+from assistant.prove.coverage.naming import Naming
+from assistant.prove.coverage.search import Search
+from assistant.prove.coverage.suggest import Suggestion, suggestions
+from assistant.scenario.model import Case
+from assistant.scenario.player import Player
+from assistant.scenario.read import read
+from assistant.scenario.run import run
+from tests.prove_coverage.small import TODAY, covered, small, told
+
+
+def suggested(*trails: Trail) -> tuple[Suggestion, ...]:
+    return suggestions(Search(small(), TODAY), covered(*trails).holes)
+
+
+def written(found: tuple[Suggestion, ...]) -> str:
+    naming = Naming(small())
+    cases = (scripted(small(), e.trail, naming.of(e.trail, e.closes[0])) for e in found)
+    return "\n".join(map(yaml, cases))
+
+
+def cases(text: str) -> tuple[Case, ...]:
+    script = read(text, "small/tests/suggested.yaml", small().flow)
+    assert script.findings == ()
+    return script.cases
+
+
+def trail_of(case: Case) -> Trail:
+    player = Player(small(), "da", case.today or TODAY)
+    assert player.answer(case.answers) == ()
+    return player.trail
+
+
+def test_what_is_suggested_parses_passes_and_leaves_no_hole() -> None:
+    read_back = cases(written(suggested()))
+
+    assert [run(small(), case, TODAY).why for case in read_back] == [()] * len(read_back)
+    assert covered(*map(trail_of, read_back)).holes == ()
+
+
+def test_without_one_of_the_suggestions_a_hole_is_left() -> None:
+    read_back = cases(written(suggested()))
+
+    for left_out in read_back:
+        rest = [trail_of(case) for case in read_back if case is not left_out]
+        assert covered(*rest).holes != ()
+
+
+def test_nothing_is_suggested_where_nothing_is_missing() -> None:
+    trails = [each.trail for each in suggested()]
+
+    assert suggested(*trails) == ()
+
+
+def test_a_case_is_written_as_authors_write_them() -> None:
+    (only,) = suggestions(Search(small(), TODAY), [Taken("safe", 0)])
+
+    assert written((only,)) == (
+        '- case: "Tryg: no"\n'
+        "  today: 2026-03-02\n"
+        "  answers:\n"
+        "    age: 0\n"
+        "    signs: none\n"
+        "    safe: no\n"
+        "    child: null\n"
+        "    seen: []\n"
+        "  passes: [call, duty]\n"
+        "  ends: sent\n"
+    )
+
+
+def test_options_that_wait_on_the_same_way_are_ticked_together() -> None:
+    wanted: list[Item] = [Chosen("signs", "bruises"), Chosen("signs", "hungry")]
+    wanted += [Chosen("heard", "seen"), Chosen("heard", "told")]
+
+    found = suggestions(Search(small(), TODAY), wanted)
+
+    (case,) = cases(written(found))
+    assert [set(each.closes) for each in found] == [set(wanted)]
+    assert case.answers["signs"] == ["bruises", "hungry"]
+    assert case.answers["seen"] == [
+        {"what": "Eksempel", "heard": "seen"},
+        {"what": "Eksempel", "heard": "told"},
+    ]
+
+
+def test_cases_are_named_by_the_answers_that_they_are_about_each_differently() -> None:
+    (one,) = suggestions(Search(small(), TODAY), [Bound("violence_ends_in_notify")])
+    naming = Naming(small(), ["Tegn: Blå mærker"])
+
+    assert [naming.of(one.trail, each) for each in (one.closes[0], Planned("tell_leader"))] == [
+        "Tegn: Blå mærker (2)",
+        "Tegn: Blå mærker (3)",
+    ]
+    assert naming.of(one.trail, Ended("sent")) == "Tegn: Blå mærker (4)"
+
+
+def test_holes_are_told_in_the_words_of_the_flow() -> None:
+    assert told(covered().holes)[10:13] == [
+        "goes age > signs",
+        "goes signs > duty because violence",
+        "goes signs > look",
+    ]
