@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from difflib import get_close_matches
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,14 @@ def _origin(value: str) -> str:
     return value
 
 
+def _address(value: str) -> str:
+    try:
+        return str(ip_address(value))
+    except ValueError:
+        raise ValueError("a proxy is named by its exact IP address") from None
+
+
+Address = Annotated[str, AfterValidator(_address)]
 Origin = Annotated[str, AfterValidator(_origin)]
 
 
@@ -33,7 +42,8 @@ class Settings(BaseModel):
 
     `key_file` is where the key-encryption keys are, `keys` in `data` when not set; `directory`
     the municipality's file; `flows` the folder of the flows; `origin` the address that the service is
-    reached under; `embed_origins` the pages that may embed the guide, separated by spaces.
+    reached under; `embed_origins` the pages that may embed the guide, separated by spaces;
+    `trusted_proxies` the addresses of the reverse proxies whose `X-Forwarded-For` is believed, likewise.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -47,6 +57,7 @@ class Settings(BaseModel):
     ttl_hours: int = Field(72, ge=1, le=24 * 90)
     origin: Origin | None = None
     embed_origins: Annotated[tuple[Origin, ...], BeforeValidator(_listed)] = ()
+    trusted_proxies: Annotated[tuple[Address, ...], BeforeValidator(_listed)] = ()
 
     @property
     def keys(self) -> Path:

@@ -7,16 +7,17 @@ would stop the measuring. The echo is aiohttp with one route: JSON in, the same 
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 from pathlib import Path
 
 import orjson
 from aiohttp import web
 
+from assistant.web import logbook
 from assistant.web.app import create_app
 from assistant.web.compose import Config, open_services
 from assistant.web.services import Limits, Rate
+from assistant.web.settled import settle
 
 MANY = Rate(1_000_000_000)
 
@@ -39,7 +40,9 @@ async def guide(data: Path, flows: Path) -> web.Application:
     config = Config(
         data=data, flows=flows, demo=True, limits=Limits(begin=MANY, turn=MANY, submit=MANY)
     )
-    return create_app(await open_services(config))
+    app = create_app(await open_services(config))
+    settle()
+    return app
 
 
 async def serve(app: web.Application) -> None:
@@ -48,22 +51,15 @@ async def serve(app: web.Application) -> None:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     print(runner.addresses[0][1], flush=True)
-    _log_to_nowhere()
     try:
         await asyncio.Event().wait()
     finally:
         await runner.cleanup()
 
 
-def _log_to_nowhere() -> None:
-    """Let the log be written, but to nowhere: nobody reads the pipe, and a full one would stop us."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.close(nowhere)
-
-
 async def main(words: list[str]) -> None:
     """Serve what `words` name."""
+    logbook.keep()
     kind, *rest = words
     await serve(echoing() if kind == "echo" else await guide(Path(rest[0]), Path(rest[1])))
 

@@ -8,11 +8,11 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.flows import answers, written
+from assistant.text.places import flows_root
+from bench.case import FLOW, talk
 from bench.load import Client, Conversations, Load, echoes, load
 from bench.processes import CLIENT_CORE, Served, pinned, server
 
-FLOW, QUESTIONS = "measured", 12
 CLIENTS = 32
 BEGIN_S, WARM_S, PAIRED_S, WALL_S, ROUNDS = 2.0, 3.0, 8.0, 5.0, 3
 OPEN = 4000
@@ -31,16 +31,15 @@ class Side:
 def measured(scratch: Path) -> dict[str, object]:
     """Return turns against echoes, paired and alone, and memory per open conversation."""
     pinned(CLIENT_CORE)
-    written(scratch / "flows", FLOW, QUESTIONS)
+    shipped = flows_root()
     with (
         server("echo") as echo,
-        server("guide", str(scratch / "data"), str(scratch / "flows")) as guide,
+        server("guide", str(scratch / "data"), str(shipped)) as guide,
     ):
-        return asyncio.run(_measured(echo, guide))
+        return asyncio.run(_measured(echo, guide, Conversations(FLOW, talk(shipped))))
 
 
-async def _measured(echo: Served, guide: Served) -> dict[str, object]:
-    turns = Conversations(FLOW, answers(QUESTIONS))
+async def _measured(echo: Served, guide: Served, turns: Conversations) -> dict[str, object]:
     memory = await _memory(guide, turns)
     begin_us = await _begin_cpu(guide, turns)
     half = CLIENTS // 2

@@ -80,7 +80,7 @@ def test_the_list_of_commands_says_what_each_says_of_itself() -> None:
 
 def test_every_command_stands_in_the_table_of_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    rows = set(re.findall(r"^\| `assistant ([a-z]+)", readme, re.MULTILINE))
+    rows = set(re.findall(r"^\| `assistant ([a-z0-9]+)", readme, re.MULTILINE))
 
     assert set(COMMANDS) - rows == set()
 

@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from assistant.cli.cases import script_findings
+from assistant.cli.clock import today
 from assistant.cli.examples import example
 from assistant.cli.output import json_option, print_json
-from assistant.cli.places import flow_folders
-from assistant.flow.diagnostics import Finding, as_json, render
-from assistant.flow.load import load_folder
+from assistant.cli.places import flow_folders, locales
+from assistant.cli.revisions import earlier
+from assistant.flow.changes import changes
+from assistant.flow.checks.catalogues import check_catalogues
+from assistant.flow.diagnostics import Finding, as_json, in_file_order, render
+from assistant.flow.files import read
+from assistant.flow.load import load
+from assistant.flow.model import Flow
+from assistant.scenario.schema import schema as flow_schema
+from assistant.text.checking import check_languages
 
 STYLES = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
 @click.command("check", epilog=example("assistant check concern"))
 @click.argument("flows", nargs=-1, metavar="[FLOW]...")
+@click.option(
+    "--since",
+    metavar="FOLDER|REVISION",
+    help="Compare with an older folder of the flows, or with a revision of git.",
+)
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of flow files, for editors.")
 @json_option
-def command(flows: tuple[str, ...], *, machine: bool) -> None:
+def command(flows: tuple[str, ...], since: str | None, *, schema: bool, machine: bool) -> None:
     """Find what is wrong in FLOW, or in every flow.
 
     All findings at once, in file order. The exit status is 1 when there is an error; warnings and notes
     leave it 0. `assistant explain CODE` tells the long story of a finding.
     """
+    if schema:
+        print_json(flow_schema())
+        return
     folders = flow_folders(flows)
-    found = tuple(dict.fromkeys(finding for folder in folders for finding in findings(folder)))
+    found = tuple(
+        dict.fromkeys(finding for folder in folders for finding in findings(folder, since))
+    )
     if machine:
         print_json(document(found))
     else:
@@ -38,16 +58,31 @@ def command(flows: tuple[str, ...], *, machine: bool) -> None:
         raise SystemExit(1)
 
 
-def findings(folder: Path) -> tuple[Finding, ...]:
-    """Return what is wrong in the flow in `folder` and in its scripted conversations.
+def findings(folder: Path, since: str | None = None) -> tuple[Finding, ...]:
+    """Return what is wrong in the flow in `folder`, its scripted conversations and its translations.
 
     The files are named as they are found from the working directory.
     """
-    loaded = load_folder(folder)
-    scripted = script_findings(loaded.flow, folder) if loaded.flow else ()
-    return tuple(
-        _found_from_here(finding, folder.parent) for finding in (*loaded.findings, *scripted)
-    )
+    files = read(folder)
+    loaded = load(files, folder.resolve().name)
+    more = _beyond(loaded.flow, folder, since) if loaded.flow else ()
+    found = in_file_order((*loaded.findings, *more), tuple(files))
+    return tuple(_found_from_here(finding, folder.parent) for finding in found)
+
+
+def _beyond(flow: Flow, folder: Path, since: str | None) -> Iterator[Finding]:
+    """Yield what is wrong with a sound flow that does not stand in its own files."""
+    yield from script_findings(flow, folder)
+    yield from check_catalogues(flow, today())
+    yield from check_languages(flow, locales(folder))
+    files = None if since is None else earlier(folder, since)
+    if files is not None:
+        older = load(files, flow.id).flow
+        if older is None:
+            raise click.UsageError(
+                f'"{flow.id}" had errors then ({since}); nothing to compare with.'
+            )
+        yield from changes(older, flow)
 
 
 def _found_from_here(finding: Finding, root: Path) -> Finding:

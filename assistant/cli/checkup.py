@@ -8,25 +8,25 @@ import sqlite3
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
 from assistant.cli.check import findings
-from assistant.cli.places import root
+from assistant.cli.places import locales, root
 from assistant.directory.load import demo, load
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, StoreError
 from assistant.flow.files import flow_folders
 from assistant.flow.load import load_folder
 from assistant.record.export import example
 from assistant.record.export.pdf import to_pdf
 from assistant.settings import Settings
 from assistant.store.journal import journal_rule
+from assistant.store.opening import fitting
 from assistant.store.upgrade import revisions
 from assistant.text.catalogue import languages
-from assistant.text.places import locales_root
 from assistant.text.ui import Ui
 
 State = Literal["good", "warning", "bad"]
@@ -48,7 +48,7 @@ def vitals(settings: Settings) -> Iterator[Vital]:
     yield _python()
     yield _sqlite()
     yield _data(settings.data)
-    yield _keys(settings.keys)
+    yield _keys(settings.keys, settings.database)
     yield _database(settings.database)
     yield _directory(settings.directory)
     yield from _flows(settings.flows or root())
@@ -84,12 +84,17 @@ def _data(folder: Path) -> Vital:
     return Vital("data", "good", str(folder))
 
 
-def _keys(file: Path) -> Vital:
-    if not file.exists():
+def _keys(file: Path, database: Path) -> Vital:
+    needed = _needed(database)
+    if not file.exists() and not needed:
         return Vital("keys", "good", f"{file} (made on the first start)")
-    mode = stat.S_IMODE(file.stat().st_mode)
+    mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0
     if mode & 0o077:
         return Vital("keys", "bad", f"{file}: others can read it ({mode:04o})", f"chmod 600 {file}")
+    try:
+        fitting(file, needed)
+    except StoreError as error:
+        return Vital("keys", "bad", str(error), f"restore {file}, or set ASSISTANT_KEY_FILE")
     return Vital("keys", "good", f"{file} ({mode:04o})")
 
 
@@ -112,8 +117,21 @@ def _database(file: Path) -> Vital:
     )
 
 
+def _needed(file: Path) -> dict[str, bytes]:
+    """Return the checks of the keys that a database needs; none where there is no database of ours."""
+    if not file.exists():
+        return {}
+    with suppress(sqlite3.Error), closing(_looked_at(file)) as database:
+        return dict(database.execute("SELECT kek, value FROM key_check").fetchall())
+    return {}
+
+
+def _looked_at(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+
+
 def _revision(file: Path) -> str | None:
-    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
+    with closing(_looked_at(file)) as database:
         tables = database.execute(
             "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
         ).fetchone()
@@ -153,7 +171,7 @@ def _flow(folder: Path) -> Vital:
     flow = load_folder(folder).flow
     if errors or flow is None:
         return Vital(name, "bad", f"{errors} errors ({folder})", f"assistant check {folder}")
-    says = f"version {flow.version}, {', '.join(languages(flow, locales_root()))} ({folder})"
+    says = f"version {flow.version}, {', '.join(languages(flow, locales(folder)))} ({folder})"
     if found:
         return Vital(name, "warning", f"{says}, {len(found)} findings", f"assistant check {folder}")
     return Vital(name, "good", says)

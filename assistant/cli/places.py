@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from assistant.flow.files import flow_folders as folders_in
-from assistant.text.places import flows_root
+from assistant.text.places import flows_root, locales_root
 
 FLOW_FILE = "flow.yaml"
 
@@ -47,6 +47,17 @@ def root() -> Path:
     """Return the flows root: the working directory's `flows` where it has flows, else the shipped one."""
     here = Path("flows")
     return here if folders_in(here) else flows_root()
+
+
+def locales(folder: Path) -> Path:
+    """Return the folder with the translations of the flow in `folder`; the shipped one where it has none."""
+    own = own_locales(folder)
+    return own if own.is_dir() else locales_root()
+
+
+def own_locales(folder: Path) -> Path:
+    """Return where translations of the flow in `folder` belong: `locales`, beside the flows root."""
+    return folder.resolve().parent.parent / "locales"
 
 
 def _unknown(flow: str) -> str:

@@ -12,7 +12,7 @@ import click
 from assistant.cli.answers import answers, answers_type
 from assistant.cli.clock import now, today
 from assistant.cli.examples import example
-from assistant.cli.places import flow_folder
+from assistant.cli.places import flow_folder, locales
 from assistant.cli.talk import Surroundings, Talk
 from assistant.cli.terminal import Terminal
 from assistant.cli.voice import Lines, Voice
@@ -22,7 +22,6 @@ from assistant.flow.load import loaded_flow
 from assistant.scenario.player import Player
 from assistant.scenario.search import shortest
 from assistant.text.catalogue import Texts, languages
-from assistant.text.places import locales_root
 
 
 @click.command("play", epilog=example("assistant play concern --lang en"))
@@ -40,8 +39,9 @@ def command(flow: str, language: str | None, file: Path | None, step: str | None
     those of a made-up municipality. --at plays the answers of --answers up to STEP or, without any, the
     shortest conversation that leads there, and says what it answered.
     """
-    loaded = loaded_flow(flow_folder(flow))
-    texts = languages(loaded, locales_root())
+    folder = flow_folder(flow)
+    loaded = loaded_flow(folder)
+    texts = languages(loaded, locales(folder))
     player = Player(Dialog(loaded), _spoken(language, texts), today())
     Talk(_begun(player, file, step), _voice(), Surroundings(texts, demo(), now)).run()
 

@@ -6,6 +6,7 @@ import errno
 import os
 import socket
 from dataclasses import replace
+from ipaddress import ip_address
 from pathlib import Path
 
 import click
@@ -15,8 +16,10 @@ from assistant.cli.examples import example
 from assistant.cli.places import root
 from assistant.errors import FlowError, SettingsError
 from assistant.settings import Settings, settings
+from assistant.web import logbook
 from assistant.web.app import create_app
 from assistant.web.compose import Config, open_services
+from assistant.web.settled import settle
 
 LEAST_PATIENCE_S = (
     5.0  # how long requests that are being answered may take once we are told to stop
@@ -54,7 +57,9 @@ def command(host: str | None, port: int | None, data: Path | None, *, demo: bool
         raise SettingsError(
             "ASSISTANT_DIRECTORY is not set: name your municipality's file, or try --demo."
         )
+    _warn(decided)
     _writable(decided.data)
+    logbook.keep()
     with _bound(decided.host, decided.port) as listening:
         port_taken = listening.getsockname()[1]
         config = replace(configured(decided, demo=demo), port=port_taken)
@@ -79,6 +84,7 @@ def configured(decided: Settings, *, demo: bool) -> Config:
         lifetime_hours=decided.ttl_hours,
         origin=decided.origin,
         embedders=decided.embed_origins,
+        proxies=decided.trusted_proxies,
         keys=decided.keys,
     )
 
@@ -91,7 +97,27 @@ async def _app(config: Config) -> web.Application:
             f"{error}\nNothing is served until that is mended; see: assistant check"
         ) from error
     _greet(config, tuple(services.flows.served))
-    return create_app(services)
+    app = create_app(services)
+    settle()
+    return app
+
+
+def _warn(decided: Settings) -> None:
+    """Tell who serves others over plain http, or forgot to say under which address: browsers would refuse."""
+    if not _loopback(decided.host) and not (decided.origin or "").startswith("https://"):
+        click.echo(
+            f"Warning: {decided.host} is reached from other machines, but ASSISTANT_ORIGIN names no https address."
+            " Browsers keep the guide's cookie over https only: put a proxy with https in front, and name its"
+            " address.",
+            err=True,
+        )
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _greet(config: Config, flows: tuple[str, ...]) -> None:

@@ -13,7 +13,7 @@ from datetime import date
 
 from assistant.dialog.conversation import Answer
 from assistant.dialog.days import day
-from assistant.dialog.opaque import misfit, opaque
+from assistant.dialog.opaque import cleaned, misfit, opaque
 from assistant.dialog.phrases import Code
 from assistant.dialog.refusal import LONGEST_ID, Refusal, refusal
 from assistant.flow.logic import Logic
@@ -37,11 +37,15 @@ _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What a question is asked with: the answers ahead of it, and all that were ever given."""
+    """What a question is asked with: the answers ahead of it, all that were ever given, and the day.
+
+    `today` is the day that the answer is given on: a conversation may last past midnight.
+    """
 
     logic: Logic
     reading: Reading
     given: Mapping[str, Answer]
+    today: date
 
     def known(self, fact: str) -> tuple[str, ...]:
         """Return the texts given to a fact before, in rows of repeats too."""
@@ -88,11 +92,16 @@ def screen(asking: Asking, step: AnyStep, asks: tuple[str, ...], raw: object) ->
 
 def accept(asking: Asking, fact: AnyFact, raw: object) -> Value | Refused:
     """Return the value that a raw answer to `fact` means, or why it means none."""
-    if raw is None or (isinstance(raw, str) and not raw.strip()):
+    if raw is None or (isinstance(raw, str) and _blank(raw)):
         return None if fact.optional else _refused(fact, "missing")
     if raw == UNKNOWN and fact.unknown:
         return UNKNOWN
     return _meant(asking, fact, raw)
+
+
+def _blank(raw: str) -> bool:
+    """Return whether a text says nothing: spaces and control characters alone."""
+    return not raw.strip() or (not raw.isprintable() and not cleaned(raw, lines=False))
 
 
 def _typed(asks: tuple[str, ...], raw: object) -> Mapping[str, object] | None:
@@ -148,7 +157,7 @@ def _meant(asking: Asking, fact: AnyFact, raw: object) -> Value | Refused:
         case Integer():
             return _integer(fact, raw)
         case Date():
-            return _date(fact, raw, asking.reading.today)
+            return _date(fact, raw, asking.today)
         case Opaque():
             return _opaque(asking, fact, raw)
 
@@ -205,7 +214,8 @@ def _date(fact: Date, raw: object, today: date) -> Value | Refused:
 def _opaque(asking: Asking, fact: Opaque, raw: object) -> Value | Refused:
     if not isinstance(raw, str):
         return Refused((misfit(fact),))
-    words = opaque(fact, raw, asking.reading.today, asking.known(fact.id))
+    known = asking.known(fact.id) if fact.kind == "cpr" else ()  # what a mask may stand for
+    words = opaque(fact, raw, asking.today, known)
     return words if isinstance(words, str) else Refused((words,))
 
 

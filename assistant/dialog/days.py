@@ -1,11 +1,19 @@
-"""Days at a distance from the conversation's today."""
+"""Days at a distance from a day, and which day it is in Denmark."""
 
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from assistant.flow.model import Offset
+
+_DENMARK = ZoneInfo("Europe/Copenhagen")
+
+
+def reached_day(begun: date, at: datetime) -> date:
+    """Return the Danish day that it is at `at`, for a conversation begun on `begun`, which no clock goes behind."""
+    return max(begun, at.astimezone(_DENMARK).date())
 
 
 def day(offset: Offset, today: date) -> date:

@@ -16,9 +16,11 @@ from assistant.dialog.conversation import (
     Speaking,
     Turn,
 )
+from assistant.dialog.days import reached_day
 from assistant.dialog.progress import Sections
 from assistant.dialog.refusal import LONGEST_ID, Refusal, refusal
 from assistant.dialog.trail import Known, Replay, Trail
+from assistant.dialog.ways import Joins
 from assistant.flow.logic import Logic
 from assistant.flow.model import Flow
 from assistant.flow.values import Value
@@ -45,6 +47,7 @@ class Dialog:
         self.logic = Logic(flow)
         self.replay = Replay(self.logic)
         self.sections = Sections(flow)
+        self.joins = Joins(flow)
 
     def begin(self, language: str, today: date) -> Conversation:
         """Return a conversation without answers."""
@@ -58,7 +61,10 @@ class Dialog:
     def take(
         self, conversation: Conversation, turn: Turn, at: datetime, trail: Trail | None = None
     ) -> Taken:
-        """Return the conversation after `turn`; who has its trail may give it, to spare the replay."""
+        """Return the conversation after `turn`; who has its trail may give it, to spare the replay.
+
+        Dates may reach up to the Danish day of `at`; guards go on counting from the conversation's own.
+        """
         here = _Here(conversation, trail or self.trail(conversation), at)
         match turn:
             case Answering(step, raw):
@@ -77,7 +83,7 @@ class Dialog:
         taken = self._accept(here, step, self.replay.fields[step], raw)
         if taken.refusals:
             return taken
-        return replace(taken, trail=self.replay.onward(here.trail, taken.conversation))
+        return Taken(taken.conversation, self.replay.onward(here.trail, taken.conversation))
 
     def _change(self, here: _Here, changed: str, raw: object) -> Taken:
         step = self.replay.asked_by.get(changed, changed)
@@ -87,7 +93,7 @@ class Dialog:
         taken = self._accept(here, step, asks, raw)
         if taken.refusals:
             return taken
-        return replace(taken, trail=self.trail(taken.conversation))
+        return Taken(taken.conversation, self.trail(taken.conversation))
 
     def _back(self, here: _Here) -> Taken:
         if not here.trail.screens:
@@ -103,7 +109,8 @@ class Dialog:
         reading = Known(here.trail.answers, here.trail.today)
         if step != here.trail.waiting:
             reading = self.replay.before(here.trail, step)
-        asking = Asking(self.logic, reading, here.conversation.answers)
+        today = reached_day(here.conversation.today, here.at)
+        asking = Asking(self.logic, reading, here.conversation.answers, today)
         accepted = screen(asking, self.flow.steps[step], asks, raw)
         if accepted.refusals:
             return Taken(here.conversation, here.trail, accepted.refusals, accepted.typed)
@@ -122,7 +129,9 @@ class _Here:
         return Taken(self.conversation, self.trail, (refused,))
 
     def answered(self, values: Mapping[str, Value]) -> Conversation:
-        rev = self.conversation.rev + 1
-        given = {fact: Answer(value, self.at, rev) for fact, value in values.items()}
-        answers = {**self.conversation.answers, **given}
-        return replace(self.conversation, answers=answers, rev=rev)
+        was = self.conversation
+        rev, answers = was.rev + 1, dict(was.answers)
+        for fact, value in values.items():
+            answers[fact] = Answer(value, self.at, rev)
+        # Not `replace`, which costs as much as all the rest of it.
+        return Conversation(was.flow, was.version, was.logic, was.language, was.today, rev, answers)

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from assistant.dialog.phrases import Say, danish
-from assistant.flow.markup import Span
+from assistant.dialog.shape import FieldShown
+from assistant.flow.markup import Message, Span
 from assistant.flow.model import By, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said at a moment that says nothing of any answer, so that it is worked out once.
+
+    Whoever reads it shares it, so it is never changed: messages by their words, and fields by what they ask and
+    offer.
+    """
+
+    messages: dict[str, Message] = field(default_factory=dict)
+    fields: dict[tuple[object, ...], FieldShown] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +30,8 @@ class Moment:
 
     `words` gives an author's text in the language; `says` the words of `contact.<id>`, `deadline.<id>` and
     `law.<id>`; `due` the instant that something asked for at `now` is due; `ui` the phrases of `phrases`,
-    with their named values put in (a `date` among them as the language writes it).
+    with their named values put in (a `date` among them as the language writes it). `said` may be shared by the
+    moments at which all of these say the same.
     """
 
     now: datetime
@@ -26,3 +40,4 @@ class Moment:
     says: Mapping[str, tuple[Span, ...]]
     due: Callable[[By, datetime], datetime | None]
     ui: Say = danish
+    said: Said = field(default_factory=Said, compare=False, repr=False)

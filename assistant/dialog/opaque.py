@@ -55,6 +55,8 @@ def cleaned(words: str, *, lines: bool) -> str:
     """Return the words without control characters, half characters and space at the ends."""
     text = unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n"))
     text = text.encode("utf-8", "replace").decode("utf-8")
+    if text.isprintable():
+        return text.strip() if lines else " ".join(text.split())
     if not lines:
         return " ".join("".join(c if _prints(c) else " " for c in text).split())
     return "".join(c for c in text if c in "\n\t" or _prints(c)).strip()

@@ -6,11 +6,11 @@ any way on has, so the share can only grow.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.dialog.machine import ReplayError
-from assistant.flow.model import Decide, Do, Flow, Return, Text
+from assistant.dialog.ways import last_first
+from assistant.flow.model import AnyStep, Decide, Do, End, Flow, Return, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +23,21 @@ class Progress:
 
 
 class Sections:
-    """Counts a flow's sections. Steps that show nothing have none: they stay in the one before."""
+    """Counts a flow's sections. Steps that show nothing have none: they stay in the one before.
+
+    An end without a section of its own shows none, not that of a step that happens to stand ahead of it.
+    """
 
     def __init__(self, flow: Flow) -> None:
-        self._headings = {
-            step.id: None if isinstance(step, Decide | Do | Return) else step.section
+        self._headings = {step.id: _heading(step) for step in flow.steps.values()}
+        self._bare = {
+            step.id
             for step in flow.steps.values()
+            if isinstance(step, End) and self._headings[step.id] is None
         }
         self._named = {"", *(text.words for text in self._headings.values() if text)}
         self._entering: dict[str, Mapping[str, int]] = {}
-        for step in _last_first(flow):
+        for step in last_first(flow):
             self._entering[step] = self._changes(
                 step, [route.to for route in flow.steps[step].routes]
             )
@@ -46,6 +51,8 @@ class Sections:
             if heading is not None:
                 index += section is not None and heading.words != section.words
                 section = heading
+        if path[-1] in self._bare:
+            return Progress(None, index, index)
         further = self._entering[path[-1]][section.words if section else ""]
         return Progress(section, index, index + further)
 
@@ -60,24 +67,14 @@ class Sections:
         return {named: after[here] + (named not in ("", here)) for named in self._named}
 
 
-def _last_first(flow: Flow) -> Iterator[str]:
-    """Give the steps that can be reached, each after all that it leads to.
+def _heading(step: AnyStep) -> Text | None:
+    """Return the section that begins or goes on at a step; an end has only its own, not the one before it."""
+    if isinstance(step, Decide | Do | Return) or (isinstance(step, End) and _passed_on(step)):
+        return None
+    return step.section
 
-    Raises:
-        ReplayError: the steps go round in a circle.
-    """
-    done: dict[str, bool] = {}  # False while what it leads to is being visited
-    pending = [flow.start]
-    while pending:
-        step = pending[-1]
-        if step in done:
-            pending.pop()
-            if not done[step]:
-                done[step] = True
-                yield step
-            continue
-        done[step] = False
-        following = [route.to for route in flow.steps[step].routes]
-        if any(done.get(to) is False for to in following):
-            raise ReplayError(f"the steps go round in a circle at {step}")
-        pending += following
+
+def _passed_on(step: End) -> bool:
+    """Return whether the section is that of a step further up in the file."""
+    context = step.section.context if step.section else ""
+    return context.startswith("steps.") and context != f"steps.{step.id}.section"

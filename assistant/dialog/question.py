@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import cast
 
 from assistant.dialog.cpr import masked
-from assistant.dialog.days import day
+from assistant.dialog.days import day, reached_day
 from assistant.dialog.scene import Scene
-from assistant.dialog.shape import FieldShown, OptionShown, QuestionShown
+from assistant.dialog.shape import FieldShown, KeptList, OptionShown, QuestionShown
 from assistant.dialog.trail import Known
 from assistant.flow.markup import Message, Span, spoken
 from assistant.flow.model import (
@@ -68,12 +69,15 @@ def json_value(fact: AnyFact | None, value: Value) -> object:
     return value
 
 
+_OFFERING = (Choice, Multi)
+
+
 class _Asking:
     """Builds the fields of one question."""
 
     def __init__(self, scene: Scene, step: str, typed: Mapping[str, object]) -> None:
         self._scene, self._typed = scene, typed
-        self._flow, self._voice = scene.dialog.flow, scene.voice
+        self._flow, self._logic, self._voice = scene.dialog.flow, scene.dialog.logic, scene.voice
         self._step = self._flow.steps[step]
         self._asks = scene.dialog.replay.fields[step]
         trail = scene.trail
@@ -88,21 +92,36 @@ class _Asking:
         return [self._field(fact, self._value(fact)) for fact in self._asks]
 
     def _field(self, name: str, value: object) -> FieldShown:
+        """Return a fact as it is asked for; all but the value is the same whoever is asked."""
         fact = self._flow.facts[name]
+        shown = self._shown(fact)
+        today = self._today() if isinstance(fact, Date) else None
+        offered = tuple(option.id for option in shown) if self._logic.hides(name) else ()
+        fields, key = self._scene.moment.said.fields, (name, today, offered)
+        known = fields.get(key)
+        if known is None:
+            self._voice.personal = False
+            known = self._asked_for(fact, shown)
+            if not self._voice.personal:
+                known["options"] = cast("list[OptionShown]", KeptList(known["options"]))
+                fields[key] = known
+        return {**known, "value": value}
+
+    def _asked_for(self, fact: AnyFact, shown: tuple[Option, ...]) -> FieldShown:
         lowest, highest = self._limits(fact)
         return {
-            "fact": name,
+            "fact": fact.id,
             "type": fact.type,
-            "label": self._voice.label(name),
+            "label": self._voice.label(fact.id),
             "help": _or_none(self._voice.message(fact.help)),
-            "options": self._options(fact),
+            "options": [self._option(option) for option in _together(shown)],
             "none": self._line(fact.none) if isinstance(fact, Multi) else None,
             "unknown": fact.unknown,
             "optional": fact.optional,
             "min": lowest,
             "max": highest,
             "unit": self._line(fact.unit) if isinstance(fact, Integer) else None,
-            "value": value,
+            "value": None,
         }
 
     def _repeat(self, step: Repeat) -> FieldShown:
@@ -122,11 +141,8 @@ class _Asking:
             "each": [self._field(fact, None) for fact in step.each],
         }
 
-    def _options(self, fact: AnyFact) -> list[OptionShown]:
-        if not isinstance(fact, Choice | Multi):
-            return []
-        shown = self._scene.dialog.logic.options(fact, self._reading)
-        return [self._option(option) for option in shown]
+    def _shown(self, fact: AnyFact) -> tuple[Option, ...]:
+        return self._logic.options(fact, self._reading) if isinstance(fact, _OFFERING) else ()
 
     def _option(self, option: Option) -> OptionShown:
         return {
@@ -136,12 +152,16 @@ class _Asking:
             "group": self._line(option.group),
         }
 
+    def _today(self) -> date:
+        """Return the day that an answer would be given on."""
+        return reached_day(self._reading.today, self._scene.moment.now)
+
     def _limits(self, fact: AnyFact) -> Limits:
         match fact:
             case Integer(low=low, high=high):
                 return low, high
             case Date(earliest=earliest, latest=latest):
-                today = self._reading.today
+                today = self._today()
                 return day(earliest, today).isoformat(), day(latest, today).isoformat()
             case Opaque(limit=limit):
                 return None, limit
@@ -171,6 +191,16 @@ class _Asking:
 
     def _line(self, text: Text | None) -> str | None:
         return self._voice.line(text) if text else None
+
+
+def _together(options: tuple[Option, ...]) -> list[Option]:
+    """Return the options with those of a group together, where the first of them stands."""
+    first: dict[str, int] = {}
+    places = [
+        first.setdefault(option.group.words, place) if option.group else place
+        for place, option in enumerate(options)
+    ]
+    return [options[n] for n in sorted(range(len(options)), key=places.__getitem__)]
 
 
 def _or_none(message: Message) -> Message | None:

@@ -5,9 +5,32 @@ Texts that may have markup are messages; labels, headings and errors are plain w
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Literal, NotRequired, TypedDict
 
 from assistant.flow.markup import Message
+
+
+class Kept(dict[str, object]):
+    """A part of a view that is shown unchanged again and again; `written` is for whoever writes it as JSON."""
+
+    __slots__ = ("written",)
+    written: bytes | None
+
+    def __init__(self, part: Mapping[str, object]) -> None:
+        super().__init__(part)
+        self.written = None
+
+
+class KeptList(list[object]):
+    """The same, for a list."""
+
+    __slots__ = ("written",)
+    written: bytes | None
+
+    def __init__(self, parts: Iterable[object]) -> None:
+        super().__init__(parts)
+        self.written = None
 
 
 class OptionShown(TypedDict):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from assistant.dialog.asks import fields
 from assistant.dialog.conversation import Conversation
 from assistant.dialog.machine import Cursor, ReplayError, Rulebook
+from assistant.dialog.memory import Memory
 from assistant.flow.logic import Logic
 from assistant.flow.model import (
     UNKNOWN,
@@ -23,6 +25,7 @@ from assistant.flow.model import (
 from assistant.flow.values import Reading, Value
 
 Question = Ask | Form | Repeat
+_QUESTIONS = (Ask, Form, Repeat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class Trail:
 
     `path` are the steps entered, the waiting one or the end included, returns from parts left out; `taken`
     gives the index of each route taken, in order, returns included; `answers` are those on the path, by fact
-    or repeat id; `screens` the question steps answered; `parked` what is answered off the path.
+    or repeat id; `screens` the question steps answered; `parked` what is answered off the path. `memory` is for
+    whoever tells of it: what was worked out from the path up to the last answer; trails that go on take it over.
     """
 
     path: tuple[str, ...]
@@ -42,6 +46,7 @@ class Trail:
     ended: str | None
     parked: tuple[str, ...]
     screens: tuple[str, ...]
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +55,6 @@ class Known:
 
     answers: Mapping[str, Value]
     today: date
-
-
-def fields(step: AnyStep) -> tuple[str, ...]:
-    """Return what a step asks: the ids that its answers are kept under."""
-    match step:
-        case Ask(fact=fact):
-            return (fact,)
-        case Form(facts=facts):
-            return facts
-        case Repeat(id=repeat):
-            return (repeat,)
-        case _:
-            return ()
 
 
 class Replay:
@@ -129,6 +121,7 @@ class _Walk:
         self._path = list(since.path[:-1])
         self._taken = dict(since.taken)
         self._screens = list(since.screens)
+        self._memory = since.memory
 
     def trail(self) -> Trail:
         """Walk until a question waits or the conversation ends."""
@@ -139,7 +132,7 @@ class _Walk:
                 self._path.append(step.id)
             if isinstance(step, End):
                 return self._result(None, step.id)
-            if isinstance(step, Ask | Form | Repeat) and not self._answered(step.id):
+            if isinstance(step, _QUESTIONS) and not self._answered(step.id):
                 return self._result(step.id, None)
             self._taken[step.id] = self._replay.rulebook.advance(cursor)
         raise ReplayError(f"the steps go round in a circle at {cursor.state}")
@@ -167,9 +160,12 @@ class _Walk:
             ended=ended,
             parked=tuple(self._parked(waiting)),
             screens=tuple(self._screens),
+            memory=self._memory.onward(),
         )
 
     def _parked(self, waiting: str | None) -> Iterator[str]:
+        if len(self._given) == len(self._cursor.answers):
+            return  # what is on the path was given, so nothing else was
         open_ = self._replay.fields[waiting] if waiting else ()
         for fact, answer in self._given.items():
             if not answer.withdrawn and fact not in self._cursor.answers and fact not in open_:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from assistant.dialog.conversation import Conversation
+from assistant.dialog.course import Course
 from assistant.dialog.dialog import Dialog, Taken
 from assistant.dialog.moment import Moment
 from assistant.dialog.outcome import plan
-from assistant.dialog.question import asked, question_text
+from assistant.dialog.question import asked
 from assistant.dialog.refusal import Refusal
 from assistant.dialog.scene import Scene
 from assistant.dialog.shape import (
-    EntryShown,
     ErrorShown,
-    MessageShown,
     ParkedShown,
     PlanShown,
     ProgressShown,
@@ -20,7 +19,7 @@ from assistant.dialog.shape import (
     View,
 )
 from assistant.dialog.trail import Trail
-from assistant.flow.model import AnyStep, By, End, PlanItem, Tell
+from assistant.flow.model import By, PlanItem
 
 __all__ = ["View", "question", "view"]
 
@@ -37,7 +36,7 @@ def view(
     """Return the view of a conversation; `taken` is the turn that it answers, `trail` spares a replay."""
     here = taken.trail if taken else trail or dialog.trail(conversation)
     scene = Scene(dialog, conversation, here, moment)
-    course = _Course(scene)
+    course = Course(scene)
     typed = taken.typed if taken else {}
     return {
         "rev": conversation.rev,
@@ -77,62 +76,6 @@ def question(
         raise LookupError(f"step {step} is not open")
     typed = taken.typed if taken else {}
     return asked(Scene(dialog, conversation, trail, moment), step, typed)
-
-
-class _Course:
-    """What was asked, answered and told: up to the last answer as a transcript, since then as messages."""
-
-    def __init__(self, scene: Scene) -> None:
-        self._scene = scene
-        self.transcript: list[EntryShown] = []
-        self.messages: list[MessageShown] = []
-        self.pinned: list[MessageShown] = []
-        steps, screens = scene.dialog.flow.steps, frozenset(scene.trail.screens)
-        for name in scene.trail.path:
-            step = steps[name]
-            if name in screens:
-                self._answered(step)
-            elif isinstance(step, Tell | End) and step.say is not None:
-                self._told(step)
-
-    def _told(self, step: Tell | End) -> None:
-        text = self._scene.voice.message(step.say)
-        message: MessageShown = {
-            "step": step.id,
-            "kind": "tell" if isinstance(step, Tell) else "end",
-            "level": step.level if isinstance(step, Tell) else "info",
-            "text": text,
-        }
-        self.messages.append(message)
-        if isinstance(step, Tell) and (step.pin or step.level == "danger"):
-            self.pinned.append(message)
-
-    def _answered(self, step: AnyStep) -> None:
-        self.transcript += [_passed(message) for message in self.messages]
-        self.messages = []
-        facts = self._scene.dialog.replay.fields[step.id]
-        self.transcript.append(
-            {
-                "step": step.id,
-                "kind": step.kind,
-                "text": question_text(self._scene, step),
-                "answer": self._scene.voice.answers(facts),
-                "can_change": True,
-                "facts": list(facts),
-            }
-        )
-
-
-def _passed(told: MessageShown) -> EntryShown:
-    return {
-        "step": told["step"],
-        "kind": told["kind"],
-        "text": told["text"],
-        "answer": None,
-        "can_change": False,
-        "facts": [],
-        "level": told["level"],
-    }
 
 
 def _progress(scene: Scene) -> ProgressShown:

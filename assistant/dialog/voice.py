@@ -20,6 +20,7 @@ from assistant.flow.markup import (
     spoken,
     still,
     still_line,
+    still_plain,
 )
 from assistant.flow.model import (
     UNKNOWN,
@@ -34,26 +35,51 @@ from assistant.flow.model import (
 )
 from assistant.flow.values import Reading, Value
 
+_OFFERING = (Choice, Multi)
+
 
 class Voice:
-    """Speaks of a conversation's answers at a moment."""
+    """Speaks of a conversation's answers at a moment.
+
+    `timely` and `personal` say whether anything said since they were last set to False came from the moment, or
+    from an answer: what is neither may be kept and said again.
+    """
 
     def __init__(self, logic: Logic, reading: Reading, moment: Moment) -> None:
         self._logic, self._reading, self._moment = logic, reading, moment
         self._flow = logic.flow
+        self._words, self._said = moment.words, moment.said.messages
+        self.timely = self.personal = False
 
     def message(self, text: Text | None) -> Message:
         """Return an author's text, placeholders filled; no text says nothing."""
         if text is None:
             return []
-        words = self._moment.words(text)
+        words = self._words(text)
         said = still(words)
-        return render(parse(words), self._fill) if said is None else said
+        return self._filled(words) if said is None else said
+
+    def _filled(self, words: str) -> Message:
+        """Return a text with placeholders; one that says nothing of an answer is filled once a moment."""
+        self.timely = True
+        said = self._said.get(words)
+        if said is None:
+            before, self.personal = self.personal, False
+            said = render(parse(words), self._fill)
+            if not self.personal:
+                self._said[words] = said
+            self.personal |= before
+        return said
 
     def line(self, text: Text) -> str:
         """Return an author's text as one line of plain words."""
-        said = still_line(self._moment.words(text))
+        said = still_line(self._words(text))
         return line(self.message(text)) if said is None else said
+
+    def plain(self, text: Text) -> str:
+        """Return an author's text as plain words, a line per block."""
+        said = still_plain(self._words(text))
+        return plain(self.message(text)) if said is None else said
 
     def phrase(self, msgid: str, **values: object) -> str:
         """Return one of the engine's own phrases."""
@@ -95,7 +121,7 @@ class Voice:
             return self.phrase(phrases.SKIPPED)
         if asked is None or value == UNKNOWN:
             return plain(self._rows(value)) if asked is None else self.phrase(phrases.UNKNOWN_WORDS)
-        if isinstance(asked, Choice | Multi):
+        if isinstance(asked, _OFFERING):
             return ", ".join(self._labels(asked, value)) or self._none(asked)
         return self._plain_value(asked, value)
 
@@ -135,6 +161,7 @@ class Voice:
         name = placeholder.id
         if placeholder.kind not in ("fact", "decision"):
             return self._moment.says[f"{placeholder.kind}.{name}"]
+        self.personal = True
         if name in self._flow.decisions:
             return (Span(self.conclusion(name)),)
         if name not in self._reading.answers:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.dialog.dialog import Dialog
 from assistant.dialog.moment import Moment
 from assistant.dialog.trail import Trail
 from assistant.dialog.voice import Voice
+from assistant.flow.markup import Message
 from assistant.flow.model import Guard, Text
-from assistant.flow.reasons import Reasons
+from assistant.flow.reasons import Judged
 from assistant.flow.values import Reading
 
 
@@ -29,25 +31,54 @@ class Explanation:
     facts: tuple[str, ...] = ()
 
 
-def why(dialog: Dialog, trail: Trail, about: str) -> Explanation | None:
-    """Return why a step on the path, a plan item that holds, or a decision came about; None for others.
+class Whys:
+    """Answers why, of one trail, as often as it is asked."""
 
-    A step came about by the nearest guarded route that led to it, judged on the answers at that point.
-    """
-    if about in trail.path:
-        guard, reading = _led_to(dialog, trail, about)
-        return _explained(dialog, reading, Explanation(about, "step"), guard)
-    for item in dialog.flow.plan:
-        if item.id == about and dialog.logic.holds(item.guard, trail):
-            return _explained(dialog, trail, Explanation(about, "plan"), item.guard)
-    if about in dialog.flow.decisions:
-        row = dialog.logic.row(about, trail)
-        explained = _explained(dialog, trail, Explanation(about, "decision"), row.guard)
-        own = (about, row.value, row.because)
+    def __init__(self, dialog: Dialog, trail: Trail) -> None:
+        self._dialog, self._trail = dialog, trail
+        self._judged = Judged()
+
+    def of(self, about: str) -> Explanation | None:
+        """Return why a step on the path, a plan item that holds, or a decision came about; None for others.
+
+        A step came about by the nearest guarded route that led to it, judged on the answers at that point.
+        """
+        if about in self._trail.path:
+            guard, reading = _led_to(self._dialog, self._trail, about)
+            judged = self._judged if reading is self._trail else Judged()
+            return self._explained(reading, Explanation(about, "step"), guard, judged)
+        flow, logic = self._dialog.flow, self._dialog.logic
+        for item in flow.plan:
+            if item.id == about and logic.holds(item.guard, self._trail):
+                return self._explained(
+                    self._trail, Explanation(about, "plan"), item.guard, self._judged
+                )
+        if about in flow.decisions:
+            row = logic.row(about, self._trail)
+            bare = Explanation(about, "decision")
+            found = self._explained(self._trail, bare, row.guard, self._judged)
+            own = (about, row.value, row.because)
+            return replace(found, decisions=(own, *found.decisions))
+        return None
+
+    def _explained(
+        self, reading: Reading, about: Explanation, guard: Guard | None, judged: Judged
+    ) -> Explanation:
+        logic, conditions = self._dialog.logic, self._dialog.flow.conditions
+        found = logic.reasons(guard, reading, judged)
+        rows = ((name, logic.row(name, reading)) for name in found.decisions)
         return Explanation(
-            about, "decision", explained.conditions, (own, *explained.decisions), explained.facts
+            about.id,
+            about.kind,
+            tuple((name, conditions[name].because) for name in found.conditions),
+            tuple((name, row.value, row.because) for name, row in rows),
+            found.facts,
         )
-    return None
+
+
+def why(dialog: Dialog, trail: Trail, about: str) -> Explanation | None:
+    """Return why a step on the path, a plan item that holds, or a decision came about; None for others."""
+    return Whys(dialog, trail).of(about)
 
 
 def why_json(
@@ -55,17 +86,21 @@ def why_json(
 ) -> dict[str, object]:
     """Return an explanation in the words of a moment, as plain JSON."""
     voice = Voice(dialog.logic, trail, moment)
+    decisions, conditions = explanation.decisions, explanation.conditions
+    texts = [because for _, _, because in decisions] + [because for _, because in conditions]
+    becauses = _once(voice, texts)
+    told = [
+        {"id": name, "value": value, "because": said}
+        for (name, value, _), said in zip(decisions, becauses, strict=False)
+    ]
+    held = [
+        {"id": name, "because": said} for (name, _), said in zip(conditions, becauses, strict=True)
+    ]
     return {
         "id": explanation.id,
         "kind": explanation.kind,
-        "conditions": [
-            {"id": name, "because": voice.message(because) or None}
-            for name, because in explanation.conditions
-        ],
-        "decisions": [
-            {"id": name, "value": value, "because": voice.message(because) or None}
-            for name, value, because in explanation.decisions
-        ],
+        "conditions": held,
+        "decisions": told,
         "answers": [
             {
                 "fact": fact,
@@ -78,34 +113,30 @@ def why_json(
 
 
 def _led_to(dialog: Dialog, trail: Trail, step: str) -> tuple[Guard | None, Reading]:
-    """Return the guard of the nearest guarded route ahead of `step`, and the answers that it was judged on."""
+    """Return the guard of the nearest route that `step` hangs on, and the answers that it was judged on.
+
+    A fork from which every way comes to the step is no reason for it; where the way that was taken has no
+    guard, the reason is that of the fork.
+    """
     passed = list(trail.taken)
     ahead = passed[: passed.index(step)] if step in trail.taken else passed
-    following = step
+    following, reached = step, step
     for earlier in reversed(ahead):
-        guard = dialog.flow.steps[earlier].routes[trail.taken[earlier]].guard
-        if guard is not None:
-            return guard, dialog.replay.before(trail, following)
+        routes = dialog.flow.steps[earlier].routes
+        if not dialog.joins.inevitable(reached, earlier):
+            guard = routes[trail.taken[earlier]].guard
+            if guard is not None:
+                return guard, dialog.replay.before(trail, following)
+            reached = earlier
         following = earlier
     return None, trail
 
 
-def _explained(
-    dialog: Dialog, reading: Reading, about: Explanation, guard: Guard | None
-) -> Explanation:
-    reasons = dialog.logic.reasons(guard, reading)
-    conditions = dialog.flow.conditions
-    return Explanation(
-        about.id,
-        about.kind,
-        tuple((name, conditions[name].because) for name in reasons.conditions),
-        _decisions(dialog, reasons, reading),
-        reasons.facts,
-    )
-
-
-def _decisions(
-    dialog: Dialog, reasons: Reasons, reading: Reading
-) -> tuple[tuple[str, str, Text | None], ...]:
-    rows = ((name, dialog.logic.row(name, reading)) for name in reasons.decisions)
-    return tuple((name, row.value, row.because) for name, row in rows)
+def _once(voice: Voice, texts: Iterable[Text | None]) -> Iterator[Message | None]:
+    """Yield the message of each text; none where the same words were said before."""
+    said: list[Message] = []
+    for text in texts:
+        message = voice.message(text)
+        new = bool(message) and message not in said
+        said.append(message)
+        yield message if new else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
@@ -34,17 +35,21 @@ def moment(  # noqa: PLR0913, PLR0917 - a moment is where, what, when, in which 
     language: str,
     words: Callable[[Text], str],
     team: Team | None = None,
+    *,
+    absolute: bool = False,
 ) -> Moment:
     """Return the moment `now` of a conversation in `flow`, spoken of in `language`.
 
     `words` gives a text in that language; `team` is the family team that the conversation is for, the
-    municipality's default one while that is not known.
+    municipality's default one while that is not known. `absolute` has every day named, never "tomorrow": for
+    what is read on another day.
     """
     ui = Ui(language)
     serving = team or directory.team(directory.default_team)
-    spoken = _contacts(directory, serving, now, ui) | {
-        "deadline.assess": partial(says.assess, directory, now, ui),
-        "deadline.receipt": partial(says.receipt, directory, now, ui),
+    spoken_at = says.Now(now, absolute)
+    spoken = _contacts(directory, serving, spoken_at, ui) | {
+        "deadline.assess": partial(says.assess, directory, spoken_at, ui),
+        "deadline.receipt": partial(says.receipt, directory, spoken_at, ui),
         **{f"law.{law.id}": partial(_law, law, words, ui) for law in flow.law.values()},
     }
     return Moment(now, language, words, Spoken(spoken), partial(due, directory), ui.say)
@@ -56,6 +61,38 @@ def unsaid(directory: Directory, flow: Flow) -> tuple[str, ...]:
     places = (place for text in texts(flow) for place in placeholders(parse(text.words)))
     asked = (f"{place.kind}.{place.id}" for place in places if place.kind in _ASKED)
     return tuple(key for key in dict.fromkeys(asked) if key not in says)
+
+
+class Moments:
+    """The moments of one directory; what is said in a minute is worked out once and shared.
+
+    Openings, deadlines and days change on the minute, so whoever asks later in it hears the same.
+    """
+
+    def __init__(self, directory: Directory, most: int = 64) -> None:
+        self._directory, self._most = directory, most
+        self._kept: OrderedDict[tuple[object, ...], Moment] = OrderedDict()
+
+    def at(  # noqa: PLR0913 - as `moment`
+        self,
+        flow: Flow,
+        now: datetime,
+        language: str,
+        words: Callable[[Text], str],
+        team: Team,
+        *,
+        absolute: bool = False,
+    ) -> Moment:
+        """Return what `moment` does for `now`; `words` are always the same ones for a flow and a language."""
+        minute = now.replace(second=0, microsecond=0)
+        key = (flow.id, flow.logic, language, team.id, minute, absolute)
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = moment(self._directory, flow, minute, language, words, team, absolute=absolute)
+            self._kept[key] = kept
+            if len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return Moment(now, language, kept.words, kept.says, kept.due, kept.ui, kept.said)
 
 
 class Spoken(Mapping[str, Said]):
@@ -78,17 +115,17 @@ class Spoken(Mapping[str, Said]):
 
 
 def _contacts(
-    directory: Directory, team: Team, now: datetime, ui: Ui
+    directory: Directory, team: Team, now: says.Now, ui: Ui
 ) -> dict[str, Callable[[], Said]]:
     """Return how each contact is told; a municipality without an advice line advises through its team."""
     own = {
         f"contact.{contact_id}": partial(
-            _contact, partial(reached, directory, contact, now), now, ui
+            _contact, partial(reached, directory, contact, now.at), now, ui
         )
         for contact_id, contact in directory.contacts.items()
     }
-    serving = partial(_contact, partial(contact_now, directory, team, now), now, ui)
-    duty = partial(_contact, partial(duty_now, directory, now), now, ui)
+    serving = partial(_contact, partial(contact_now, directory, team, now.at), now, ui)
+    duty = partial(_contact, partial(duty_now, directory, now.at), now, ui)
     return {
         "contact.advice": serving,
         **own,
@@ -97,7 +134,7 @@ def _contacts(
     }
 
 
-def _contact(find: Callable[[], Reached], now: datetime, ui: Ui) -> Said:
+def _contact(find: Callable[[], Reached], now: says.Now, ui: Ui) -> Said:
     return says.contact(find(), now, ui)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, time
 
 from assistant.directory.deadlines import assess_by, receipt_by
@@ -17,7 +18,15 @@ _NATIONAL = (
 _NEAR = 7  # days within which a weekday alone says which day is meant
 
 
-def contact(found: Reached, now: datetime, ui: Ui) -> tuple[Span, ...]:
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The instant that is spoken at; `absolute` names every day, for what is read on another day."""
+
+    at: datetime
+    absolute: bool = False
+
+
+def contact(found: Reached, now: Now, ui: Ui) -> tuple[Span, ...]:
     """Return the name and number as a link, and in brackets until when, or from when, they answer."""
     name = found.contact.called(ui.language)
     call = Span(f"{name}, {found.phone}", strong=True, href=tel(found.phone))
@@ -31,21 +40,23 @@ def tel(phone: str) -> str:
     return f"tel:+45{digits}" if len(digits) == _NATIONAL and digits.isdigit() else f"tel:{digits}"
 
 
-def assess(directory: Directory, now: datetime, ui: Ui) -> tuple[Span, ...]:
+def assess(directory: Directory, now: Now, ui: Ui) -> tuple[Span, ...]:
     """Return by when danger is assessed if the notification arrives now."""
-    by = assess_by(directory, now)
+    by = assess_by(directory, now.at)
     return (Span(ui.say("senest {when}", when=_instant(by, now, ui))),)
 
 
-def receipt(directory: Directory, now: datetime, ui: Ui) -> tuple[Span, ...]:
+def receipt(directory: Directory, now: Now, ui: Ui) -> tuple[Span, ...]:
     """Return by when the notifier has a receipt if the notification arrives now."""
-    day = formats.near_day(receipt_by(directory, now), ui.language)
+    day = formats.near_day(receipt_by(directory, now.at), ui.language)
     return (Span(ui.say("senest omkring {day}", day=day)),)
 
 
-def _when(reached: Reached, now: datetime, ui: Ui) -> str:
+def _when(reached: Reached, now: Now, ui: Ui) -> str:
     if reached.instead_of:
         return _stands_in(reached, now, ui)
+    if reached.until and now.absolute:
+        return ui.say("åbent til {when}", when=_opens(reached.until, now, ui))
     if reached.until:
         return ui.say("åbent nu til {time}", time=_until(reached.until, now, ui))
     if reached.opens:
@@ -53,33 +64,37 @@ def _when(reached: Reached, now: datetime, ui: Ui) -> str:
     return ""
 
 
-def _stands_in(reached: Reached, now: datetime, ui: Ui) -> str:
+def _stands_in(reached: Reached, now: Now, ui: Ui) -> str:
     team = reached.instead_of.called(ui.language) if reached.instead_of else ""
+    if reached.opens is None and now.absolute:
+        return ""
     if reached.opens is None:
         return ui.say("{team} har lukket", team=team)
     return ui.say("{team} åbner {when}", team=team, when=_opens(reached.opens, now, ui))
 
 
-def _until(at: datetime, now: datetime, ui: Ui) -> str:
+def _until(at: datetime, now: Now, ui: Ui) -> str:
     """Return a closing time; with its day where that is not today."""
-    if _days(now, at) == 0:
+    if _days(now.at, at) == 0:
         return formats.hour(at, ui.language)
-    if _days(now, at) == 1 and at.astimezone(formats.ZONE).time() == time():
+    if _days(now.at, at) == 1 and at.astimezone(formats.ZONE).time() == time():
         return ui.say("midnat")
     return _opens(at, now, ui)
 
 
-def _opens(at: datetime, now: datetime, ui: Ui) -> str:
+def _opens(at: datetime, now: Now, ui: Ui) -> str:
     return ui.say("{day} kl. {time}", day=_day(at, now, ui), time=formats.hour(at, ui.language))
 
 
-def _instant(at: datetime, now: datetime, ui: Ui) -> str:
+def _instant(at: datetime, now: Now, ui: Ui) -> str:
     return ui.say("{day} kl. {time}", day=_day(at, now, ui), time=formats.clock(at, ui.language))
 
 
-def _day(at: datetime, now: datetime, ui: Ui) -> str:
+def _day(at: datetime, now: Now, ui: Ui) -> str:
     local = at.astimezone(formats.ZONE)
-    match _days(now, at):
+    if now.absolute:
+        return formats.near_day(local, ui.language)
+    match _days(now.at, at):
         case 0:
             return ui.say("i dag")
         case 1:

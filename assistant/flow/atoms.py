@@ -49,8 +49,8 @@ def selected(value: Value) -> tuple[str, ...]:
     """Return the ids of the options that a value selects: one, several or none."""
     if isinstance(value, str):
         return () if value == UNKNOWN else (value,)
-    if isinstance(value, tuple):
-        return tuple(item for item in value if isinstance(item, str))
+    if isinstance(value, tuple) and value and isinstance(value[0], str):
+        return value  # options or rows, never both
     return ()
 
 

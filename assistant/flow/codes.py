@@ -25,6 +25,10 @@ def _warning(title: str) -> Code:
     return Code("warning", title)
 
 
+def _note(title: str) -> Code:
+    return Code("note", title)
+
+
 CODES: Mapping[str, Code] = {
     "F01": _error("Unknown key"),
     "F02": _error("The same key or name twice"),
@@ -59,10 +63,28 @@ CODES: Mapping[str, Code] = {
     "G05": _error("A step that nothing leads to"),
     "G06": _error("A question that can lose all its options"),
     "G07": _error("A screen whose options depend on the same screen"),
+    "L01": _warning("A language with holes"),
+    "L02": _error("A translation with other placeholders"),
+    "L03": _error("An option without words"),
+    "L04": _warning("A question with too many, or too hard words"),
+    "L05": _error("A link that leads nowhere"),
+    "L06": _warning("A grave step that cannot be explained"),
+    "X01": _error("A step that no conversation reaches"),
+    "X02": _warning("A branch that no conversation takes"),
+    "X03": _error("A question that some cannot answer"),
+    "X05": _warning("A question whose answer changes nothing"),
+    "X06": _note("A record that may lack what matters"),
+    "X07": _note("Options that come to the same"),
+    "P01": _error("A guarantee that a conversation breaks"),
+    "P02": _error("A guarantee that is not decided"),
+    "P03": _error("A guarantee that binds nobody"),
+    "P04": _warning("A danger or a handover without a guarantee"),
     "S01": _error("Free text without a limit"),
     "S02": _warning("A question that invites a CPR number"),
     "S03": _warning("Personal data without a purpose"),
     "S04": _warning("Personal data that nobody is given"),
+    "V01": _error("Changed logic under the old version"),
+    "V03": _warning("A guarantee removed or weakened"),
     "C01": _error("A catalogue item that is not complete"),
     "C02": _error("A law text without source or date"),
     "C03": _warning("A source that was read too long ago"),

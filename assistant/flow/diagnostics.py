@@ -76,13 +76,18 @@ class Report:
 
     def in_order(self, files: Sequence[str]) -> tuple[Finding, ...]:
         """Return each finding once, in the order of `files` and of the lines within."""
-        rank = {file: number for number, file in enumerate(files)}
+        return in_file_order(self.findings, files)
 
-        def where(found: Finding) -> tuple[int, str, int, int, str]:
-            place = found.place
-            return rank.get(place.file, len(rank)), place.file, place.line, place.column, found.code
 
-        return tuple(sorted(dict.fromkeys(self.findings), key=where))
+def in_file_order(findings: Iterable[Finding], files: Sequence[str]) -> tuple[Finding, ...]:
+    """Return each finding once, in the order of `files` and of the lines within."""
+    rank = {file: number for number, file in enumerate(files)}
+
+    def where(found: Finding) -> tuple[int, str, int, int, str]:
+        place = found.place
+        return rank.get(place.file, len(rank)), place.file, place.line, place.column, found.code
+
+    return tuple(sorted(dict.fromkeys(findings), key=where))
 
 
 def meant(wrong: str, known: Iterable[str]) -> str | None:

@@ -12,7 +12,9 @@ from dataclasses import Field, fields, is_dataclass
 from assistant.flow.basics import Guard, Text
 from assistant.flow.model import Flow
 
-_BESIDE = frozenset(["logic", "version", "language", "law", "sources", "source", "purpose", "place"])
+_BESIDE = frozenset(
+    ["logic", "version", "language", "law", "sources", "source", "purpose", "place"]
+)
 
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 

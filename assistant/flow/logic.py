@@ -12,7 +12,7 @@ from functools import partial
 from assistant.flow import atoms
 from assistant.flow.expression import And, Atom, Expression, Named, Not, Or
 from assistant.flow.model import Choice, Flow, Guard, Multi, Option, Row, Score
-from assistant.flow.reasons import Reasons, reasons, subjects
+from assistant.flow.reasons import Judged, Reasons, reasons, subjects
 from assistant.flow.values import Reading
 
 Test = Callable[[Reading], bool]
@@ -25,6 +25,8 @@ class Logic:
         self.flow = flow
         self._conditions: dict[str, Test] = {}
         self._guards: dict[int, Test] = {}  # by identity: the flow keeps its guards alive
+        self._parts: dict[int, tuple[Expression, Test]] = {}  # by identity, each kept alive here
+        self._subjects: dict[int, tuple[Expression, tuple[str, ...]]] = {}
         self._weights = {score.id: _weights(flow, score) for score in flow.scores.values()}
         self._rows: dict[str, tuple[tuple[Row, Test], ...]] = {}
         self._hiding: dict[str, tuple[tuple[Option, Test], ...]] = {}
@@ -79,17 +81,32 @@ class Logic:
         """Return the named conditions that make `guard` hold, outer before inner, in order."""
         return self.reasons(guard, reading).conditions
 
-    def reasons(self, guard: Guard | None, reading: Reading) -> Reasons:
-        """Return what makes `guard` hold: conditions, decisions, and the answers that they read."""
-        return reasons(self, guard, reading)
+    def reasons(
+        self, guard: Guard | None, reading: Reading, judged: Judged | None = None
+    ) -> Reasons:
+        """Return what makes `guard` hold: conditions, decisions, and the answers that they read.
+
+        Who asks more than once of a reading gives `judged`, which remembers.
+        """
+        return reasons(self, guard, reading, judged or Judged())
 
     def reads(self, guard: Guard | None) -> tuple[str, ...]:
         """Return the facts and repeats that `guard` reads, through conditions, decisions and scores."""
-        return () if guard is None else subjects(self.flow, guard.expression)
+        return () if guard is None else self.subjects(guard.expression)
+
+    def subjects(self, expression: Expression) -> tuple[str, ...]:
+        """Return the facts and repeats that an expression reads, deep, in order, without repeats."""
+        known = self._subjects.get(id(expression))
+        if known is None:
+            known = self._subjects[id(expression)] = expression, subjects(self.flow, expression)
+        return known[1]
 
     def says(self, expression: Expression, reading: Reading) -> bool:
         """Return whether an expression, or a part of one, holds."""
-        return self._closure(expression)(reading)
+        known = self._parts.get(id(expression))
+        if known is None:
+            known = self._parts[id(expression)] = expression, self._closure(expression)
+        return known[1](reading)
 
     def _compile(self) -> None:
         flow = self.flow
@@ -119,9 +136,9 @@ class Logic:
             case Not(item):
                 return _not(self._closure(item))
             case And(items):
-                return _and(tuple(self._closure(item) for item in items))
+                return _and(tuple(map(self._closure, items)))
             case Or(items):
-                return _or(tuple(self._closure(item) for item in items))
+                return self._any_answer(items) or _or(tuple(map(self._closure, items)))
 
     def _condition(self, condition: str) -> Test:
         known = self._conditions.get(condition)
@@ -138,6 +155,23 @@ class Logic:
         if atom.kind == "score":
             return lambda reading: judge(self.total(subject, reading), reading.today)
         return partial(_of_answer, subject, judge)
+
+    def _any_answer(self, items: tuple[Expression, ...]) -> Test | None:
+        """Return the closure of an `or` of nothing but answers, which the longest conditions are."""
+        atoms_of = tuple(item for item in items if isinstance(item, Atom))
+        if len(atoms_of) < len(items) or any(a.kind in ("decision", "score") for a in atoms_of):
+            return None
+        judges = tuple((a.subject, atoms.judge(a.test, self._options(a))) for a in atoms_of)
+
+        def test(reading: Reading) -> bool:
+            answers, today = reading.answers, reading.today
+            for subject, judge in judges:
+                value = answers.get(subject)
+                if value is not None and judge(value, today):
+                    return True
+            return False
+
+        return test
 
     def _options(self, atom: Atom) -> tuple[Option, ...]:
         fact = self.flow.facts.get(atom.subject)
@@ -167,9 +201,24 @@ def _not(test: Test) -> Test:
     return lambda reading: not test(reading)
 
 
+# Loops and not `all` and `any`: a generator for each would cost as much as what it judges.
+
+
 def _and(tests: tuple[Test, ...]) -> Test:
-    return lambda reading: all(test(reading) for test in tests)
+    def test(reading: Reading) -> bool:
+        for one in tests:  # noqa: SIM110
+            if not one(reading):
+                return False
+        return True
+
+    return test
 
 
 def _or(tests: tuple[Test, ...]) -> Test:
-    return lambda reading: any(test(reading) for test in tests)
+    def test(reading: Reading) -> bool:
+        for one in tests:  # noqa: SIM110
+            if one(reading):
+                return True
+        return False
+
+    return test

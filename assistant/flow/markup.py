@@ -25,6 +25,7 @@ Message = list[dict[str, list[dict[str, object]]]]
 _DOTTED = tuple(kind for kind in get_args(PlaceholderKind) if kind not in ("fact", "decision"))
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _HREF = re.compile(r"https://[^\s/?#@]+(?:[/?#]\S*)?|tel:\+?[0-9]+")
+_NUMBER = re.compile(r"\d[\d\s]*")
 _BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _TOKEN = re.compile(
     r"\\(?P<escaped>[\\*\[\]{}])"
@@ -106,6 +107,13 @@ def still_line(words: str) -> str | None:
     """Return an author's text without placeholders as one line of plain words."""
     message = still(words)
     return None if message is None else line(message)
+
+
+@lru_cache(maxsize=4096)
+def still_plain(words: str) -> str | None:
+    """Return an author's text without placeholders as text, a line per block."""
+    message = still(words)
+    return None if message is None else plain(message)
 
 
 def spoken(*spans: Span) -> Message:
@@ -242,5 +250,12 @@ def _json(span: Span) -> dict[str, object]:
 def _plain_span(span: dict[str, object]) -> str:
     words, href = str(span["t"]), str(span.get("href", ""))
     address = href.removeprefix("tel:")
-    shown = not address or address in words or address in re.sub(r"[^+0-9]", "", words)
+    shown = not address or address in words or (href != address and _says_number(words, address))
     return words if shown else f"{words} ({address})"
+
+
+def _says_number(words: str, number: str) -> bool:
+    """Return whether `words` have a telephone number, in whatever groups, with or without Denmark's code."""
+    digits = number.removeprefix("+45").removeprefix("+")
+    runs = ("".join(run.split()) for run in _NUMBER.findall(words))
+    return any(run.endswith(digits) for run in runs)

@@ -158,7 +158,7 @@ class Law:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """One conversation, whole. `logic` is the hash of everything but the wording."""
+    """One conversation, whole. `logic` is the hash of everything but the wording; `place` is that of `version`."""
 
     id: str
     version: int
@@ -176,6 +176,7 @@ class Flow:
     law: Mapping[str, Law]
     sources: Mapping[str, Source]
     logic: str
+    place: Place = field(default=NOWHERE, compare=False)
 
     @property
     def start(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from assistant.flow.expression import And, Atom, Expression, Named, Not, Or
@@ -20,6 +20,14 @@ class Reasons:
     facts: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is known of one reading: whether conditions (by id) and parts of guards (by identity) hold, and why."""
+
+    held: dict[str | int, bool] = field(default_factory=dict)
+    why: dict[str, Reasons] = field(default_factory=dict)
+
+
 class Judging(Protocol):
     """What reasons need of the logic."""
 
@@ -29,22 +37,28 @@ class Judging(Protocol):
         """Return whether an expression holds."""
         ...
 
+    def subjects(self, expression: Expression) -> tuple[str, ...]:
+        """Return the facts and repeats that an expression reads."""
+        ...
+
     def row(self, decision: str, reading: Reading) -> Row:
         """Return the first row of the decision that holds."""
         ...
 
 
-def reasons(logic: Judging, guard: Guard | None, reading: Reading) -> Reasons:
+def reasons(logic: Judging, guard: Guard | None, reading: Reading, judged: Judged) -> Reasons:
     """Return what makes `guard` hold on `reading`; nothing when it does not.
 
     Only what holds is followed: of `a or b`, the one that does; a condition under a `not` is no reason
-    (it does not hold), but the answers that it reads are.
+    (it does not hold), but the answers that it reads are. `judged` is what is known of `reading` already.
     """
-    if guard is None or not logic.says(guard.expression, reading):
+    if guard is None:
         return Reasons()
-    found = _Found(logic, reading)
+    found = _Found(logic, reading, judged)
+    if not found.says(guard.expression):
+        return Reasons()
     found.follow(guard.expression)
-    return Reasons(tuple(found.conditions), tuple(found.decisions), tuple(found.facts))
+    return found.reasons()
 
 
 def subjects(flow: Flow, expression: Expression) -> tuple[str, ...]:
@@ -55,30 +69,54 @@ def subjects(flow: Flow, expression: Expression) -> tuple[str, ...]:
 class _Found:
     """Collects reasons; dicts stand for sets that keep their order."""
 
-    def __init__(self, logic: Judging, reading: Reading) -> None:
-        self._logic, self._reading = logic, reading
+    def __init__(self, logic: Judging, reading: Reading, judged: Judged) -> None:
+        self._logic, self._reading, self._judged = logic, reading, judged
         self.conditions: dict[str, None] = {}
         self.decisions: dict[str, None] = {}
         self.facts: dict[str, None] = {}
+
+    def says(self, expression: Expression) -> bool:
+        """Return whether an expression holds; what has a name or parts is judged once on a reading."""
+        if isinstance(expression, Atom):
+            return self._logic.says(expression, self._reading)
+        key = expression.condition if isinstance(expression, Named) else id(expression)
+        held = self._judged.held.get(key)
+        if held is None:
+            held = self._judged.held[key] = self._logic.says(expression, self._reading)
+        return held
 
     def follow(self, expression: Expression) -> None:
         """Collect from an expression that holds."""
         match expression:
             case Named(condition):
-                self.conditions[condition] = None
-                self.follow(self._logic.flow.conditions[condition].guard.expression)
+                self._named(condition)
             case Not(item):
-                self._read(subjects(self._logic.flow, item))
+                self._read(self._logic.subjects(item))
             case And(items) | Or(items):
                 for item in items:
-                    if self._logic.says(item, self._reading):
+                    if self.says(item):
                         self.follow(item)
             case Atom():
                 self._atom(expression)
 
+    def _named(self, condition: str) -> None:
+        why = self._judged.why.get(condition)
+        if why is None:
+            inner = _Found(self._logic, self._reading, self._judged)
+            inner.conditions[condition] = None
+            inner.follow(self._logic.flow.conditions[condition].guard.expression)
+            why = self._judged.why[condition] = inner.reasons()
+        self.conditions.update(dict.fromkeys(why.conditions))
+        self.decisions.update(dict.fromkeys(why.decisions))
+        self.facts.update(dict.fromkeys(why.facts))
+
+    def reasons(self) -> Reasons:
+        """Return what was collected."""
+        return Reasons(tuple(self.conditions), tuple(self.decisions), tuple(self.facts))
+
     def _atom(self, atom: Atom) -> None:
         if atom.kind != "decision":
-            self._read(subjects(self._logic.flow, atom))
+            self._read(self._logic.subjects(atom))
             return
         self.decisions[atom.subject] = None
         row = self._logic.row(atom.subject, self._reading)

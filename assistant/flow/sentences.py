@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assistant.flow.proofs import PROOFS
+from assistant.flow.wording import WORDING
+
 _QUOTE = 'put the text in quotes: "…"'
 
 SENTENCES: Mapping[str, tuple[str, str | None]] = {
@@ -217,17 +220,21 @@ SENTENCES: Mapping[str, tuple[str, str | None]] = {
     ),
     "S01": ('the text "{name}" has no limit.', "write how many characters it may have: text: 2000"),
     "S02/words": (
-        'the text "{name}" asks for a CPR number.',
+        '"{name}" asks for a CPR number.',
         "use a fact of the kind cpr, which is masked",
     ),
     "S02/number": ("this looks like a CPR number.", "no real person's number may stand in a flow"),
     "S03": (
-        '"{name}" goes into the record, is personal, and does not say why it is collected.',
+        '"{name}" is personal, and does not say why it is collected.',
         'add "purpose"',
     ),
     "S04": (
         '"{name}" is personal, and no end behind this step hands it over.',
         "ask it only where the conversation ends with notify",
+    ),
+    "S04/some": (
+        '"{name}" says who somebody is, and the conversation may still end in "{end}", which hands nothing over.',
+        "ask it only where every way on ends with notify",
     ),
     "C01": ('the item "{name}" has no {key}.', 'add "{key}"'),
     "C02": ('the law text "{name}" has no {key}.', 'add "{key}"'),
@@ -236,4 +243,6 @@ SENTENCES: Mapping[str, tuple[str, str | None]] = {
         "read it again and set read_on",
     ),
     "C04": ('"{name}" is not in sources.yaml.', None),
+    **WORDING,
+    **PROOFS,
 }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from assistant.dialog.conversation import Conversation
+from assistant.dialog.cpr import birth_date
 from assistant.dialog.dialog import Dialog
 from assistant.dialog.moment import Moment
 from assistant.dialog.outcome import recorded
@@ -26,9 +27,10 @@ from assistant.record.course import Course, FollowUp, Header, Receiver
 from assistant.record.expected import expected
 from assistant.record.labels import MASKED
 from assistant.record.model import EmptyBecause, Record
-from assistant.record.protect import masking, protected_addresses
+from assistant.record.protect import PROTECTING, hidden_paths, masking, protected_addresses
 from assistant.record.sheet.rows import at
 from assistant.record.told import Teller
+from assistant.text.formats import ZONE
 
 __all__ = ["Frame", "Receiver", "build", "origins"]
 
@@ -51,9 +53,10 @@ def build(
 ) -> Record:
     """Return the record of what is answered on the path, in the words of `moment`."""
     filled = _known(dialog.flow, trail, recorded(dialog, trail, moment.words, moment.ui))
+    when = frame.submitted_at or moment.now
     record = Record.model_validate(
         {
-            **_nested(filled),
+            **_nested(_aged(filled, when.astimezone(ZONE).date())),
             "reference": frame.reference,
             "created_at": frame.created_at,
             "submitted_at": frame.submitted_at,
@@ -67,10 +70,11 @@ def build(
             "follow_up": FollowUp(assess_by=frame.assess_by, receipt_by=frame.receipt_by),
         }
     )
+    record = record.model_copy(update={"empty": dict(_empty(dialog.flow, trail, record))})
     mask = masking(protected_addresses(record), moment.ui(MASKED))
     teller = Teller(Scene(dialog, conversation, trail, moment), mask)
     told = teller.told(_address_facts(dialog.flow, record))
-    return record.model_copy(update={**told, "empty": dict(_empty(dialog.flow, trail, record))})
+    return record.model_copy(update={**told})
 
 
 def origins(flow: Flow) -> Mapping[str, str]:
@@ -89,6 +93,18 @@ def _known(flow: Flow, trail: Trail, filled: Mapping[str, object]) -> dict[str, 
         or FIELDS[entry.path].kind != "text"
     }
     return {path: value for path, value in filled.items() if path in told}
+
+
+def _aged(filled: Mapping[str, object], today: date) -> Mapping[str, object]:
+    """Return `filled` with the child's age on the day, from the birth date, where nobody gave an age."""
+    given, number = filled.get("child.birth_date"), filled.get("child.cpr")
+    born = date.fromisoformat(given) if isinstance(given, str) else None
+    if born is None and isinstance(number, str):
+        born = birth_date(number)
+    if born is None or born > today or "child.age" in filled:
+        return filled
+    not_yet = (today.month, today.day) < (born.month, born.day)
+    return {**filled, "child.age": today.year - born.year - not_yet}
 
 
 def _course(conversation: Conversation) -> Course:
@@ -123,9 +139,7 @@ def _facts(origin: Origin) -> tuple[str, ...]:
 
 def _address_facts(flow: Flow, record: Record) -> frozenset[str]:
     """Return the facts whose answers are a protected address."""
-    if not record.child.address_protected:
-        return frozenset()
-    paths = {"child.address", "unborn.mother_address"}
+    paths = hidden_paths(record)
     return frozenset(
         fact for entry in flow.record if entry.path in paths for fact in _facts(entry.origin)
     )
@@ -133,9 +147,10 @@ def _address_facts(flow: Flow, record: Record) -> frozenset[str]:
 
 def _empty(flow: Flow, trail: Trail, record: Record) -> Iterator[tuple[str, EmptyBecause]]:
     filled_by = {entry.path: _facts(entry.origin) for entry in flow.record}
-    for path in expected(record):
-        if at(record, path) in (None, ()):
-            given = [trail.answers[f] for f in filled_by.get(path, ()) if f in trail.answers]
+    asked_for = tuple(expected(record))
+    for path in (*asked_for, *PROTECTING):
+        given = [trail.answers[f] for f in filled_by.get(path, ()) if f in trail.answers]
+        if at(record, path) in (None, ()) and (path in asked_for or UNKNOWN in given):
             yield path, _because(given)
 
 

@@ -33,6 +33,7 @@ _WHEN: Mapping[str, Callable[[Record], bool]] = {
     "suspected": lambda record: not _ABUSE.isdisjoint(record.reasons),
     "parents_informed.reason": lambda record: record.parents_informed.informed == "no",
     "parents_view.view": lambda record: record.parents_informed.informed in {"both", "one"},
+    "immediate_safety.danger": lambda record: record.urgency == "act_now",
     "immediate_safety.where_now": lambda record: record.urgency in {"act_now", "today"},
     "phone_log": lambda record: record.urgency == "act_now",
     "attachments": lambda record: "school_absence" in record.legal_basis,

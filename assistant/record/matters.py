@@ -64,8 +64,11 @@ class ParentsOpinion(Group):
 
 
 class ImmediateSafety(Group):
-    """Where the child is now and what happens in the next hours."""
+    """What the danger is, where the child is now and what happens in the next hours."""
 
+    danger: str | None = None
+    safe_now: bool | None = None
+    """Whether the child is safe at this moment."""
     where_now: str | None = None
     next_hours: str | None = None
 

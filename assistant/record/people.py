@@ -16,6 +16,9 @@ class Child(Group):
     """The Danish personal number, never masked here."""
     birth_date: date | None = None
     age: int | None = None
+    """Years; from the birth date where nobody gave it."""
+    age_band: str | None = None
+    """Roughly how old, in words, where the age is not known."""
     gender: str | None = None
     address: str | None = None
     """Also filled when the address is protected; then it stands nowhere else."""
@@ -32,6 +35,8 @@ class Unborn(Group):
     mother_name: str | None = None
     mother_cpr: str | None = None
     mother_address: str | None = None
+    address_protected: bool | None = None
+    """Whether the mother's address is protected; it counts as protected unless this says no."""
     due_date: date | None = None
 
 

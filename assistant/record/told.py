@@ -12,7 +12,7 @@ from assistant.dialog.outcome import decisions, plan
 from assistant.dialog.question import question_text
 from assistant.dialog.scene import Scene
 from assistant.dialog.why import Explanation as Why
-from assistant.dialog.why import why
+from assistant.dialog.why import Whys
 from assistant.flow.atoms import selected
 from assistant.flow.markup import plain
 from assistant.flow.model import (
@@ -46,6 +46,7 @@ class Teller:
         self._scene, self._mask = scene, mask
         self._flow, self._trail = scene.dialog.flow, scene.trail
         self._voice = scene.voice
+        self._whys = Whys(scene.dialog, scene.trail)
 
     def told(self, hidden: Collection[str]) -> Told:
         """Return it all; the answers to the facts in `hidden` are masked whole."""
@@ -147,7 +148,7 @@ class Teller:
     def _explained(
         self, kind: Literal["decision", "step", "plan"], name: str, said: Text | None = None
     ) -> Explanation:
-        found = why(self._scene.dialog, self._trail, name)
+        found = self._whys.of(name)
         if found is None or found.kind != kind:  # the name is also that of a step on the path
             found = Why(name, kind)
         because = [words for _, words in found.conditions] + [
@@ -166,4 +167,4 @@ class Teller:
         return Behind(fact=fact, label=self._voice.label(fact), answer=self._mask(words))
 
     def _plain(self, text: Text) -> str:
-        return self._mask(plain(self._voice.message(text)))
+        return self._mask(self._voice.plain(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.dialog.trail import fields
+from assistant.dialog.asks import fields
 from assistant.flow.model import End, Flow, Return
 
 

@@ -16,7 +16,8 @@ from assistant.dialog.conversation import (
 )
 from assistant.dialog.dialog import Dialog, Taken
 from assistant.dialog.refusal import Refusal
-from assistant.dialog.trail import Trail, fields
+from assistant.dialog.asks import fields
+from assistant.dialog.trail import Trail
 from assistant.flow.model import AnyStep, Form
 from assistant.scenario.model import Raw
 

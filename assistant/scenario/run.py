@@ -8,7 +8,7 @@ from datetime import date
 
 from assistant.dialog.conversation import Answering, Back, Changing, Speaking, Turn
 from assistant.dialog.dialog import Dialog
-from assistant.dialog.trail import fields
+from assistant.dialog.asks import fields
 from assistant.flow.basics import Place
 from assistant.scenario.compare import differences, edits
 from assistant.scenario.model import Case, Change, GoBack, Move, Resume, Send, Speak, WaitAt

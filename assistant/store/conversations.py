@@ -6,7 +6,7 @@ same request, asks `read_audited` for it: the audit row is written before anythi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -157,14 +157,16 @@ class Conversations:
             raise ConversationGoneError("the conversation is gone")
         return held.stored
 
-    async def expire(self, now: datetime) -> int:
-        """Erase what has expired by `now`; return how many conversations that were."""
+    async def expire(self, now: datetime, gone: Callable[[int], None] | None = None) -> int:
+        """Erase what has expired by `now`; tell `gone` each one's id, and return how many that were."""
         unit = partial(expiry.expire, tenant=self._tenant, now=now, most=_EXPIRE_AT_ONCE)
         total = 0
         while ids := await self._store.write(unit):
             total += len(ids)
             for each in ids:
                 self._open.drop(each)
+                if gone is not None:
+                    gone(each)
         if total:
             await self._store.scrub()
         return total
@@ -201,9 +203,10 @@ class Conversations:
 
     async def _appended(self, held: Open, stored: Stored, entry: Entry) -> Stored:
         seq = len(stored.log) + 1
-        body = held.sealer.seal(entry.body, log.body_place(self._tenant, stored.id, seq))
+        place = log.body_place(self._tenant, stored.id, seq)
+        body = log.sealed(held.sealer, entry.body_hash, entry.body, place)
         at, dropped = micros(entry.at), self._open.dropped
-        row = TurnRow(self._tenant, stored.id, seq, at, entry.key_hash, entry.body_hash, body)
+        row = TurnRow(self._tenant, stored.id, seq, at, entry.key_hash, body)
         try:
             await self._store.append(row)
         except BaseException:

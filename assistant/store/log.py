@@ -17,6 +17,7 @@ from assistant.store.sealing import Place, Sealer
 from assistant.store.values import Beginning, Logged, Sent, Stored
 
 PROFESSIONAL = "professional"
+_HASH = 32  # bytes of a turn's body hash, which stands sealed before the body
 
 
 class Kept(NamedTuple):
@@ -49,7 +50,7 @@ _CONVERSATIONS = (
 _BY_TOKEN = _CONVERSATIONS.where(conversation.c.token_hash == sa.bindparam("which"))
 _BY_ID = _CONVERSATIONS.where(conversation.c.id == sa.bindparam("which"))
 _TURNS = (
-    sa.select(turn.c.seq, turn.c.kind, turn.c.at, turn.c.key_hash, turn.c.body_hash, turn.c.body)
+    sa.select(turn.c.seq, turn.c.kind, turn.c.at, turn.c.key_hash, turn.c.body)
     .where(turn.c.tenant == sa.bindparam("tenant"), turn.c.conversation == sa.bindparam("which"))
     .order_by(turn.c.seq)
 )
@@ -108,12 +109,12 @@ def opened(kept: Kept, keyring: Keyring) -> Open:
     row, sealer = kept.row, keyring.sealer(kept.key)
     bodies = [(each, _body(sealer, row, each)) for each in kept.turns]
     log = tuple(
-        Logged(each.seq, each.key_hash, each.body_hash, moment(each.at), body)
+        Logged(each.seq, each.key_hash, body[:_HASH], moment(each.at), body[_HASH:])
         for each, body in bodies
         if each.kind != SUBMISSION
     )
     sent = next(
-        (sent_from(body, each.at) for each, body in bodies if each.kind == SUBMISSION), None
+        (sent_from(body[_HASH:], each.at) for each, body in bodies if each.kind == SUBMISSION), None
     )
     stored = Stored(
         id=row.id,
@@ -131,19 +132,28 @@ def opened(kept: Kept, keyring: Keyring) -> Open:
     return Open(stored, sealer, row.token_hash)
 
 
+def sealed(sealer: Sealer, body_hash: bytes, body: bytes, place: Place) -> bytes:
+    """Return a turn's body, sealed together with the hash that tells a repeated turn from another."""
+    if len(body_hash) != _HASH:
+        raise ValueError("a body hash is a SHA-256")
+    return sealer.seal(body_hash + body, place)
+
+
 def _body(sealer: Sealer, of: Row, row: Row) -> bytes:
     return sealer.open(row.body, body_place(of.tenant, of.id, row.seq))
 
 
 def sent_body(sent: Sent) -> bytes:
     """Return what the log keeps of a submission."""
-    return b"\n".join((str(sent.record_id).encode(), sent.reference.encode(), sent.receipt))
+    head = (str(sent.record_id), sent.reference, str(len(sent.receipt)), "")
+    return "\n".join(head).encode() + sent.receipt + sent.record
 
 
 def sent_from(body: bytes, at: int) -> Sent:
     """Return the submission that a log entry tells of."""
-    record_id, reference, receipt = body.split(b"\n", 2)
-    return Sent(moment(at), reference.decode(), int(record_id), receipt)
+    record_id, reference, length, rest = body.split(b"\n", 3)
+    receipt, record = rest[: int(length)], rest[int(length) :]
+    return Sent(moment(at), reference.decode(), int(record_id), receipt, record)
 
 
 def read(conn: sa.Connection, tenant: int, conversation_id: int, event: audit.Event) -> Kept | None:

@@ -37,23 +37,30 @@ async def fitting_keys(store: Store, key_file: Path, tenant: int = TENANT) -> Ke
         StoreError: the database needs a key that the file doesn't have.
     """
     needed = await store.read(partial(_needed, tenant=tenant))
-    keys = _fitting(key_file, needed)
+    keys = fitting(key_file, needed)
     newest = keys.names[0]
     if newest not in needed:
         await store.write(partial(_note, tenant=tenant, name=newest, value=keys.check(newest)))
     return keys
 
 
-def _fitting(key_file: Path, needed: Mapping[str, bytes]) -> Keyring:
+def fitting(key_file: Path, needed: Mapping[str, bytes]) -> Keyring:
+    """Return the keys of `key_file`, which is made if none are `needed`: the database's, name -> check.
+
+    Raises:
+        StoreError: the file is missing, is no key file, or lacks a key.
+    """
     if needed and not key_file.exists():
         raise StoreError(
-            f"{key_file} is missing, and without it nothing in the database can be read; restore it"
+            f"The key file {key_file} is missing, and without it nothing in the database can be read. Restore it from"
+            " where you keep it safe, or name where it is in ASSISTANT_KEY_FILE."
         )
     keys = keyring(key_file)
     for name, value in needed.items():
         if name not in keys.names or keys.check(name) != value:
             raise StoreError(
-                f"{key_file} has not the key {name!r} that the database needs; restore the right one"
+                f"The key file {key_file} has not the key {name!r} that the database needs. Restore the right one"
+                " from where you keep it safe, or name where it is in ASSISTANT_KEY_FILE."
             )
     return keys
 

@@ -37,6 +37,7 @@ conversation = sa.Table(
 TURN, SUBMISSION = 0, 1
 """Kinds of turn; a submission takes a place in the log so that no turn can come after it."""
 
+# A turn's body hash stands inside the sealed body: anyone could hash every answer to a question and compare.
 # No second index for `key_hash`: the next place in a log can only be taken by someone who holds the whole log
 # and looked for the key in it, so one unique index keeps both; a second one costs a quarter of all turns a second.
 turn = sa.Table(
@@ -48,7 +49,6 @@ turn = sa.Table(
     sa.Column("kind", sa.SmallInteger, nullable=False),
     sa.Column("at", sa.BigInteger, nullable=False),
     sa.Column("key_hash", sa.LargeBinary, nullable=False),
-    sa.Column("body_hash", sa.LargeBinary, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
     sa.ForeignKeyConstraint(("tenant", "conversation"), ("conversation.tenant", "conversation.id")),
 )

@@ -36,20 +36,21 @@ def record_place(tenant: int, record_id: int, column: str) -> Place:
 
 
 def seal(held: Open, submission: Submission, record_id: int, keyring: Keyring) -> Sealed:
-    """Return `submission` sealed: the record under a key of its own, the receipt under the conversation's."""
+    """Return `submission` sealed: the record under a key of its own, receipt and copy under the conversation's."""
     stored = held.stored
     seq = len(stored.log) + 1
     key, sealer = keyring.new_key(record_id)
-    sent = Sent(submission.at, submission.reference, record_id, submission.receipt)
+    sent = Sent(
+        submission.at, submission.reference, record_id, submission.receipt, submission.record
+    )
+    place = log.body_place(stored.tenant, stored.id, seq)
     return Sealed(
         seq,
         key,
         sent,
         body=sealer.seal(submission.record, record_place(stored.tenant, record_id, "body")),
         summary=sealer.seal(submission.summary, record_place(stored.tenant, record_id, "summary")),
-        receipt=held.sealer.seal(
-            log.sent_body(sent), log.body_place(stored.tenant, stored.id, seq)
-        ),
+        receipt=log.sealed(held.sealer, submission.body_hash, log.sent_body(sent), place),
     )
 
 
@@ -84,7 +85,6 @@ def _closing(held: Open, submission: Submission, sealed: Sealed) -> dict[str, ob
         "kind": SUBMISSION,
         "at": micros(submission.at),
         "key_hash": submission.key_hash,
-        "body_hash": submission.body_hash,
         "body": sealed.receipt,
     }
 

@@ -16,9 +16,8 @@ from assistant.store.schema import TURN
 from assistant.store.values import TurnRow
 
 _CHUNKS = (32, 16, 8, 4, 2, 1)
-_TURN = "turn (tenant, conversation, seq, kind, at, key_hash, body_hash, body)"
+_TURN = "turn (tenant, conversation, seq, kind, at, key_hash, body)"
 _AUDIT = "audit (tenant, seq, at, actor, action, subject, detail, hash)"
-_COLUMNS = 8
 
 
 class TurnLog:
@@ -48,7 +47,6 @@ class TurnLog:
                 TURN,
                 row.at,
                 row.key_hash,
-                row.body_hash,
                 row.body,
             )
             chained += self._chained(row)
@@ -73,15 +71,15 @@ class TurnLog:
         return Head(*row) if row else NO_HEAD
 
     def _insert(self, table: str, values: list[object]) -> None:
-        start = 0
+        start, columns = 0, table.count(",") + 1
         while start < len(values):
-            rows = next(each for each in _CHUNKS if each * _COLUMNS <= len(values) - start)
-            end = start + rows * _COLUMNS
+            rows = next(each for each in _CHUNKS if each * columns <= len(values) - start)
+            end = start + rows * columns
             self._driver.execute(_statement(table, rows), values[start:end])
             start = end
 
 
 @lru_cache
 def _statement(table: str, rows: int) -> str:
-    marks = "(" + ", ".join("?" * _COLUMNS) + ")"
+    marks = "(" + ", ".join("?" * (table.count(",") + 1)) + ")"
     return f"INSERT INTO {table} VALUES " + ", ".join([marks] * rows)  # noqa: S608  # only our own two tables

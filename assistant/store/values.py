@@ -50,12 +50,13 @@ class Logged:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """That the conversation was handed over, and the receipt given for it."""
+    """That the conversation was handed over, the receipt given for it, and the record as it was sent."""
 
     at: datetime
     reference: str
     record_id: int
     receipt: bytes = field(repr=False)
+    record: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,5 +143,4 @@ class TurnRow(NamedTuple):
     seq: int
     at: int
     key_hash: bytes
-    body_hash: bytes
     body: bytes

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 
 from assistant.flow.basics import NOWHERE, Place, Text
 from assistant.flow.markup import MarkupError, Span, parse, placeholders
@@ -52,6 +52,7 @@ class Hole:
     kind: Literal["missing", "stale", "places"]
     words: str
     place: Place = field(default=NOWHERE, compare=False)
+    translation: str = field(default="", compare=False)
 
 
 def languages(flow: Flow, locales: Path) -> Mapping[str, Texts]:
@@ -67,22 +68,26 @@ def holes(flow: Flow, locales: Path, language: str) -> tuple[Hole, ...]:
     """Return what keeps `language` from being offered, in the order of the flow's texts."""
     catalog = files.catalog(locales, language, flow.id) or Catalog(language)
     contexts = {message.context for message in catalog if message.string}
-    found = ((text, _hole(text, catalog, contexts)) for text in texts(flow))
-    return tuple(Hole(text.context, kind, text.words, text.place) for text, kind in found if kind)
+    found = ((text, catalog.get(text.words, text.context)) for text in texts(flow))
+    kinds = ((text, message, _hole(text, message, contexts)) for text, message in found)
+    return tuple(
+        Hole(text.context, kind, text.words, text.place, str(message.string) if message else "")
+        for text, message, kind in kinds
+        if kind
+    )
 
 
 def _hole(
-    text: Text, catalog: Catalog, contexts: set[str | None]
+    text: Text, message: Message | None, contexts: set[str | None]
 ) -> Literal["missing", "stale", "places"] | None:
-    message = catalog.get(text.words, text.context)
     if message is None or not message.string:
         return "stale" if text.context in contexts else "missing"
     if message.fuzzy:
         return "stale"
-    return None if _marks(text.words) == _marks(str(message.string)) else "places"
+    return None if marks(text.words) == marks(str(message.string)) else "places"
 
 
-def _marks(words: str) -> tuple[set[str], list[str]] | None:
+def marks(words: str) -> tuple[set[str], list[str]] | None:
     """Return what a translation must take over: the placeholders, and where the links lead.
 
     Words whose markup can't be read have no marks.

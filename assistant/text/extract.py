@@ -53,27 +53,60 @@ def ui_template(package: Path) -> Catalog:
 def updated(template: Catalog, old: Catalog | None, language: str) -> Catalog:
     """Return the translations of `template` that `old` has; where the author changed the words, as a draft.
 
-    A draft ("fuzzy", with the words that were translated) is never shown: `holes` calls it stale.
+    A draft ("fuzzy", with the words that were translated) is never shown: `holes` calls it stale. What is
+    translated and no longer in `template` is kept as obsolete, and found again when it comes back.
     """
     new = Catalog(language, domain=template.domain)
-    drafts = {
-        message.context: message for message in old or () if message.context and message.string
-    }
+    kept = _Translated(old)
     for message in template:
         if not message.id:
             continue
-        known = old.get(message.id, message.context) if old else None
-        source = known if known is not None and known.string else drafts.get(message.context or "")
+        source = kept.source(message)
         new.add(
             message.id,
             string=source.string if source else "",
             context=message.context,
             locations=message.locations,
-            flags=("fuzzy",) if source and (source.fuzzy or source.id != message.id) else (),
+            flags=("fuzzy",) if source and _is_draft(source, message) else (),
             previous_id=_translated_from(source, message) if source else (),
             user_comments=source.user_comments if source else (),
         )
+    for message in kept.left(new):
+        new.obsolete[str(message.id), str(message.context)] = message
     return new
+
+
+class _Translated:
+    """What an older catalogue has translated: by words and context, by context, and by words."""
+
+    def __init__(self, old: Catalog | None) -> None:
+        self._used: set[tuple[object, str | None]] = set()
+        messages = [*old, *old.obsolete.values()] if old is not None else []
+        self._messages = [message for message in messages if message.id and message.string]
+        self._exact = {(m.id, m.context): m for m in reversed(self._messages)}
+        self._by_context = {m.context: m for m in reversed(self._messages) if m.context}
+        self._by_words = {m.id: m for m in reversed(self._messages) if m.context}
+
+    def source(self, message: Message) -> Message | None:
+        """Return the translation that is nearest to a text, or nothing."""
+        found = self._exact.get((message.id, message.context))
+        if found is None and message.context:
+            found = self._by_context.get(message.context) or self._by_words.get(message.id)
+        if found is not None:
+            self._used.add((found.id, found.context))
+        return found
+
+    def left(self, new: Catalog) -> Iterator[Message]:
+        """Yield the translations that `new` has no use for."""
+        there = {(message.id, message.context) for message in new}
+        for key, message in self._exact.items():
+            if key not in there | self._used:
+                yield message
+
+
+def _is_draft(source: Message, message: Message) -> bool:
+    """Return whether a translator still has to look at what `source` says in the place of `message`."""
+    return source.fuzzy or (source.id, source.context) != (message.id, message.context)
 
 
 def _translated_from(source: Message, message: Message) -> list[str] | str:

@@ -5,12 +5,15 @@ A translation file is `<locales>/<language>/LC_MESSAGES/<domain>.po`; the domain
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import read_po, unescape, write_po
+
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 # Without dates and line numbers, so that a change of a file is a change of its words.
 _HEADER = """\
@@ -34,7 +37,7 @@ def catalog(locales: Path, language: str, domain: str) -> Catalog | None:
     text = path(locales, language, domain)
     if text.is_file():
         with text.open("rb") as file:
-            return read_po(file, locale=language, domain=domain, abort_invalid=True)
+            return _remembering(read_po(file, locale=language, domain=domain, abort_invalid=True))
     compiled = text.with_suffix(".mo")
     if compiled.is_file():
         with compiled.open("rb") as file:
@@ -51,6 +54,20 @@ def languages(locales: Path, domain: str) -> tuple[str, ...]:
     return tuple(sorted({file.parents[1].name for file in files}))
 
 
+def _remembering(catalog: Catalog) -> Catalog:
+    """Return the catalogue with the words that drafts translate, which Babel writes but reads as comments."""
+    for message in catalog:
+        previous = " ".join(line[1:].strip() for line in message.user_comments if _told(line))
+        if previous:
+            message.previous_id = ["".join(map(unescape, _QUOTED.findall(previous)))]
+            message.user_comments = [line for line in message.user_comments if not _told(line)]
+    return catalog
+
+
+def _told(comment: str) -> bool:
+    return comment.startswith("|")
+
+
 def _of_text(compiled: Catalog, language: str) -> Catalog:
     """Return what Babel read from a `.mo` file with contexts as text: it leaves them as bytes."""
     catalog = Catalog(language)
@@ -64,7 +81,9 @@ def _of_text(compiled: Catalog, language: str) -> Catalog:
 def write(catalog: Catalog, to: Path) -> None:
     """Write `catalog` as a `.po` or `.pot` file: the same bytes for the same words, whenever it is written."""
     body = BytesIO()
-    write_po(body, catalog, width=100, omit_header=True, include_lineno=False, ignore_obsolete=True)
+    write_po(
+        body, catalog, width=100, omit_header=True, include_lineno=False, include_previous=True
+    )
     language = catalog.locale_identifier or ""
     to.parent.mkdir(parents=True, exist_ok=True)
     to.write_bytes(_HEADER.format(language=language).encode() + body.getvalue())

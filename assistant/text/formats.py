@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -50,7 +51,13 @@ def hour(at: datetime | time, language: str) -> str:
 
 def moment(at: datetime, language: str) -> str:
     """Return an instant: "torsdag den 3. december 2026 kl. 14.32"."""
-    local = at.astimezone(ZONE)
+    return _moment(at.replace(second=0, microsecond=0), language)
+
+
+@lru_cache(maxsize=1024)
+def _moment(minute: datetime, language: str) -> str:
+    """Return a minute: deadlines are the same ones for everybody, and writing one takes long."""
+    local = minute.astimezone(ZONE)
     ui = Ui(language)
     return ui.say("{day} kl. {time}", day=day(local, language), time=clock(local, language))
 

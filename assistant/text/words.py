@@ -1,7 +1,7 @@
 """Finds the interface's Danish words where they are said.
 
-In Python that is a literal first argument of `say(…)`, and every text in the tables of `TABLES`; in
-page templates a literal argument of `_(…)`.
+In Python that is a literal first argument of `say(…)` or `_say(…)`, and every text in the tables of
+`TABLES`; in page templates a literal argument of `_(…)`.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def page_words(file: Path) -> Iterator[tuple[str, int]]:
 
 def _says(call: ast.Call) -> bool:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    return name == "say" and bool(call.args)
+    return name in {"say", "_say"} and bool(call.args)
 
 
 def _held(tree: ast.Module) -> Iterator[ast.expr]:

@@ -56,6 +56,20 @@ def require_own_page(request: web.Request) -> None:
         raise ProblemError(CROSS_SITE)
 
 
+def address_of(request: web.Request) -> str | None:
+    """Return where a request comes from: who connected, or whom proxies of ours say that they speak for.
+
+    Each proxy adds on the right whom it was asked by, so the first one from there that is none of ours is it;
+    what stands further left is anybody's word.
+    """
+    proxies = request.app[SERVICES].settings.proxies
+    asked_by = request.remote
+    if asked_by not in proxies:
+        return asked_by
+    named = ",".join(request.headers.getall("X-Forwarded-For", [])).split(",")
+    return next((one for each in reversed(named) if (one := each.strip()) not in proxies), asked_by)
+
+
 def own_origin(request: web.Request) -> str:
     """Return our own origin as browsers name it: from the settings, else from the request."""
     return request.app[SERVICES].settings.origin or f"{request.scheme}://{request.host}"

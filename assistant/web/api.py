@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import orjson
 from aiohttp import web
 
+from assistant.dialog.shape import Kept, KeptList
 from assistant.record.export.names import Ending
 from assistant.store.values import Stored
 from assistant.text.ui import Ui
@@ -27,7 +28,17 @@ _NOT_THERE = Problem(404, "not_there", "the conversation has no such thing")
 
 def reply(body: object, status: int = 200) -> web.Response:
     """Return `body` as JSON."""
-    return web.Response(status=status, body=orjson.dumps(body), content_type="application/json")
+    written = orjson.dumps(body, _kept, orjson.OPT_PASSTHROUGH_SUBCLASS)
+    return web.Response(status=status, body=written, content_type="application/json")
+
+
+def _kept(part: object) -> orjson.Fragment:
+    """Return a part of a view that was written before, or will be again."""
+    if not isinstance(part, Kept | KeptList):
+        raise TypeError(f"{type(part).__name__} is not JSON")
+    if part.written is None:
+        part.written = orjson.dumps(part)
+    return orjson.Fragment(part.written)
 
 
 async def flows(request: web.Request) -> web.Response:
@@ -60,7 +71,7 @@ async def begin(request: web.Request) -> web.Response:
     live = request.app[SERVICES].flows.served.get(body.flow)
     if live is None or (body.lang is not None and body.lang not in live.texts):
         raise ProblemError(NOT_OFFERED)
-    request.app[RATES].begin(request.remote)
+    request.app[RATES].begin(access.address_of(request))
     guide = request.app[GUIDE]
     token, stored = await guide.begin(body.flow, body.lang or live.dialog.flow.language)
     response = reply({"token": token, "view": await guide.current(stored)}, 201)
@@ -126,7 +137,7 @@ async def record(request: web.Request) -> web.Response:
     made = await request.app[GUIDE].record(stored)
     if made is None:
         raise ProblemError(_NOT_THERE)
-    return await file_of(made, _ENDINGS[form], Ui(made.language))
+    return await file_of(made, _ENDINGS[form], Ui(made.language), stored.submission)
 
 
 async def submit(request: web.Request) -> web.Response:
@@ -140,9 +151,7 @@ async def submit(request: web.Request) -> web.Response:
     plain, body = await json_of(request, SUBMIT)
     guide, rates = request.app[GUIDE], request.app[RATES]
     try:
-        sent = await guide.submit(
-            token, body.rev, Keyed.of(key, plain), lambda: rates.submit(request.remote)
-        )
+        sent = await guide.submit(token, body.rev, Keyed.of(key, plain), rates.submit)
     except StaleError as stale:
         return reply(stale.view, 409)
     return web.Response(status=201, body=sent.receipt, content_type="application/json")

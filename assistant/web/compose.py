@@ -13,12 +13,14 @@ import sqlalchemy as sa
 from assistant.directory.load import demo
 from assistant.directory.load import load as load_directory
 from assistant.directory.model import Directory
+from assistant.directory.moment import unsaid
 from assistant.errors import DirectoryError, FlowError
 from assistant.flow.diagnostics import rendered
 from assistant.flow.files import FlowFiles, flow_folders, read
 from assistant.flow.load import load
+from assistant.flow.model import Flow
 from assistant.store.conversations import Conversations
-from assistant.store.keys import keyring
+from assistant.store.opening import opened
 from assistant.store.records import Records
 from assistant.store.sqlite import SqliteStore
 from assistant.text.places import flows_root, locales_root
@@ -34,7 +36,8 @@ _PROBE = sa.text("UPDATE alembic_version SET version_num = version_num")
 class Config:
     """What the operator has decided; `data` is the folder that everything is kept in.
 
-    `keys` is the key file, where it is kept elsewhere.
+    `keys` is the key file, where it is kept elsewhere; `proxies` are the addresses of reverse proxies whose
+    `X-Forwarded-For` is believed.
     Without `directory` (a municipality's file) the made-up one is used, which only `demo` may do.
     `origin` is where browsers reach us, such as `https://guide.example`; without it each request says.
     """
@@ -51,6 +54,7 @@ class Config:
     embedders: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
     keys: Path | None = None
+    proxies: tuple[str, ...] = ()
 
 
 async def open_services(config: Config) -> Services:
@@ -58,15 +62,16 @@ async def open_services(config: Config) -> Services:
 
     Raises:
         FlowError: a flow has an error, told with its place.
-        DirectoryError: the municipality's file is not valid, or is missing.
-        StoreError: the data folder is in use, or is no store of ours.
+        DirectoryError: the municipality's file is not valid, is missing, or lacks whom a flow says to call.
+        StoreError: the data folder is in use, or is no store of ours, or its key file is lost.
     """
     directory = _directory(config)
     locales = config.locales or locales_root()
     found = {folder.name: read(folder) for folder in flow_folders(config.flows or flows_root())}
     served = {flow_id: _live(flow_id, files, locales) for flow_id, files in found.items()}
-    store = SqliteStore(config.data / "assistant.db")
-    keys = keyring(config.keys or config.data / "keys")
+    for live in served.values():
+        _require_said(directory, live.dialog.flow, config.directory)
+    store, keys = await opened(config.data / "assistant.db", config.keys or config.data / "keys")
     conversations, records = Conversations(store, keys), Records(store, keys)
     for flow_id, live in served.items():
         await conversations.keep_logic(live.dialog.flow.logic, found[flow_id])
@@ -80,6 +85,7 @@ async def open_services(config: Config) -> Services:
             origin=config.origin,
             lifetime=timedelta(hours=config.lifetime_hours),
             embedders=config.embedders,
+            proxies=config.proxies,
             demo=config.demo,
             limits=config.limits,
         ),
@@ -95,10 +101,32 @@ async def open_services(config: Config) -> Services:
 
 def _directory(config: Config) -> Directory:
     if config.directory is not None:
-        return load_directory(config.directory.read_text("utf-8"), str(config.directory))
+        return load_directory(_text_of(config.directory), str(config.directory))
     if config.demo:
         return demo()
     raise DirectoryError("no directory: name the municipality's file, or use --demo")
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except OSError as error:
+        raise DirectoryError(
+            f"{file}: the municipality's file cannot be read: {error.strerror}. Name it in ASSISTANT_DIRECTORY."
+        ) from None
+    except UnicodeDecodeError:
+        raise DirectoryError(
+            f"{file}: the municipality's file is not UTF-8 text. Save it as UTF-8."
+        ) from None
+
+
+def _require_said(directory: Directory, flow: Flow, file: Path | None) -> None:
+    """Refuse a directory that lacks whom `flow` tells to call: it would be found out in the middle of a case."""
+    if lacking := unsaid(directory, flow):
+        raise DirectoryError(
+            f"{file or 'the made-up directory'}: the flow {flow.id} asks for {', '.join(lacking)}, which is not there."
+            " Add it to the directory, or take it out of the flow."
+        )
 
 
 def _live(flow_id: str, files: FlowFiles, locales: Path) -> LiveFlow:

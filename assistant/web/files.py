@@ -13,6 +13,7 @@ from assistant.record.export.names import Ending, file_name
 from assistant.record.export.pdf import to_pdf
 from assistant.record.export.text import to_text
 from assistant.record.model import Record
+from assistant.store.values import Sent
 from assistant.text.ui import Ui
 
 FORMS: Mapping[Ending, tuple[str, Callable[[Record, Ui], bytes]]] = {
@@ -23,10 +24,16 @@ FORMS: Mapping[Ending, tuple[str, Callable[[Record, Ui], bytes]]] = {
 }
 
 
-async def file_of(record: Record, form: Ending, ui: Ui) -> web.Response:
-    """Return `record` in `form` as a download; made in a thread, as a PDF takes its time."""
+async def file_of(record: Record, form: Ending, ui: Ui, sent: Sent | None = None) -> web.Response:
+    """Return `record` in `form` as a download; made in a thread, as a PDF takes its time.
+
+    What was `sent` as JSON is given as those very bytes.
+    """
     content_type, write = FORMS[form]
-    body = await asyncio.to_thread(write, record, ui)
+    if sent is not None and form == "json":
+        body = sent.record
+    else:
+        body = await asyncio.to_thread(write, record, ui)
     return web.Response(
         body=body,
         headers={

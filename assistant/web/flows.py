@@ -11,7 +11,7 @@ from assistant.dialog.dialog import Dialog
 from assistant.errors import ConversationGoneError
 from assistant.flow.files import FlowFiles
 from assistant.flow.load import load
-from assistant.flow.model import Flow
+from assistant.flow.model import Flow, FromFacts
 from assistant.text.catalogue import Texts, languages
 from assistant.text.ui import ui_languages
 
@@ -20,10 +20,11 @@ _OLDER = 16  # dialogs of superseded logic kept ready at a time
 
 @dataclass(frozen=True, slots=True)
 class LiveFlow:
-    """A flow with its dialog and its words by language."""
+    """A flow with its dialog and its words by language; `workplace` are the facts that name where one works."""
 
     dialog: Dialog
     texts: Mapping[str, Texts]
+    workplace: tuple[str, ...] = ()
 
     def language(self, wanted: str) -> str:
         """Return `wanted` where the flow speaks it, else the flow's own language."""
@@ -34,7 +35,14 @@ def live_flow(flow: Flow, locales: Path) -> LiveFlow:
     """Return `flow` in the languages that it and the interface both speak."""
     spoken = ui_languages()
     texts = {name: texts for name, texts in languages(flow, locales).items() if name in spoken}
-    return LiveFlow(Dialog(flow), texts)
+    return LiveFlow(Dialog(flow), texts, _workplace(flow))
+
+
+def _workplace(flow: Flow) -> tuple[str, ...]:
+    origins = (entry.origin for entry in flow.record if entry.path == "setting.institution")
+    return tuple(
+        fact for origin in origins if isinstance(origin, FromFacts) for fact in origin.facts
+    )
 
 
 class Flows:

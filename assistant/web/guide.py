@@ -29,7 +29,7 @@ from assistant.store.values import Beginning, Entry, Logged, Sent, Stored
 from assistant.text.formats import ZONE
 from assistant.web.access import token_hash
 from assistant.web.flows import LiveFlow
-from assistant.web.handover import Standing, draft, new_reference, sent, stand, submission
+from assistant.web.handover import Desk, Standing, draft, new_reference, sent, submission
 from assistant.web.log import Fold, Folds, entry, refused, retake
 from assistant.web.metrics import Metrics
 from assistant.web.problems import (
@@ -81,6 +81,7 @@ class Guide:
         self._services = services
         self._metrics = metrics
         self._folds = Folds()
+        self._desk = Desk(services.directory)
 
     async def begin(self, flow: str, language: str) -> tuple[str, Stored]:
         """Return a token and the new conversation that it opens; only the token's hash is kept."""
@@ -108,13 +109,15 @@ class Guide:
 
     async def read(self, token: str, what: str) -> Stored:
         """Return the conversation that `token` opens, once it is on record that `what` of it was read."""
-        stored = await self.find(token)
-        return await self._services.conversations.read_audited(stored, self._services.clock(), what)
+        return await self._noted(await self.find(token), what)
 
     async def standing(self, stored: Stored) -> Standing:
-        """Return where a conversation stands now, or stood when it was handed over."""
-        now = stored.submission.at if stored.submission else self._services.clock()
-        return self._standing(await self._live(stored), stored, len(stored.log), now)
+        """Return where a conversation stands now, or stood when it was handed over, with today's phones."""
+        live, now = await self._live(stored), self._services.clock()
+        if stored.submission is None:
+            return self._standing(live, stored, len(stored.log), now)
+        then = self._standing(live, stored, len(stored.log), stored.submission.at)
+        return self._desk.seen(then, now)
 
     async def current(self, stored: Stored) -> View:
         """Return the view of a conversation now: what its last turn led to, refusals included."""
@@ -132,13 +135,14 @@ class Guide:
         stored = await self.find(token)
         live = await self._live(stored)
         if (known := _known(stored, asked.keyed)) is not None:
+            await self._noted(stored, "view")
             then = replace(stored, submission=None)  # the reply is as it was, whatever came after
             return finished(self._standing(live, then, known.seq, known.at), then)
         if stored.submission is not None:
             raise ProblemError(ENDED)
         before = self._folds.at(live.dialog, stored, len(stored.log))
         if before.conversation.rev != asked.rev:
-            raise StaleError(await self.current(stored))
+            raise StaleError(await self.current(await self._noted(stored, "view")))
         _require_spoken(live, asked.turn)
         spend(stored)
         now = self._services.clock()
@@ -147,7 +151,7 @@ class Guide:
         if await self._kept(stored, asked, after, now):
             refused = taken if taken.refusals else None
             self._metrics.turned(stored.flow, refused=refused is not None)
-            standing = stand(self._services.directory, live, after, now, refused)
+            standing = self._desk.stand(live, after, now, refused)
             return finished(standing, stored)
         return await self.turn(token, asked, spend)
 
@@ -180,7 +184,9 @@ class Guide:
             return None
         return question(now.dialog, now.conversation, step, now.moment, now.refused)
 
-    async def submit(self, token: str, rev: int, keyed: Keyed, spend: Callable[[], None]) -> Sent:
+    async def submit(
+        self, token: str, rev: int, keyed: Keyed, spend: Callable[[Stored], None]
+    ) -> Sent:
         """Hand the record over, durably, once; a conversation that was handed over gets its receipt again.
 
         Raises:
@@ -189,11 +195,11 @@ class Guide:
         """
         stored = await self.find(token)
         if stored.submission is not None:
-            return stored.submission
+            return await self._receipt(stored)
         standing = await self.standing(stored)
         if standing.conversation.rev != rev or not standing.to_be_sent:
-            raise StaleError(await self.current(stored))
-        spend()
+            raise StaleError(await self.current(await self._noted(stored, "view")))
+        spend(stored)
         now = standing.moment.now
         record = sent(standing, stored.begun_at, new_reference(now, self._services.random_bytes(8)))
         new = submission(standing.directory, record, standing.team.id, (keyed.key, keyed.body))
@@ -201,24 +207,37 @@ class Guide:
             after = await self._services.conversations.submit(stored, new)
         except StaleRevisionError:
             return await self.submit(token, rev, keyed, spend)
-        if after.submission is None:
-            raise StoreError("the store kept no submission")
+        if after.submission is None or after.submission.reference != new.reference:
+            return await self._receipt(after)  # another one was faster
         self._metrics.submitted(stored.flow)
         return after.submission
 
+    async def _receipt(self, stored: Stored) -> Sent:
+        """Return what was sent before, once it is on record that it was asked for again."""
+        noted = await self._noted(stored, "receipt")
+        if noted.submission is None:
+            raise StoreError("the store kept no submission")
+        return noted.submission
+
+    async def _noted(self, stored: Stored, what: str) -> Stored:
+        """Return the conversation once it is on record that `what` of it is read."""
+        return await self._services.conversations.read_audited(stored, self._services.clock(), what)
+
     async def record(self, stored: Stored) -> Record | None:
         """Return the record, as it was sent or as it would be; None where nothing is handed over."""
+        if stored.submission is not None:
+            return Record.model_validate_json(stored.submission.record)
         standing = await self.standing(stored)
-        if not standing.to_be_sent:
-            return None
-        if stored.submission is None:
-            return draft(standing, stored.begun_at)
-        return sent(standing, stored.begun_at, stored.submission.reference)
+        return draft(standing, stored.begun_at) if standing.to_be_sent else None
 
     async def erase(self, stored: Stored) -> None:
         """Destroy the conversation with its key; a record that was sent stays with the family team."""
-        self._folds.drop(stored.id)
         await self._services.conversations.erase(stored, self._services.clock())
+        self._folds.drop(stored.id)  # not before: whoever was reading it meanwhile kept it again
+
+    async def expire(self) -> int:
+        """Erase what has expired, also from memory; return how many conversations that were."""
+        return await self._services.conversations.expire(self._services.clock(), self._folds.drop)
 
     async def _live(self, stored: Stored) -> LiveFlow:
         try:
@@ -232,7 +251,7 @@ class Guide:
         again = None
         if refused(stored, turns):
             again = retake(live.dialog, fold, stored.log[turns - 1])
-        return stand(self._services.directory, live, fold, now, again)
+        return self._desk.stand(live, fold, now, again)
 
 
 def _known(stored: Stored, keyed: Keyed) -> Logged | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypedDict
 
@@ -10,13 +10,13 @@ import orjson
 
 from assistant.dialog.conversation import Conversation
 from assistant.dialog.dialog import Dialog, Taken
-from assistant.dialog.moment import Moment
+from assistant.dialog.moment import Moment, Said
 from assistant.dialog.trail import Trail
 from assistant.directory.deadlines import assess_by, end_of, receipt_by
 from assistant.directory.model import Directory, Team
-from assistant.directory.moment import moment
-from assistant.directory.routing import family_team
-from assistant.flow.model import End, Flow, FromFacts
+from assistant.directory.moment import Moments
+from assistant.directory.routing import Teams
+from assistant.flow.model import End
 from assistant.record.build import Frame, build
 from assistant.record.course import Receiver
 from assistant.record.export.json import to_json
@@ -42,7 +42,7 @@ class Receipt(TypedDict):
 class Standing:
     """Where a conversation stands, and the instant and words to speak of it in.
 
-    `refused` is its last turn, if that changed nothing.
+    `refused` is its last turn, if that changed nothing; `seen_at` when it is looked at, if that is later.
     """
 
     directory: Directory
@@ -50,8 +50,15 @@ class Standing:
     conversation: Conversation
     trail: Trail
     moment: Moment
+    moments: Moments
     team: Team
     refused: Taken | None = None
+    seen_at: datetime | None = None
+
+    @property
+    def now(self) -> datetime:
+        """The instant that it is looked at."""
+        return self.seen_at or self.moment.now
 
     @property
     def dialog(self) -> Dialog:
@@ -65,24 +72,36 @@ class Standing:
         return isinstance(end, End) and end.outcome == "notify"
 
 
-def stand(
-    directory: Directory, live: LiveFlow, fold: Fold, now: datetime, refused: Taken | None = None
-) -> Standing:
-    """Return where a conversation stands, spoken of at the instant `now`."""
-    flow, language = live.dialog.flow, live.language(fold.conversation.language)
-    words = live.texts[language].of
-    place = _workplace(flow, fold.trail)
-    team = family_team(directory, place) if place else directory.team(directory.default_team)
-    then = moment(directory, flow, now, language, words, team)
-    return Standing(directory, live, fold.conversation, fold.trail, then, team, refused)
+class Desk:
+    """Where conversations are spoken of: a municipality, its teams, and what is said there this minute."""
 
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self._teams, self._moments = Teams(directory), Moments(directory)
 
-def _workplace(flow: Flow, trail: Trail) -> str | None:
-    """Return the typed name of the school or institution, which decides whose the child is."""
-    origins = (entry.origin for entry in flow.record if entry.path == "setting.institution")
-    facts = (fact for origin in origins if isinstance(origin, FromFacts) for fact in origin.facts)
-    named = (trail.answers.get(fact) for fact in facts)
-    return next((words for words in named if isinstance(words, str)), None)
+    def stand(
+        self, live: LiveFlow, fold: Fold, now: datetime, refused: Taken | None = None
+    ) -> Standing:
+        """Return where a conversation stands, spoken of at the instant `now`."""
+        conversation, trail = fold.conversation, fold.trail
+        language = live.language(conversation.language)
+        named = (trail.answers.get(fact) for fact in live.workplace)
+        place = next((words for words in named if isinstance(words, str)), None)
+        team = self._teams.serving(place)
+        words = live.texts[language].of
+        then = self._moments.at(live.dialog.flow, now, language, words, team)
+        return Standing(
+            self._directory, live, conversation, trail, then, self._moments, team, refused
+        )
+
+    def seen(self, standing: Standing, now: datetime) -> Standing:
+        """Return `standing` looked at later: deadlines stay as they were, whom to call is of `now`."""
+        then, flow = standing.moment, standing.dialog.flow
+        today = self._moments.at(flow, now, then.language, then.words, standing.team)
+        says = {
+            key: (then if key.startswith("deadline.") else today).says[key] for key in today.says
+        }
+        return replace(standing, moment=replace(then, says=says, said=Said()), seen_at=now)
 
 
 def draft(standing: Standing, created_at: datetime) -> Record:
@@ -108,7 +127,15 @@ def _record(
         receipt_by=end_of(receipt_by(directory, now)),
         municipality=directory.name,
     )
-    return build(standing.dialog, standing.trail, standing.conversation, standing.moment, frame)
+    return build(standing.dialog, standing.trail, standing.conversation, _dated(standing), frame)
+
+
+def _dated(standing: Standing) -> Moment:
+    """Return the standing's moment with every day named: a record is read on other days."""
+    then, flow = standing.moment, standing.dialog.flow
+    return standing.moments.at(
+        flow, then.now, then.language, then.words, standing.team, absolute=True
+    )
 
 
 def new_reference(now: datetime, random: bytes) -> str:
@@ -132,15 +159,17 @@ def receipt_of(record: Record) -> Receipt:
 
 
 def summary_of(record: Record) -> bytes:
-    """Return what the inbox's list shows of a record: initials and age, no name."""
+    """Return what the inbox's list shows of a record: initials and age, no name, and what it is about."""
     initials = "".join(word[0].upper() for word in (record.child.name or "").split()[:4])
     return orjson.dumps(
         {
             "initials": initials,
             "age": record.child.age,
+            "age_band": record.child.age_band,
             "unborn": record.unborn is not None,
             "from": record.notifier.category,
             "urgency": record.urgency,
+            "reasons": record.reasons,
             "signs": len(record.signs),
         }
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
 _OFF = (
     "accelerometer", "autoplay", "camera", "clipboard-read", "display-capture",
@@ -12,11 +12,13 @@ _OFF = (
     "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get",
     "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip
+_POLICY_NAME = "Content-Security-Policy"
 _FIXED = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{name}=()" for name in _OFF),
-    "Referrer-Policy": "no-referrer",
+    # With `no-referrer` browsers send `Origin: null` with our own forms, and older ones say nothing else.
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
 _POLICY = (
@@ -36,12 +38,17 @@ def guard(
     embedders: tuple[str, ...], *, https: bool
 ) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
     """Return the signal that puts the headers on a response about to leave."""
+    always = dict(_FIXED)
+    if https:
+        always["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    alone = always | {_POLICY_NAME: content_policy("/", embedders)}
+    framed = always | {_POLICY_NAME: content_policy("/embed/", embedders)}
 
     async def put(request: web.Request, response: web.StreamResponse) -> None:
-        response.headers.update(_FIXED)
-        response.headers["Content-Security-Policy"] = content_policy(request.path, embedders)
-        response.headers.setdefault("Cache-Control", "no-store")
-        if https:
-            response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        headers = response.headers
+        headers.pop(hdrs.SERVER, None)  # the framework names its version
+        headers.update(framed if request.path.startswith("/embed/") else alone)
+        if hdrs.CACHE_CONTROL not in headers:
+            headers[hdrs.CACHE_CONTROL] = "no-store"
 
     return put

@@ -14,7 +14,7 @@ import orjson
 from aiohttp import web
 
 from assistant.record.export.names import Ending
-from assistant.record.labels import URGENCY
+from assistant.record.labels import REASON, URGENCY
 from assistant.record.model import Record
 from assistant.record.sheet import sheet
 from assistant.store.values import Listed, Opened
@@ -41,7 +41,7 @@ class Line:
     who: str
     urgency: str
     urgent: bool
-    signs: int
+    about: tuple[str, ...]
     received: str
     assess_by: datetime
     assess: str
@@ -111,7 +111,7 @@ def _line(one: Listed, now: datetime, ui: Ui) -> Line:
         who=_who(summary, ui),
         urgency=ui.say(URGENCY[urgency]),
         urgent=urgency == "act_now",
-        signs=summary["signs"],
+        about=_about(summary, ui),
         received=near(one.received_at, now, ui),
         assess_by=one.assess_by,
         assess=near(one.assess_by, now, ui),
@@ -131,8 +131,16 @@ def _who(summary: Mapping[str, object], ui: Ui) -> str:
     if summary["unborn"]:
         return ui.say("{initials}, ufødt barn", initials=initials)
     if summary["age"] is None:
-        return initials
+        return f"{initials}, {band}" if (band := summary.get("age_band")) else initials
     return ui.say("{initials}, {age} år", initials=initials, age=summary["age"])
+
+
+def _about(summary: Mapping[str, object], ui: Ui) -> tuple[str, ...]:
+    """Return the reasons, and how many signs were ticked where any were."""
+    reasons, signs = summary.get("reasons"), summary["signs"]
+    codes = reasons if isinstance(reasons, list) else []
+    counted = (ui.say("{number} tegn", number=signs),) if signs else ()
+    return (*(ui.say(REASON[code]) for code in codes), *counted)
 
 
 def _clock(until: datetime, now: datetime) -> Clock:

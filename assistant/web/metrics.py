@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from aiohttp import hdrs, web
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 
@@ -26,19 +28,46 @@ class Metrics:
         self._submissions = Counter(
             "assistant_submissions", "Notifications sent", ("flow",), registry=self._registry
         )
+        self._unlogged = Counter(
+            "assistant_log_lines_lost",
+            "Log lines that could not be written",
+            registry=self._registry,
+        )
+        # Finding a labelled figure costs more than counting on it; routes and statuses are few.
+        self._served: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+        self._turned: dict[tuple[str, bool], Counter] = {}
 
     def served(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one request."""
-        self._requests.labels(method, route, str(status)).inc()
-        self._seconds.labels(route).observe(seconds)
+        found = self._served.get((method, route, status))
+        if found is None:
+            found = self._served[method, route, status] = (
+                self._requests.labels(method, route, str(status)),
+                self._seconds.labels(route),
+            )
+        requests, took = found
+        requests.inc()
+        took.observe(seconds)
 
     def turned(self, flow: str, *, refused: bool) -> None:
         """Count one kept turn."""
-        self._turns.labels(flow, "yes" if refused else "no").inc()
+        found = self._turned.get((flow, refused))
+        if found is None:
+            found = self._turned[flow, refused] = self._turns.labels(
+                flow, "yes" if refused else "no"
+            )
+        found.inc()
 
     def submitted(self, flow: str) -> None:
         """Count one notification sent."""
         self._submissions.labels(flow).inc()
+
+    def note(self, write: Callable[..., object], event: str, **facts: object) -> None:
+        """Log an event by `write`; a log that can't be written costs the line, which is counted."""
+        try:
+            write(event, **facts)
+        except OSError:
+            self._unlogged.inc()
 
     def text(self) -> bytes:
         """Return the figures in Prometheus' text format."""

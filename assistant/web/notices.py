@@ -38,7 +38,11 @@ _NOT_KEPT = (
 )
 _OTHER = (
     say("Noget gik galt hos os"),
-    say("Dine tidligere svar er gemt. Gå tilbage, og prøv igen."),
+    say("Gå tilbage, og prøv igen."),
+)
+_NOT_READ = (
+    say("Det kunne ikke læses"),
+    say("Derfor er der ikke gjort noget. Gå tilbage, hent siden igen, og prøv en gang til."),
 )
 _NOTICES: Mapping[str, tuple[str, str]] = {
     "no_conversation": _GONE,
@@ -54,6 +58,18 @@ _NOTICES: Mapping[str, tuple[str, str]] = {
     ),
     "not_stored": _NOT_KEPT,
     "disk_full": _NOT_KEPT,
+    "cross_site": (
+        say("Det kom ikke fra guidens egen side"),
+        say("Derfor er der ikke gjort noget. Gå til guidens forside, og fortsæt derfra."),
+    ),
+    "bad_request": _NOT_READ,
+    "bad_form": _NOT_READ,
+    "not_a_form": _NOT_READ,
+    "not_offered": _NOT_READ,
+    "too_slow": (
+        say("Det tog for lang tid at sende"),
+        say("Det er ikke gemt endnu. Gå tilbage, og prøv igen."),
+    ),
     "too_large": (
         say("Det er for meget tekst på én gang"),
         say("Gå tilbage, og gør teksten kortere."),

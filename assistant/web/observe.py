@@ -21,24 +21,22 @@ from assistant.web.metrics import Metrics, method_of, route_of
 from assistant.web.problems import Problem, ProblemError
 
 METRICS = web.AppKey("metrics", Metrics)
+_SLOW_S = 1.0
 _LOG = structlog.get_logger("assistant.web")
 
 
 @web.middleware
 async def observed(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Log and count a request once it has its reply."""
+    """Count a request once it has its reply; log it when it was slow or our fault: a line for each would cost more than many a reply."""
     started = time.perf_counter()
     response = await handler(request)
     seconds = time.perf_counter() - started
-    route = route_of(request)
-    request.app[METRICS].served(method_of(request), route, response.status, seconds)
-    _LOG.info(
-        "request",
-        method=method_of(request),
-        route=route,
-        status=response.status,
-        ms=round(seconds * 1000, 1),
-    )
+    method, route, status = method_of(request), route_of(request), response.status
+    metrics = request.app[METRICS]
+    metrics.served(method, route, status, seconds)
+    if seconds >= _SLOW_S or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        ms = round(seconds * 1000, 1)
+        metrics.note(_LOG.info, "request", method=method, route=route, status=status, ms=ms)
     return response
 
 
@@ -55,7 +53,8 @@ async def problem_of(request: web.Request, handler: Handler) -> web.StreamRespon
     except AssistantError as fault:
         return failure(request, fault)
     except Exception as fault:  # noqa: BLE001 — the outermost frame: a bug is logged by where it is, never by what it says
-        _LOG.error("fault", route=route_of(request), kind=type(fault).__name__, at=_where(fault))
+        kind, note = type(fault).__name__, request.app[METRICS].note
+        note(_LOG.error, "fault", route=route_of(request), kind=kind, at=_where(fault))
         return problems.OUR_FAULT
 
 
@@ -63,7 +62,8 @@ def failure(request: web.Request, fault: AssistantError) -> Problem:
     """Return what to tell the outside of an error of ours; the operator is told its kind."""
     if isinstance(fault, ConversationGoneError):
         return problems.NO_CONVERSATION
-    _LOG.error("not stored", route=route_of(request), kind=type(fault).__name__)
+    note, kind = request.app[METRICS].note, type(fault).__name__
+    note(_LOG.error, "not stored", route=route_of(request), kind=kind)
     if isinstance(fault, DiskFullError):
         return problems.DISK_FULL
     return problems.NOT_STORED if isinstance(fault, StoreError) else problems.OUR_FAULT

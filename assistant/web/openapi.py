@@ -25,6 +25,7 @@ _MEANING = {
     401: "No conversation with this token",
     403: "Sent by a browser from another site",
     404: "The conversation has no such thing",
+    408: "The body did not come in time",
     409: "The revision moved on: the view of now",
     410: "The notification has been sent",
     413: "The body is too large",

@@ -7,6 +7,7 @@ from contextlib import suppress
 from aiohttp import web
 
 from assistant.dialog.conversation import Speaking
+from assistant.errors import AssistantError
 from assistant.record.export.names import Ending
 from assistant.record.export.phone import phone_script
 from assistant.store.values import Stored
@@ -30,21 +31,27 @@ async def start(request: web.Request) -> web.Response:
     """
     try:
         stored = await _here(request, "start")
-    except ProblemError:
+    except (ProblemError, AssistantError):  # whom to call must be told whatever the store does
         stored = None
     return page(request, start_page(request, stored))
 
 
 async def begin(request: web.Request) -> web.Response:
-    """Begin a conversation; one that was not sent is erased.
+    """Begin a conversation; the one that the page offered to go on with is erased.
 
-    303 to the first screen; 403 from another site; 429 too many begun.
+    303 to the first screen, or to an open conversation that the page did not show; 403 from another site;
+    429 too many begun.
     """
     access.require_own_page(request)
     posted = await form_of(request)
-    request.app[RATES].begin(request.remote)
+    unsent = await _unsent(request)
+    if unsent is not None and posted.get("over") != str(unsent.id):
+        return go(f"/{unsent.flow}/{screen.LAST}")
+    request.app[RATES].begin(access.address_of(request))
     guide, flow = request.app[GUIDE], request.match_info["flow"]
-    await _erase_unsent(request)
+    if unsent is not None:
+        with suppress(AssistantError):  # it goes when its time is up; a new one is not kept waiting
+            await guide.erase(unsent)
     token, _ = await guide.begin(flow, posted.get("lang", ""))
     response = go(f"/{flow}/0")
     access.remember(response, token)
@@ -76,7 +83,7 @@ async def change_language(request: web.Request) -> web.Response:
     asked = Asked(Speaking(language), rev, Keyed.of(key_in(posted), [rev, language]))
     with suppress(StaleError):  # the page that it redirects to shows how things are, button and all
         await request.app[GUIDE].turn(token, asked, request.app[RATES].turn)
-    return go(f"/{request.match_info['flow']}/{number_in(posted, 'screen')}")
+    return go(f"/{request.match_info['flow']}/{min(number_in(posted, 'screen'), screen.LAST)}")
 
 
 async def submit(request: web.Request) -> web.Response:
@@ -90,7 +97,7 @@ async def submit(request: web.Request) -> web.Response:
     flow = request.match_info["flow"]
     keyed = Keyed.of(key_in(posted), {"rev": rev})
     try:
-        await guide.submit(token, rev, keyed, lambda: request.app[RATES].submit(request.remote))
+        await guide.submit(token, rev, keyed, request.app[RATES].submit)
     except StaleError:
         return go(f"/{flow}/{screen.LAST}")
     return go(f"/{flow}/receipt")
@@ -106,7 +113,7 @@ async def receipt(request: web.Request) -> web.Response:
     standing, record = await guide.standing(stored), await guide.record(stored)
     if stored.submission is None or record is None:
         return go(f"/{stored.flow}/{len(standing.trail.screens)}")
-    script = phone_script(record, Ui(standing.moment.language))
+    script = phone_script(record, Ui(record.language))
     return page(request, screen.receipt(request, standing, stored, script))
 
 
@@ -121,20 +128,15 @@ async def download(request: web.Request) -> web.Response:
     if record is None:
         raise ProblemError(_NOTHING_SENT)
     endings: dict[str, Ending] = {"json": "json", "pdf": "pdf", "txt": "txt", "ics": "ics"}
-    return await file_of(record, endings[form], Ui(record.language))
+    return await file_of(record, endings[form], Ui(record.language), stored.submission)
 
 
 async def danger(request: web.Request) -> web.Response:
-    """Say whom to call right now; needs no conversation.
+    """Say whom to call right now; needs no conversation and no store.
 
     200 always.
     """
-    try:
-        stored = await _here(request, "danger")
-    except ProblemError:
-        stored = None
-    standing = await request.app[GUIDE].standing(stored) if stored else None
-    return page(request, danger_page(request, standing))
+    return page(request, danger_page(request))
 
 
 async def erase_asked(request: web.Request) -> web.Response:
@@ -154,24 +156,26 @@ async def erase(request: web.Request) -> web.Response:
     """
     access.require_own_page(request)
     await form_of(request)
-    guide = request.app[GUIDE]
+    guide, sent = request.app[GUIDE], ""
     try:
-        await guide.erase(await guide.find(_token(request)))
+        stored = await guide.find(_token(request))
+        sent = "&sent=yes" if stored.submission else ""
+        await guide.erase(stored)
     except ProblemError as fault:
         if fault.problem is not NO_CONVERSATION:
             raise
-    response = go(f"/{request.match_info['flow']}/erased?lang={language_of(request)}")
+    response = go(f"/{request.match_info['flow']}/erased?lang={language_of(request)}{sent}")
     access.forget(response)
     return response
 
 
 async def erased(request: web.Request) -> web.Response:
-    """Say that everything is erased.
+    """Say that everything is erased, but what was sent.
 
     200 always.
     """
-    language = language_of(request)
-    return page(request, Page("erased.html", language, start_page(request, None).shows))
+    shows = {**start_page(request, None).shows, "sent": request.query.get("sent") == "yes"}
+    return page(request, Page("erased.html", language_of(request), shows))
 
 
 def _token(request: web.Request) -> str:
@@ -189,13 +193,14 @@ async def _here(request: web.Request, what: str) -> Stored:
     return stored
 
 
-async def _erase_unsent(request: web.Request) -> None:
-    guide, token = request.app[GUIDE], access.token_of(request)
+async def _unsent(request: web.Request) -> Stored | None:
+    """Return the conversation that is open in this browser, if there is one to be found."""
+    token = access.token_of(request)
     if token is None:
-        return
+        return None
     try:
-        stored = await guide.find(token)
-    except ProblemError:
-        return
-    if stored.submission is None and stored.flow == request.match_info["flow"]:
-        await guide.erase(stored)
+        stored = await request.app[GUIDE].find(token)
+    except (ProblemError, AssistantError):
+        return None
+    here = stored.submission is None and stored.flow == request.match_info["flow"]
+    return stored if here else None

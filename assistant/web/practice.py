@@ -55,7 +55,7 @@ def _record(services: Services, case: _Made, at: datetime, reference: str) -> Re
     follow_up = made.follow_up.model_copy(
         update={
             "assess_by": assess_by(services.directory, at),
-            "receipt_by": end_of(receipt_by(services.directory, at)),
+            "receipt_by": end_of(receipt_by(services.directory, at, "family_team")),
         }
     )
     return made.model_copy(

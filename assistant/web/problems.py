@@ -75,6 +75,9 @@ NO_CONVERSATION = Problem(
 )
 CROSS_SITE = Problem(403, "cross_site", "this request must come from our own pages")
 NOT_OFFERED = Problem(400, "not_offered", "no such flow, or not in that language")
+TOO_SLOW = Problem(
+    408, "too_slow", "the body did not come in time", headers={"Connection": "close"}
+)
 STALE = Problem(409, "stale", "the revision moved on")
 ENDED = Problem(410, "ended", "the notification has been sent; the conversation is over")
 KEY_REUSED = Problem(422, "key_reused", "this Idempotency-Key was used for another body")

@@ -39,9 +39,9 @@ class Rates:
         """Count one turn of a conversation."""
         self._spend(self._limits.turn, f"turn {conversation.id}")
 
-    def submit(self, address: str | None) -> None:
-        """Count one notification sent from `address`."""
-        self._spend(self._limits.submit, f"submit {_network(address)}")
+    def submit(self, conversation: Stored) -> None:
+        """Count one attempt to send a conversation's notification, wherever it comes from."""
+        self._spend(self._limits.submit, f"submit {conversation.id}")
 
     def _spend(self, rate: Rate, who: str) -> None:
         caller = blake2b(who.encode(), key=self._salt, digest_size=16).digest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
@@ -12,10 +13,11 @@ from aiohttp import web
 from multidict import MultiDict
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.web.problems import Problem, ProblemError
+from assistant.web.problems import TOO_SLOW, Problem, ProblemError
 
 MOST_BYTES = 64 * 1024
 MOST_DEPTH = 16
+PATIENCE_S = 20.0  # for a whole body, which is 64 KiB at most
 _MOST_FIELDS = 2000
 T = TypeVar("T")
 _KEY = re.compile(r"[A-Za-z0-9_-]{8,128}")
@@ -26,7 +28,7 @@ async def json_of(request: web.Request, shape: TypeAdapter[T]) -> tuple[object, 
     if request.content_type != "application/json":
         raise ProblemError(Problem(415, "not_json", "the body must be application/json"))
     try:
-        plain = orjson.loads(await request.read())
+        plain = orjson.loads(await _body(request))
     except orjson.JSONDecodeError:
         raise ProblemError(Problem(400, "not_json", "the body is not JSON")) from None
     if _too_deep(plain):
@@ -35,6 +37,17 @@ async def json_of(request: web.Request, shape: TypeAdapter[T]) -> tuple[object, 
         return plain, shape.validate_python(plain)
     except ValidationError as fault:
         raise ProblemError(_misshapen(fault)) from None
+
+
+async def _body(request: web.Request) -> bytes:
+    """Return the request's body; one that does not come is not waited for, nor is its connection kept."""
+    if request.content.is_eof():
+        return await request.read()  # it came along with the head
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            return await request.read()
+    except TimeoutError:
+        raise ProblemError(TOO_SLOW) from None
 
 
 def key_of(request: web.Request) -> str:
@@ -60,6 +73,8 @@ def _too_deep(plain: object) -> bool:
     level = [plain]
     for _ in range(MOST_DEPTH):
         level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            return False
     return any(isinstance(inner, dict | list) for inner in level)
 
 
@@ -73,7 +88,7 @@ async def form_of(request: web.Request) -> MultiDict[str]:
     """Return what a page's form posts."""
     if request.content_type != "application/x-www-form-urlencoded":
         raise ProblemError(Problem(415, "not_a_form", "the body must be a form"))
-    raw = await request.read()
+    raw = await _body(request)
     try:
         pairs = parse_qsl(
             raw.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS

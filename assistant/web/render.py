@@ -14,6 +14,7 @@ from aiohttp.typedefs import Handler
 from assistant.text.formats import direction, own_name
 from assistant.text.ui import Ui
 from assistant.web import problems
+from assistant.web.calls import calls, moment_of
 from assistant.web.filters import grouped, paragraphs, shown_day, shown_moment
 from assistant.web.forms import date_parts
 from assistant.web.notices import notice
@@ -95,12 +96,28 @@ async def answered(request: web.Request, handler: Handler) -> web.StreamResponse
 def lost(request: web.Request, problem: Problem, said: list[str]) -> web.Response:
     """Return the page that says what went wrong, with the texts that were typed, if any."""
     language = language_of(request)
-    flow = request.match_info.get("flow")
-    flow = flow if flow in request.app[SERVICES].flows.served else None
-    shows = {"notice": notice(problem.code, Ui(language)), "said": said, "flow": flow}
+    shows = {
+        **_around(request, language),
+        "notice": notice(problem.code, Ui(language)),
+        "said": said,
+        "ended": problem is problems.ENDED,
+    }
     response = page(request, Page("problem.html", language, shows, problem.status))
     response.headers.update(problem.headers)
     return response
+
+
+def _around(request: web.Request, language: str) -> Mapping[str, object]:
+    """Return what stands around a problem: the guide it came up in, and whom to call whatever went wrong."""
+    served = request.app[SERVICES].flows.served
+    flow = request.match_info.get("flow")
+    live = served.get(flow or "", next(iter(served.values()), None))
+    if live is None:
+        return {"flow": None, "call": None}
+    now = moment_of(request, live, live.language(language))
+    name = now.words(live.dialog.flow.title)
+    shown = flow if flow in served else None
+    return {"flow": shown, "name": name, "at": None, "call": calls(now)}
 
 
 def go(path: str) -> web.Response:

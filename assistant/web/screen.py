@@ -15,6 +15,7 @@ from assistant.dialog.view import View, question
 from assistant.dialog.why import why, why_json
 from assistant.store.values import Stored
 from assistant.text.ui import Ui
+from assistant.web.calls import calls
 from assistant.web.handover import Standing
 from assistant.web.headings import heading
 from assistant.web.notices import Notice
@@ -62,7 +63,7 @@ def screen(
     if (
         kept is not None
     ):  # nothing but what was just typed: this reply is not on record as a reading
-        shows |= {"earlier": [], "key": kept.key or shows["key"]}
+        shows |= {"earlier": [], "parked": [], "key": kept.key or shows["key"]}
     return Page("question.html", standing.moment.language, shows, kept.status if kept else 200)
 
 
@@ -100,6 +101,7 @@ def _common(request: web.Request, standing: Standing, view: View, n: int) -> dic
             for message in view["messages"]
             if message not in view["pinned"]  # those stand above already
         ],
+        "parked": view["parked"],
         "sent": False,
         "notice": None,
         "errors": [],
@@ -124,6 +126,7 @@ def _asking(
         "wrong": {error["fact"]: error["text"] for error in errors},
         "question_why": _why(standing, asked["step"]),
         "notice": kept.notice if kept else None,
+        "call": calls(standing.moment) if kept and kept.notice else None,
     }
 
 
@@ -144,7 +147,7 @@ def _when(standing: Standing, item: PlanShown) -> str:
     if item["by"] == "now":
         return ui.say("nu")
     due = item["due"]
-    return until(datetime.fromisoformat(due), standing.moment.now, ui) if due else ""
+    return until(datetime.fromisoformat(due), standing.now, ui) if due else ""
 
 
 def _entry(standing: Standing, entry: EntryShown) -> dict[str, object]:

@@ -24,7 +24,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How often; `begin` and `submit` are per neighbourhood, and a whole school may share one address."""
+    """How often; `begin` is per neighbourhood, and a whole school may share one address, the rest per conversation."""
 
     begin: Rate = Rate(240)
     turn: Rate = Rate(120)
@@ -33,11 +33,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the operator decides: where we are reached, how long a conversation lives, who may embed us."""
+    """What the operator decides: where we are reached, how long a conversation lives, who may embed us.
+
+    `proxies` are the addresses whose word we take for where a request comes from.
+    """
 
     origin: str | None = None
     lifetime: timedelta = timedelta(hours=72)
     embedders: tuple[str, ...] = ()
+    proxies: tuple[str, ...] = ()
     demo: bool = False
     limits: Limits = field(default_factory=Limits)
 

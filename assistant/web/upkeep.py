@@ -10,7 +10,8 @@ import structlog
 from aiohttp import web
 
 from assistant.errors import StoreError
-from assistant.web.services import SERVICES, Services
+from assistant.web.api import GUIDE
+from assistant.web.observe import METRICS
 
 _EVERY = 600.0  # seconds
 _LOG = structlog.get_logger("assistant.web")
@@ -18,24 +19,25 @@ _LOG = structlog.get_logger("assistant.web")
 
 async def upkeep(app: web.Application) -> AsyncIterator[None]:
     """Keep erasing what has expired, from the app's start to its end."""
-    task = asyncio.create_task(_forever(app[SERVICES]))
+    task = asyncio.create_task(_forever(app))
     yield
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
 
 
-async def _forever(services: Services) -> None:
+async def _forever(app: web.Application) -> None:
     while True:
-        await _once(services)
+        await _once(app)
         await asyncio.sleep(_EVERY)
 
 
-async def _once(services: Services) -> None:
+async def _once(app: web.Application) -> None:
+    note = app[METRICS].note
     try:
-        erased = await services.conversations.expire(services.clock())
+        erased = await app[GUIDE].expire()
     except StoreError as fault:  # full or busy: it is tried again
-        _LOG.warning("not erased", kind=type(fault).__name__)
+        note(_LOG.warning, "not erased", kind=type(fault).__name__)
         return
     if erased:
-        _LOG.info("expired", conversations=erased)
+        note(_LOG.info, "expired", conversations=erased)

@@ -14,6 +14,7 @@ from assistant import __version__
 from assistant.cli import COMMANDS
 from assistant.settings import settings
 from assistant.store.keys import keyring
+from assistant.store.opening import opened
 from assistant.store.sqlite import SqliteStore
 from assistant.store.upgrade import revisions
 from tests.cli.command_line import assistant
@@ -81,6 +82,22 @@ def test_a_key_file_that_others_can_read_must_be_mended() -> None:
         "says": "data/keys: others can read it (0644)",
         "fix": "chmod 600 data/keys",
     }
+
+
+async def test_a_key_file_that_the_database_needs_and_lacks_must_be_mended() -> None:
+    chosen = settings({})
+    store, _ = await opened(chosen.database, chosen.keys)
+    await store.close()
+    good = vitals()["keys"]
+    chosen.keys.unlink()
+    lost = vitals()["keys"]
+    keyring(chosen.keys)
+    other = vitals()["keys"]
+
+    assert (good["state"], lost["state"], other["state"]) == ("good", "bad", "bad")
+    assert lost["says"].startswith("The key file data/keys is missing")
+    assert "has not the key" in other["says"]
+    assert lost["fix"] == "restore data/keys, or set ASSISTANT_KEY_FILE"
 
 
 def test_a_folder_that_others_can_look_into_is_told() -> None:

@@ -75,7 +75,38 @@ def test_an_address_that_is_not_ours_is_told() -> None:
     said = assistant("serve", "--demo", "--port", "0", "--host", "192.0.2.1")
 
     assert said.status == 1
-    assert said.err.startswith("Error: 192.0.2.1:0 cannot be listened at: ")
+    assert "\nError: 192.0.2.1:0 cannot be listened at: " in said.err
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "warned"),
+    [
+        ("192.0.2.1", "", True),
+        ("192.0.2.1", "http://guide.example.dk", True),
+        ("192.0.2.1", "https://guide.example.dk", False),
+        ("127.0.0.2", "", False),
+        ("localhost", "", False),
+    ],
+)
+def test_serving_others_without_an_https_address_is_warned_about(
+    host: str, origin: str, monkeypatch: pytest.MonkeyPatch, *, warned: bool
+) -> None:
+    Path("taken").write_text("", encoding="utf-8")  # so that it never comes to listening
+    monkeypatch.setenv("ASSISTANT_ORIGIN", origin)
+    said = assistant("serve", "--demo", "--port", "0", "--host", host, "--data", "taken/data")
+
+    assert said.err.startswith(f"Warning: {host} is reached from other machines") is warned
+
+
+def test_a_lost_key_file_is_told_by_what_where_and_how_to_mend() -> None:
+    with serving("--data", "kept"):
+        Path("kept/keys").unlink()
+    said = assistant("serve", "--demo", "--port", "0", "--data", "kept")
+
+    assert said.status == 1
+    assert "Error: The key file kept/keys is missing" in said.err
+    assert "Restore it from" in said.err
+    assert not Path("kept/keys").exists()
 
 
 def test_a_data_folder_that_cannot_be_made_is_told() -> None:
@@ -125,6 +156,7 @@ def test_settings_reach_the_guide() -> None:
             "ASSISTANT_TTL_HOURS": "24",
             "ASSISTANT_ORIGIN": "https://guide.example.dk",
             "ASSISTANT_EMBED_ORIGINS": "https://intra.example.dk",
+            "ASSISTANT_TRUSTED_PROXIES": "192.0.2.1",
         }
     )
 
@@ -139,4 +171,5 @@ def test_settings_reach_the_guide() -> None:
         origin="https://guide.example.dk",
         embedders=("https://intra.example.dk",),
         keys=Path("apart/key"),
+        proxies=("192.0.2.1",),
     )

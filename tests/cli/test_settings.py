@@ -21,6 +21,7 @@ def test_nothing_set_means_a_server_for_this_machine_alone() -> None:
         ttl_hours=72,
         origin=None,
         embed_origins=(),
+        trusted_proxies=(),
     )
 
 
@@ -35,6 +36,7 @@ def test_every_variable_reaches_its_field() -> None:
         "ASSISTANT_TTL_HOURS": "24",
         "ASSISTANT_ORIGIN": "https://guide.example.dk",
         "ASSISTANT_EMBED_ORIGINS": "https://intra.example.dk https://skole.example.dk:8443",
+        "ASSISTANT_TRUSTED_PROXIES": "192.0.2.1 2001:DB8::1",
     }
 
     assert settings(environment) == Settings(
@@ -47,7 +49,14 @@ def test_every_variable_reaches_its_field() -> None:
         ttl_hours=24,
         origin="https://guide.example.dk",
         embed_origins=("https://intra.example.dk", "https://skole.example.dk:8443"),
+        trusted_proxies=("192.0.2.1", "2001:db8::1"),
     )
+
+
+@pytest.mark.parametrize("proxies", ["10.0.0.0/8", "proxy.example.dk", "*", "192.0.2.1,192.0.2.2"])
+def test_a_proxy_that_is_not_one_address_is_refused(proxies: str) -> None:
+    with pytest.raises(SettingsError, match="a proxy is named by its exact IP address"):
+        settings({"ASSISTANT_TRUSTED_PROXIES": proxies})
 
 
 def test_an_empty_variable_counts_as_not_set() -> None:

@@ -19,7 +19,7 @@ LOGIC = worry().logic
 
 
 def asking(given: Mapping[str, Answer] | None = None, **answers: Value) -> Asking:
-    return Asking(LOGIC, Known(answers, TODAY), given or {})
+    return Asking(LOGIC, Known(answers, TODAY), given or {}, TODAY)
 
 
 def result(fact: AnyFact, raw: object, **answers: Value) -> object:

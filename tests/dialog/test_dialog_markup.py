@@ -154,3 +154,17 @@ def refused_at(words: str) -> int | None:
 @given(st.text(alphabet="abcæøå ,.!?é-", max_size=60))
 def test_words_without_markup_come_through_unchanged(words: str) -> None:
     assert plain(said("x" + words)) == ("x" + words).rstrip()
+
+
+@pytest.mark.parametrize(
+    ("words", "href", "expected"),
+    [
+        ("Døgnvagten, 00 00 10 08", "tel:+4500001008", "Døgnvagten, 00 00 10 08"),
+        ("Ring +45 00 00 10 08", "tel:00001008", "Ring +45 00 00 10 08"),
+        ("112", "tel:112", "112"),
+        ("Team 7, 00 00 10 08", "tel:+4500001009", "Team 7, 00 00 10 08 (+4500001009)"),
+        ("Døgnvagten", "tel:+4500001008", "Døgnvagten (+4500001008)"),
+    ],
+)
+def test_a_number_that_is_shown_is_not_said_twice(words: str, href: str, expected: str) -> None:
+    assert plain([{"p": [{"t": words, "href": href}]}]) == expected

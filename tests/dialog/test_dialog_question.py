@@ -10,8 +10,8 @@ from assistant.dialog.question import json_value
 from assistant.dialog.shape import FieldShown
 from assistant.dialog.view import View, question, view
 from assistant.flow.markup import Message
-from assistant.flow.model import Ask, End, Opaque
-from tests.dialog.flows import NOON, flow, go, moment
+from assistant.flow.model import Ask, End, Multi, Opaque, Option
+from tests.dialog.flows import NOON, flow, go, moment, text
 from tests.dialog.talk import Talk
 from tests.dialog.worry import VIOLENCE, worry
 
@@ -60,6 +60,24 @@ def test_options_stand_under_their_headings_and_hidden_ones_are_left_out() -> No
         "Ingen af disse",
         True,
     )
+
+
+def test_options_of_a_group_stand_together_where_the_first_of_them_stands() -> None:
+    body, home = text("Krop"), text("Hjem")
+    groups = {"a": body, "b": None, "c": home, "d": body, "e": None, "f": home}
+    signs = Multi(
+        id="signs",
+        label=text("Tegn"),
+        none=None,
+        options=tuple(Option(name, text(name), group=group) for name, group in groups.items()),
+    )
+    steps = (
+        Ask(id="signs", fact="signs", routes=go("end")),
+        End(id="end", say=text("Slut"), outcome="consult"),
+    )
+    asked = shown(Talk(Dialog(flow((signs,), steps))))["question"]
+
+    assert [option["id"] for option in field(asked, "signs")["options"]] == list("adbcfe")
 
 
 def test_a_form_shows_each_field_with_its_limits() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -18,8 +18,9 @@ from assistant.dialog.conversation import (
     turn_json,
 )
 from assistant.dialog.dialog import Taken
+from assistant.dialog.view import view
 from assistant.errors import AnswerError
-from tests.dialog.flows import NOON, TODAY
+from tests.dialog.flows import NOON, TODAY, moment
 from tests.dialog.talk import Talk
 from tests.dialog.worry import VIOLENCE, worry
 
@@ -209,15 +210,44 @@ def test_a_known_trail_spares_the_replay_and_changes_nothing() -> None:
         assert dialog.take(conversation, turn, NOON, trail) == dialog.take(conversation, turn, NOON)
 
 
-def test_days_count_from_the_day_that_the_conversation_began() -> None:
+def test_a_date_may_be_of_the_danish_day_that_the_answer_is_given_on() -> None:
     dialog = worry()
     talk = Talk(dialog, {**CALM, "child_name": "Bo", "seen": []})
-    tomorrow = NOON + timedelta(days=1)
-    taken = dialog.take(talk.conversation, Answering("first_seen", "2026-03-03"), tomorrow)
+    before, after = (
+        datetime(2026, 3, 2, hour, minute, tzinfo=UTC) for hour, minute in ((22, 59), (23, 1))
+    )
+    turn = Answering("first_seen", "2026-03-03")
+    refused, taken = (dialog.take(talk.conversation, turn, at) for at in (before, after))
 
-    assert [(r.code, r.values) for r in taken.refusals] == [
+    assert [(r.code, r.values) for r in refused.refusals] == [
         ("too_late", {"latest": date(2026, 3, 2)})
     ]
+    assert (taken.refusals, taken.trail.answers["first_seen"]) == ((), date(2026, 3, 3))
+
+
+def test_a_question_offers_the_days_up_to_the_one_that_it_is() -> None:
+    talk = Talk(worry(), {**CALM, "child_name": "Bo", "seen": []})
+    past_midnight = replace(moment(), now=datetime(2026, 3, 2, 23, 1, tzinfo=UTC))
+    question = view(talk.dialog, talk.conversation, past_midnight)["question"]
+    assert question is not None
+
+    assert question["fields"][0]["max"] == "2026-03-03"
+
+
+def test_guards_count_from_the_day_that_the_conversation_began() -> None:
+    dialog = worry()
+    talk = Talk(dialog, {**CALM, "child_name": "Bo", "seen": []})
+    taken = dialog.take(
+        talk.conversation, Answering("first_seen", "2026-03-03"), NOON + timedelta(days=1)
+    )
+
+    assert taken.trail.today == TODAY
+
+
+def test_a_text_of_control_characters_alone_is_blank() -> None:
+    talk = Talk(worry(), {**CALM, "child_name": "Bo", "seen": []}).back().back()
+
+    assert talk.codes(Answering("name", {"child_name": "\x00\x01"})) == [("child_name", "missing")]
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from assistant.dialog.dialog import Dialog
 from assistant.dialog.why import Explanation, why, why_json
-from tests.dialog.flows import moment, text
+from assistant.flow.model import Ask, End, Tell, YesNo
+from tests.dialog.flows import fact_is, flow, go, moment, text
 from tests.dialog.talk import Talk
 from tests.dialog.worry import VIOLENCE, worry
 
@@ -22,7 +26,50 @@ def test_a_step_comes_about_by_the_nearest_guarded_route() -> None:
 
 def test_unguarded_routes_are_walked_back_over() -> None:
     assert explained("who", danger="no") == Explanation("who", "step", (VIOLENT,), (), ("signs",))
-    assert explained("who") == Explanation("who", "step", (), (), ("danger",))
+
+
+def test_a_fork_from_which_every_way_comes_to_a_step_is_no_reason_for_it() -> None:
+    assert explained("who") == Explanation("who", "step", (VIOLENT,), (), ("signs",))
+    assert explained("name") == Explanation("name", "step")
+
+
+def test_a_step_behind_a_join_has_no_reasons_from_ahead_of_it() -> None:
+    fork = YesNo(id="fork", label=text("Deler?"))
+    other = YesNo(id="other", label=text("Og nu?"))
+    steps = (
+        Ask(id="fork", fact="fork", routes=go((fact_is("fork", "yes"), "told"), "other")),
+        Tell(id="told", say=text("Ja"), level="info", pin=False, routes=go("other")),
+        Ask(id="other", fact="other", routes=go((fact_is("other", "yes"), "left"), "right")),
+        End(id="left", say=text("V"), outcome="consult"),
+        End(id="right", say=text("H"), outcome="consult"),
+    )
+    talk = Talk(Dialog(flow((fork, other), steps)), {"fork": "yes", "other": "no"})
+
+    found = {step: why(talk.dialog, talk.trail, step) for step in talk.trail.path}
+    assert found == {
+        "fork": Explanation("fork", "step"),
+        "told": Explanation("told", "step", (), (), ("fork",)),
+        "other": Explanation("other", "step"),
+        "right": Explanation("right", "step"),
+    }
+
+
+def test_the_same_words_are_said_once() -> None:
+    dialog = worry()
+    conditions = dialog.flow.conditions
+    same = {
+        "acute": replace(conditions["acute"], because=text("Der er fare nu.")),
+        "violence": replace(conditions["violence"], because=text("Der er fare nu.")),
+    }
+    talk = Talk(Dialog(replace(dialog.flow, conditions=same)), VIOLENCE)
+    explanation = why(talk.dialog, talk.trail, "urgency")
+    assert explanation is not None
+    told = why_json(explanation, talk.dialog, talk.trail, moment())
+
+    assert (told["decisions"], told["conditions"]) == (
+        [{"id": "urgency", "value": "act_now", "because": [{"p": [{"t": "Der er fare nu."}]}]}],
+        [{"id": "acute", "because": None}, {"id": "violence", "because": None}],
+    )
 
 
 def test_a_step_that_everyone_comes_to_follows_from_nothing() -> None:

@@ -265,3 +265,25 @@ def test_next_steps_are_due_by_the_municipalitys_calendar() -> None:
 )
 def test_a_number_of_eight_digits_is_dialled_with_the_country_code(phone: str, link: str) -> None:
     assert tel(phone) == link
+
+
+@pytest.mark.parametrize("now", [THURSDAY_MORNING, FRIDAY_EVENING, SATURDAY, MONDAY_EARLY])
+def test_what_is_read_on_another_day_names_every_day(now: datetime) -> None:
+    serving = demo().team("nord")
+    said_then = moment(
+        demo(), FLOW, now, "da", lambda text: text.words, serving, absolute=True
+    ).says
+    words = " ".join(span.t for key in said_then for span in said_then[key])
+    relative = (" i dag", " i morgen", "åbent nu", "har lukket")
+
+    assert [one for one in relative if one in words] == []
+    assert "".join(span.t for span in said_then["deadline.assess"]).startswith("senest ")
+
+
+def test_a_contact_for_another_day_is_open_until_a_day_and_an_hour() -> None:
+    said_then = moment(
+        demo(), FLOW, THURSDAY_MORNING, "da", lambda text: text.words, absolute=True
+    ).says
+    day = "torsdag den 26. november"
+
+    assert f" (åbent til {day} kl." in "".join(s.t for s in said_then["contact.family_team"])

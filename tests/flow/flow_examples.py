@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from assistant.flow.changes import changes
+from assistant.flow.checks.catalogues import check_catalogues
+from assistant.flow.diagnostics import Finding
+from assistant.flow.load import load
+from assistant.flow.model import Flow
+from assistant.flow.proofs import PROOFS
+from assistant.prove.exact import exact_findings
+from assistant.text.checking import check_languages
 
 BROKEN = Path(__file__).parent / "broken"
+EARLIER = "earlier/flow.yaml"  # the flow as it was, in examples about what a new version takes away
+TODAY = date(2026, 11, 21)
+PROVED = frozenset(
+    key.partition("/")[0] for key in PROOFS
+)  # codes that every conversation is looked at for
+FEW_FORKS = 5000  # so that little is enough for "not decided"
 
 _BASE = {
     "flow": "flow: example\n",
@@ -26,8 +43,8 @@ steps:
 """,
 }
 _SECTION = re.compile(r"^(?=[a-z]+:)", re.MULTILINE)
-_FILE = re.compile(r"# ((?:parts|catalogue)/[a-z]+\.yaml)\n")
-_YAML = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
+_FILE = re.compile(r"# ((?:parts|catalogue|earlier|locales)/[\w/]+\.(?:yaml|po))\n")
+_BLOCK = re.compile(r"```(?:yaml|po)\n(.*?)```", re.DOTALL)
 
 
 def flow_text(pieces: str = "") -> str:
@@ -47,14 +64,15 @@ def files_of(blocks: Iterable[str]) -> dict[str, str]:
         if named is None:
             files["example/flow.yaml"] = flow_text(block)
         else:
-            files[named[1]] = block
+            earlier = named[1] == EARLIER
+            files[named[1]] = flow_text(block[named.end() :]) if earlier else block
     return files
 
 
 def before_and_after(page: str) -> tuple[dict[str, str], dict[str, str]]:
     """Return the files of both examples of an explain page."""
     before, _, after = page.partition("\nAfter:\n")
-    return files_of(_YAML.findall(before)), files_of(_YAML.findall(after))
+    return files_of(_BLOCK.findall(before)), files_of(_BLOCK.findall(after))
 
 
 def broken_files(example: Path) -> dict[str, str]:
@@ -63,5 +81,42 @@ def broken_files(example: Path) -> dict[str, str]:
         return {"example/flow.yaml": example.read_text(encoding="utf-8")}
     return {
         str(file.relative_to(example)): file.read_text(encoding="utf-8")
-        for file in sorted(example.rglob("*.yaml"))
+        for file in sorted(example.rglob("*"))
+        if file.is_file()
     }
+
+
+def all_findings(files: Mapping[str, str], code: str = "") -> tuple[Finding, ...]:
+    """Return all that can be found in the flow `example`, with its languages and what it was before.
+
+    What only proving finds is looked for in examples of such a code: others may well ask what changes nothing.
+    """
+    loaded = load(files, "example")
+    if loaded.flow is None:
+        return loaded.findings
+    old = check_catalogues(loaded.flow, TODAY)
+    exact = _exact(loaded.flow) if code in PROVED else ()
+    known = (*loaded.findings, *old, *exact)
+    return (*known, *_spoken(loaded.flow, files), *_since(loaded.flow, files))
+
+
+def _exact(flow: Flow) -> tuple[Finding, ...]:
+    return exact_findings(flow, TODAY, most_forks=FEW_FORKS)
+
+
+def _spoken(flow: Flow, files: Mapping[str, str]) -> tuple[Finding, ...]:
+    with TemporaryDirectory() as folder:
+        for name, text in files.items():
+            if name.startswith("locales/"):
+                file = Path(folder) / name
+                file.parent.mkdir(parents=True)
+                file.write_text(text, encoding="utf-8")
+        return check_languages(flow, Path(folder) / "locales")
+
+
+def _since(flow: Flow, files: Mapping[str, str]) -> tuple[Finding, ...]:
+    if EARLIER not in files:
+        return ()
+    earlier = load({**files, "example/flow.yaml": files[EARLIER]}, "example").flow
+    assert earlier is not None
+    return changes(earlier, flow)

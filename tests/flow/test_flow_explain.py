@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from assistant.flow.checks.catalogues import check_catalogues
 from assistant.flow.codes import CODES
-from assistant.flow.diagnostics import Finding, explanation
-from assistant.flow.load import load
+from assistant.flow.diagnostics import explanation
 from assistant.flow.sentences import SENTENCES
-from tests.flow.flow_examples import BROKEN, before_and_after
+from tests.flow.flow_examples import BROKEN, all_findings, before_and_after
 
-TODAY = date(2026, 11, 21)
 PAGES = Path(__file__).parents[2] / "assistant" / "flow" / "explain"
-
-
-def found(files: dict[str, str]) -> list[Finding]:
-    loaded = load(files, "example")
-    old = check_catalogues(loaded.flow, TODAY) if loaded.flow else ()
-    return [*loaded.findings, *old]
 
 
 def test_every_code_has_a_page_and_every_page_a_code() -> None:
@@ -45,14 +35,14 @@ def test_a_page_begins_with_code_and_title(code: str) -> None:
 def test_the_first_example_of_a_page_has_the_finding_and_no_other(code: str) -> None:
     before, _ = before_and_after(explanation(code))
 
-    assert {finding.code for finding in found(before)} == {code}
+    assert {finding.code for finding in all_findings(before, code)} == {code}
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_second_example_of_a_page_is_mended(code: str) -> None:
     _, after = before_and_after(explanation(code))
 
-    assert found(after) == []
+    assert all_findings(after, code) == ()
 
 
 def test_no_page_explains_a_code_that_does_not_exist() -> None:

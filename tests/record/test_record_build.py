@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pydantic import JsonValue
 
 from assistant.dialog.dialog import Dialog
-from assistant.flow.model import Form, FromFacts, Opaque, RecordEntry, YesNo
+from assistant.flow.model import Date, Form, FromFacts, Offset, Opaque, RecordEntry, YesNo
 from assistant.record.build import Frame, Receiver, build, origins
 from assistant.record.export import to_json, to_text
 from assistant.record.model import (
@@ -82,7 +82,7 @@ def test_the_record_has_what_the_flow_gives_it_and_its_frame() -> None:
             "language": "da",
             "flow": Course(id="small", version=1, logic_hash="0" * 64),
             "header": Header(acute=True, municipality="Eksempelby", receiver=FRAME.receiver),
-            "child": {"name": "Bo Hansen", "cpr": "010118-4321"},
+            "child": {"name": "Bo Hansen", "cpr": "010118-4321", "age": 8},
             "urgency": "act_now",
             "suspected": "parent",
             "observations": (
@@ -170,8 +170,9 @@ def test_an_answer_off_the_path_is_nowhere_in_the_record() -> None:
 
     record = build(talk.dialog, talk.trail, talk.conversation, moment(), FRAME)
     sent = to_json(record).decode()
+    asked = {reply.fact for reply in record.answers}
 
-    assert (record.suspected, "danger" in sent, "Parent" in sent) == (None, False, False)
+    assert (record.suspected, "danger" in asked, "Parent" in sent) == (None, False, False)
     assert record.first_worry_on == date(2026, 2, 1)
 
 
@@ -230,3 +231,34 @@ def test_a_conversation_on_the_way_has_a_record_already() -> None:
     record = built({"role": "teacher"})
 
     assert (record.child.name, [one.fact for one in record.answers]) == (None, ["role"])
+
+
+def test_a_child_is_as_old_as_the_birth_date_says_on_the_day_of_sending() -> None:
+    born = Date(id="born", label=text("Født?"), earliest=Offset(-20, "y"), latest=Offset(0, "d"))
+    name = WORRY_FLOW.steps["name"]
+    assert isinstance(name, Form)
+    dialog = Dialog(
+        replace(
+            WORRY_FLOW,
+            facts={**WORRY_FLOW.facts, "born": born},
+            steps={**WORRY_FLOW.steps, "name": replace(name, facts=("child_name", "born"))},
+            record=(RecordEntry("child.birth_date", FromFacts(("born",))),),
+        )
+    )
+    days = ("2016-03-02", "2016-03-03", "2026-03-02")
+
+    ages = [built({**VIOLENCE, "born": day}, dialog).child.age for day in days]
+    assert ages == [10, 9, 0]
+
+
+def test_whoever_does_not_know_whether_an_address_is_protected_protects_it() -> None:
+    dialog = sheltered()
+    shelter = YesNo(id="shelter", label=text("Er adressen beskyttet?"), unknown=True)
+    facts = {**dialog.flow.facts, "shelter": shelter}
+    record = built({**SHELTERED, "shelter": "unknown"}, Dialog(replace(dialog.flow, facts=facts)))
+    street = str(SHELTERED["street"])
+
+    assert (record.child.address, record.child.address_protected) == (street, None)
+    assert record.empty["child.address_protected"] == "unknown"
+    assert street not in to_text(record, Ui("da"))
+    assert to_json(record).decode().count(street) == 1

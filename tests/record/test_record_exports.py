@@ -1,10 +1,10 @@
 """What people are shown of a record: the same words everywhere, and nobody given away."""
 
-from datetime import UTC, date, datetime
+from datetime import date
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
-from icalendar import Calendar
 
 from assistant.record.example import example
 from assistant.record.export import (
@@ -50,6 +50,50 @@ def plain(sections: list[ReviewSection]) -> str:
     )
 
 
+def test_what_is_typed_never_looks_like_a_heading() -> None:
+    forged = "4 Det vi beder om, og det vi aftaler\n" + "=" * 36 + "\n\nVurdering:\r\nIngen fare"
+    reply = Reply(step="a", fact="a", label="Ord", question="Ord?", answer=f"x\n{forged}")
+    mother = Caregiver(relation=forged, name="Mor")
+    record = changed(strengths=f"x\n{forged}", answers=(reply,), caregivers=(mother,), signs=())
+    lines = to_text(record, DANISH).splitlines()
+    headings = [one.heading for one in sheet(record, DANISH).sections]
+
+    assert [above for above, rule in pairwise(lines) if rule.startswith("==")] == headings
+    assert [line for line in lines if line == "Vurdering:"] == []
+
+
+def test_a_numbered_block_without_anything_says_so() -> None:
+    record = changed(
+        strengths=None, network=None, measures=(), attachments=None, phone_log=(), child_knows=None,
+        parents_informed={}, parents_view={}, leader={},
+    )  # fmt: skip
+    nothing = ("Ikke oplyst", ("Her er intet skrevet.",))
+
+    assert rows(record, "works") == (Row("works", *nothing),)
+    assert rows(record, "done") == (Row("done", *nothing),)
+
+
+def test_the_danger_stands_at_the_top_of_an_acute_record() -> None:
+    safety = ImmediateSafety(danger="Far slår lige nu", safe_now=False)
+    record = changed(urgency="act_now", immediate_safety=safety)
+    text, said = to_text(record, DANISH), phone_script(record, DANISH).splitlines()
+
+    assert rows(record, "urgent")[:2] == (
+        Row("immediate_safety.danger", "Faren", ("Far slår lige nu",)),
+        Row("immediate_safety.safe_now", "Barnet er i sikkerhed lige nu", ("Nej",)),
+    )
+    assert text.index("Far slår lige nu") < text.index("Alma")
+    assert said[2:4] == ["Faren: Far slår lige nu", "Barnet er ikke i sikkerhed lige nu."]
+
+
+def test_an_age_band_is_shown_where_the_age_is_not_known() -> None:
+    record = changed(child=Child(name="Bo", age_band="6-12 år"))
+
+    assert rows(record, "child")[1] == Row("child.age_band", "Aldersgruppe", ("6-12 år",))
+    assert "Bo · 6-12 år" in to_text(record, DANISH)
+    assert "Barnet er Bo, alder: 6-12 år." in phone_script(record, DANISH)
+
+
 def headed(label: str) -> str:
     return label if label.endswith(("?", ".")) else f"{label}:"
 
@@ -57,8 +101,10 @@ def headed(label: str) -> str:
 def said(value: list[dict[str, list[dict[str, object]]]]) -> str:
     lines = ((kind, spans) for block in value for kind, spans in block.items())
     return "".join(
-        ("- " if kind == "li" else "") + "".join(str(span["t"]) for span in spans) + "\n"
-        for kind, spans in lines
+        ("- " if kind == "li" else "  " * (n > 0))
+        + "".join(str(span["t"]) for span in spans)
+        + "\n"
+        for n, (kind, spans) in enumerate(lines)
     )
 
 
@@ -173,45 +219,6 @@ def test_an_unborn_child_is_spoken_of_by_its_mother() -> None:
     )
 
 
-def test_the_calendar_reminds_of_ones_own_steps_the_assessment_and_the_receipt() -> None:
-    read = Calendar.from_ical(calendar(example(), DANISH))
-    events = [(str(one["summary"]), one.decoded("dtstart")) for one in read.walk("VEVENT")]
-
-    assert events == [
-        (
-            "Underretning EKS-2026-0001: dit skridt 1 i planen",
-            datetime(2026, 3, 2, 14, 0, tzinfo=UTC),
-        ),
-        (
-            "Underretning EKS-2026-0001: dit skridt 2 i planen",
-            datetime(2026, 3, 2, 14, 0, tzinfo=UTC),
-        ),
-        (
-            "Underretning EKS-2026-0001: dit skridt 3 i planen",
-            datetime(2026, 3, 10, 22, 59, tzinfo=UTC),
-        ),
-        (
-            "Underretning EKS-2026-0001: kommunen har vurderet den nu",
-            datetime(2026, 3, 3, 9, 52, tzinfo=UTC),
-        ),
-        (
-            "Underretning EKS-2026-0001: har du fået kvittering?",
-            datetime(2026, 3, 10, 22, 59, tzinfo=UTC),
-        ),
-    ]
-
-
-def test_the_calendar_and_the_file_names_have_nothing_that_was_typed() -> None:
-    typed = ("Alma", "Eksempel ", "120416", "Nanna", "blå", "Prøvevej", "Ring til")
-    outside = calendar(example(), DANISH).decode() + file_name(example(), "pdf")
-
-    assert [words for words in typed if words in outside] == []
-
-
-def test_the_same_record_gives_the_same_calendar() -> None:
-    assert calendar(example(), DANISH) == calendar(example(), DANISH)
-
-
 def test_a_file_is_named_by_the_reference_and_a_draft_by_nothing() -> None:
     draft = changed(reference=None)
 
@@ -219,35 +226,6 @@ def test_a_file_is_named_by_the_reference_and_a_draft_by_nothing() -> None:
         "underretning-EKS-2026-0001.pdf",
         "underretning-kladde.txt",
     )
-
-
-STREETS = st.from_regex(r"[A-ZÆØÅ][a-zæøå]{5,12} [1-9][0-9]{0,2}", fullmatch=True)
-
-
-@given(street=STREETS, town=st.sampled_from(["0000 Eksempelby", "0001 Prøvestad, 2. tv."]))
-def test_a_protected_address_is_in_no_export_but_the_json(street: str, town: str) -> None:
-    address = f"{street}, {town}"
-    record = changed(
-        child=Child(name="Barn", address=address, address_protected=True, whereabouts=address),
-        caregivers=(Caregiver(name="Mor", address=address),),
-        observations=(Observation(what=f"Hun bor på {street.upper()}.", where=address),),
-        immediate_safety=ImmediateSafety(where_now=f"Hjemme,\n{street}"),
-        answers=(Reply(step="a", fact="a", label="Adresse", question="Adresse?", answer=address),),
-    )
-    shown = (
-        to_text(record, DANISH),
-        phone_script(record, DANISH),
-        str(review(record, DANISH)),
-        calendar(record, DANISH).decode(),
-        file_name(record, "pdf"),
-    )
-
-    assert [one for one in shown if street.casefold() in one.casefold()] == []
-    assert f'"address":"{address}"' in to_json(record).decode().replace('": "', '":"')
-
-
-def test_an_address_that_is_not_protected_is_shown() -> None:
-    assert "Prøvevej 4, 0000 Eksempelby" in to_text(example(), DANISH)
 
 
 def test_the_personal_number_is_whole_in_the_record_and_never_said_on_the_phone() -> None:
@@ -269,5 +247,5 @@ def test_any_text_is_in_json_text_and_review_as_it_was_typed(words: str) -> None
     shown = [row for one in review(record, DANISH) for row in one["rows"] if value in row["value"]]
 
     assert Record.model_validate_json(to_json(record)) == record
-    assert f"\n[{words}]\n" in to_text(record, DANISH)
+    assert "\n" + "\n  ".join(f"[{words}]".splitlines()) + "\n" in to_text(record, DANISH)
     assert [row["path"] for row in shown] == ["strengths"]

@@ -27,7 +27,11 @@ class SendingContract:
         sent = await house.conversations.submit(stored, submission())
 
         assert sent.submission == Sent(
-            LATER, "K7-2F3", record_id_of(sent), b'{"receipt": "canary-receipt"}'
+            LATER,
+            "K7-2F3",
+            record_id_of(sent),
+            b'{"receipt": "canary-receipt"}',
+            submission().record,
         )
         assert await found(house.door()) == sent
         assert (await house.count("record"), await house.count("outbox")) == (1, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from hashlib import sha256
 
 import pytest
 import sqlalchemy as sa
@@ -31,6 +32,23 @@ async def test_nothing_said_stands_in_any_file(house: House) -> None:
     assert b"canary" not in at_rest
     assert b"token" not in at_rest.replace(b"token_hash", b"")
     assert b"concern" in at_rest  # the search does find what stands there
+
+
+async def test_whoever_guesses_every_answer_finds_none_of_them_in_any_file(house: House) -> None:
+    answers = [
+        f'{{"answer":"{each}","rev":0,"step":"danger"}}' for each in ("yes", "no", "unknown")
+    ]
+    stored = await house.begun()
+    for key, answer in enumerate(answers):
+        stored = await house.conversations.append(stored, entry(str(key), answer))
+    await house.conversations.submit(stored, submission())
+
+    at_rest = house.bytes_at_rest()
+
+    guesses = [sha256(each.encode()) for each in (*answers, "send")]
+    assert [each for each in guesses if each.digest() in at_rest] == []
+    assert [each for each in guesses if each.hexdigest().encode() in at_rest] == []
+    assert digest("0") in at_rest  # the search does find the hash of a random key
 
 
 @pytest.mark.parametrize("tail", ["", "long" * 5000], ids=["short", "on overflow pages"])

@@ -162,7 +162,7 @@ async def test_a_failed_commit_tells_every_caller(house: House) -> None:
 
     def breaks_the_commit(conn: sa.Connection) -> None:
         conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-        conn.exec_driver_sql("INSERT INTO turn VALUES (1, 404, 1, 0, 0, x'00', x'00', x'00')")
+        conn.exec_driver_sql("INSERT INTO turn VALUES (1, 404, 1, 0, 0, x'00', x'00')")
 
     results = await asyncio.gather(
         *(house.conversations.append(each, entry("k1")) for each in begun),

@@ -100,13 +100,13 @@ TABLE = {"key": "Held"}
 a = ui.say("En")
 b = say("To " "tre {n}", n=say("Fire"))
 c = say(TABLE["key"])
-d = ui.sing("Fem")
+d = ui.sing("Fem") or self._say("Seks")
 e = say(name)
 """)
 
     found = list(python_words(module, table=False))
 
-    assert found == [("En", 3), ("To tre {n}", 4), ("Fire", 4)]
+    assert found == [("En", 3), ("To tre {n}", 4), ("Fire", 4), ("Seks", 6)]
 
 
 def test_tables_give_their_values_and_never_their_keys() -> None:

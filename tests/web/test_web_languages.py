@@ -67,8 +67,15 @@ async def test_errors_are_told_in_the_language_of_the_conversation(client: Clien
 
 async def test_every_page_speaks_the_language_that_was_chosen(client: Client) -> None:
     visitor = await Visitor.begin(client, lang="en")
-    paths = ["/?lang=en", "/worry?lang=en", "/worry/danger", "/worry/erase", "/inbox?lang=en"]
+    paths = [
+        "/?lang=en",
+        "/worry?lang=en",
+        "/worry/danger?lang=en",
+        "/worry/erase",
+        "/inbox?lang=en",
+    ]
     paths += ["/privacy?lang=en", "/accessibility?lang=en", "/worry/erased?lang=en"]
     pages = [await visitor.go(path) for path in paths]
 
     assert [page.path for page in pages if '<html lang="en"' not in page.html] == []
+    assert 'href="/worry/danger?lang=en"' in pages[3].html  # which reads no conversation

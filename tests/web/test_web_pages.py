@@ -192,7 +192,7 @@ async def test_the_front_page_offers_to_go_on_or_begin_again(visitor: Visitor) -
     await visitor.go_to("age")
     cookie = visitor.cookie
     front = await visitor.go("/worry")
-    again = await visitor.post("/worry", {"lang": "da"})
+    again = await visitor.post("/worry", front.hidden("/worry"))
     anew = visitor.cookie
     visitor.cookie = cookie
     old = await visitor.go("/worry/2")

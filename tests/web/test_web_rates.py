@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pytest
 
+from assistant.store.values import Stored
 from assistant.web.problems import ProblemError
 from assistant.web.rates import Rates
 from assistant.web.services import Limits, Rate
@@ -19,6 +21,11 @@ class Seconds:
 
     def __call__(self) -> float:
         return self.now
+
+
+def stored(conversation: int) -> Stored:
+    day = datetime(2026, 3, 2, tzinfo=UTC)
+    return Stored(conversation, 1, "worry", 1, "logic", "da", day.date(), day, day)
 
 
 @pytest.fixture
@@ -71,10 +78,11 @@ def test_neighbours_share_a_limit(rates: Rates, address: str | None, *, allowed:
 def test_each_thing_has_a_limit_of_its_own(rates: Rates) -> None:
     for _ in range(3):
         rates.begin("192.0.2.7")
-    rates.submit("192.0.2.7")
+    rates.submit(stored(1))
+    rates.submit(stored(2))
 
     with pytest.raises(ProblemError, match="too_fast"):
-        rates.submit("192.0.2.7")
+        rates.submit(stored(1))
 
 
 def test_the_quiet_are_forgotten(rates: Rates, seconds: Seconds) -> None:

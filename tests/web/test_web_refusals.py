@@ -59,10 +59,10 @@ ACCEPTED: dict[str, list[Json]] = {
     "danger": ["unknown"],
     "age": [0, "unknown"],
     "signs": ["none"],
-    "since": [None, "", " ", "unknown", {}],
+    "since": [None, "", " ", "unknown", "\x00", {}],
     "seen": [None, [], {}],
     "who": [{}],
-    "words": ["x", "unknown", "none", "\x00", "2026-02-30", "2031-01-01", "1900-01-01"],
+    "words": ["x", "unknown", "none", "2026-02-30", "2031-01-01", "1900-01-01"],
     "reach": [{}],
 }
 
@@ -227,6 +227,7 @@ async def test_a_full_disk_leaves_what_was_typed_in_the_page(serve: Serve) -> No
 
     assert (page.status, page.value("f-words")) == (507, words)
     assert "Det er ikke gemt endnu" in page.words
+    assert "Familieteam Nord, 00 00 10 01" in page.words
     assert (page.hidden("/worry/7")["rev"], after.path) == ("7", "/worry/8")
 
 

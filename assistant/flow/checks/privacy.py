@@ -3,45 +3,76 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from assistant.flow.basics import Text
 from assistant.flow.checks.answered import in_order
-from assistant.flow.facts import AnyFact, Opaque
-from assistant.flow.outcomes import FromCodes, FromFacts, FromRepeat, Origin
+from assistant.flow.facts import AnyFact, Choice, Multi, Opaque
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.draft import Draft
 from assistant.flow.steps import Ask, End, Form, Repeat
 
-_CPR = re.compile(r"\bcpr\b|personnummer", re.IGNORECASE)
+_CPR = re.compile(r"\bcpr|\bperson(?:nummer|numre|nr\b)", re.IGNORECASE)
 
 
 def check_privacy(draft: Draft, context: Context) -> None:
-    """Report personal data without a purpose and texts that ask for a CPR number."""
+    """Report personal data without a purpose and questions that ask for a CPR number."""
     _purposes(draft, context)
     for step in draft.steps.values():
-        if isinstance(step, Ask) and step.fact in draft.facts:
-            _invited(draft.facts[step.fact], context, step.say)
+        if isinstance(step, Ask | Form | Repeat):
+            facts = [draft.facts[name] for name in _asked(step) if name in draft.facts]
+            label = step.label if isinstance(step, Repeat) else None
+            if not any(_masked(fact) for fact in facts):
+                _invited(step.id, (step.say, step.help, label), context)
     for fact in draft.facts.values():
-        _invited(fact, context)
+        if not _masked(fact):
+            _invited(fact.id, _words(fact), context)
 
 
 def check_handed_over(draft: Draft, context: Context) -> None:
-    """Report steps that ask for personal data on ways of which none ends in a notification."""
+    """Report questions about who somebody is, and other personal data, that an end keeps and hands to nobody."""
     handing: set[str] = set()
+    keeping: dict[str, str] = {}
     for step in reversed(in_order(draft.steps)):
-        notifies = isinstance(step, End) and step.outcome == "notify"
-        if notifies or any(route.to in handing for route in step.routes):
-            handing.add(step.id)
-        elif isinstance(step, Ask | Form | Repeat):
-            names = [name for name in _asked(step) if name in draft.facts]
-            for name in names:
-                if personal(draft.facts[name]):
-                    context.report.spot(step.place, len(step.id), "S04", name=name)
+        if isinstance(step, End):
+            if step.outcome == "notify":
+                handing.add(step.id)
+            else:
+                keeping[step.id] = step.id
+        else:
+            handing.update(step.id for route in step.routes if route.to in handing)
+            kept = next((keeping[r.to] for r in step.routes if r.to in keeping), None)
+            if kept is not None:
+                keeping[step.id] = kept
+        if isinstance(step, Ask | Form | Repeat) and step.id in keeping:
+            _kept(step, keeping[step.id], draft, context, handed=step.id in handing)
+
+
+def _kept(
+    step: Ask | Form | Repeat, end: str, draft: Draft, context: Context, *, handed: bool
+) -> None:
+    """Report what a step asks although the conversation may (or must) end without handing it over."""
+    for name in _asked(step):
+        fact = draft.facts.get(name)
+        if fact is None:
+            continue
+        if not handed and personal(fact):
+            context.report.spot(step.place, len(step.id), "S04", name=name)
+        elif handed and _identifying(fact):
+            context.report.spot(step.place, len(step.id), "S04/some", name=name, end=end)
 
 
 def personal(fact: AnyFact) -> bool:
     """Return whether an answer to the fact says who somebody is, or is marked as sensitive."""
-    return fact.sensitivity != "none" or (isinstance(fact, Opaque) and fact.kind != "text")
+    return fact.sensitivity != "none" or _identifying(fact)
+
+
+def _identifying(fact: AnyFact) -> bool:
+    return isinstance(fact, Opaque) and fact.kind != "text"
+
+
+def _masked(fact: AnyFact) -> bool:
+    return isinstance(fact, Opaque) and fact.kind == "cpr"
 
 
 def _asked(step: Ask | Form | Repeat) -> tuple[str, ...]:
@@ -51,31 +82,23 @@ def _asked(step: Ask | Form | Repeat) -> tuple[str, ...]:
 
 
 def _purposes(draft: Draft, context: Context) -> None:
-    """Report what is personal, goes into the record, and does not say what for."""
-    reported = set()
-    for entry in draft.record.values():
-        for name in _sources(entry.origin):
-            fact = draft.facts.get(name)
-            if fact is None or name in reported or fact.purpose or not personal(fact):
-                continue
-            reported.add(name)
-            context.report.spot(fact.place, len(name), "S03", name=name)
+    """Report what is personal and does not say what for: every answer goes into the record."""
+    for fact in draft.facts.values():
+        if personal(fact) and not fact.purpose:
+            context.report.spot(fact.place, len(fact.id), "S03", name=fact.id)
 
 
-def _sources(origin: Origin) -> tuple[str, ...]:
-    if isinstance(origin, FromFacts):
-        return origin.facts
-    if isinstance(origin, FromCodes):
-        return (origin.fact,)
-    return tuple(origin.fields.values()) if isinstance(origin, FromRepeat) else ()
+def _words(fact: AnyFact) -> Iterator[Text | None]:
+    yield from (fact.label, fact.help)
+    if isinstance(fact, Choice | Multi):
+        for option in fact.options:
+            yield from (option.label, option.hint)
 
 
-def _invited(fact: AnyFact, context: Context, *said: Text | None) -> None:
+def _invited(name: str, texts: Iterable[Text | None], context: Context) -> None:
     """Report words that ask for a CPR number where the answer is not treated as one."""
-    if isinstance(fact, Opaque) and fact.kind == "cpr":
-        return
-    for text in (fact.label, fact.help, *said):
+    for text in texts:
         match = None if text is None else _CPR.search(text.words)
         if match is not None and text is not None:
             place = context.within(text, match.start())
-            context.report.spot(place, len(match.group()), "S02/words", name=fact.id)
+            context.report.spot(place, len(match.group()), "S02/words", name=name)

@@ -9,7 +9,7 @@ from assistant.flow.basics import Text
 from assistant.flow.checks.answered import Answered
 from assistant.flow.checks.reads import NOTHING, implied
 from assistant.flow.diagnostics import meant
-from assistant.flow.markup import MarkupError, Placeholder, parse, placeholders
+from assistant.flow.markup import Block, MarkupError, Placeholder, Span, parse, placeholders
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.draft import Draft
 from assistant.flow.says import CONTACTS, DEADLINES
@@ -19,6 +19,7 @@ from assistant.flow.texts import texts
 Marks = Mapping[str, tuple[Placeholder, ...]]  # a text's context -> what answers fill in it
 
 _MARKED = re.compile(r"[*\[\]{}\\]|^- ?", re.MULTILINE)
+_HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_][\w-]+")
 _CPR = re.compile(r"(?<![0-9])[0-3][0-9][01][0-9]{3}-?[0-9]{4}(?![0-9])")
 
 
@@ -33,14 +34,32 @@ def check_texts(draft: Draft, context: Context) -> Marks:
         if not _MARKED.search(text.words):
             continue
         try:
-            marks = placeholders(parse(text.words))
+            blocks = parse(text.words)
         except MarkupError as error:
             place = context.within(text, error.offset)
-            key = "F12/link" if "link" in error.problem else "F12"
-            context.report.spot(place, 1, key, problem=error.problem)
+            context.report.spot(place, 1, _misread(error.problem), problem=error.problem)
             continue
+        marks = placeholders(blocks)
+        _links(blocks, text, context)
         found[text.context] = tuple(mark for mark in marks if _filled(mark, text, draft, context))
     return found
+
+
+def _misread(problem: str) -> str:
+    """Return the finding for marks that cannot be read."""
+    if problem.startswith("a link "):
+        return "L05"
+    return "F12/link" if "link" in problem else "F12"
+
+
+def _links(blocks: tuple[Block, ...], text: Text, context: Context) -> None:
+    """Report links to a host that cannot exist: a name without a dot, such as a machine of one's own."""
+    for part in (part for block in blocks for part in block.parts):
+        address = part.href or "" if isinstance(part, Span) else ""
+        host = re.split(r"[/?#:]", address.removeprefix("https://"))[0]
+        if address.startswith("https://") and not _HOST.fullmatch(host):
+            place = context.within(text, max(0, text.words.find(address)))
+            context.report.spot(place, len(address), "L05/host", host=host)
 
 
 def mentioned(marks: Marks) -> frozenset[str]:

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from math import prod
+from typing import Protocol
 
 from assistant.flow.atoms import judge
 from assistant.flow.checks.reads import atoms
@@ -25,8 +26,9 @@ from assistant.flow.expression import (
     Or,
     Test,
 )
-from assistant.flow.facts import UNKNOWN, Choice, Date, Integer, Multi, Option, YesNo
+from assistant.flow.facts import UNKNOWN, AnyFact, Choice, Date, Integer, Multi, Option, YesNo
 from assistant.flow.names import Names
+from assistant.flow.outcomes import Decision
 from assistant.flow.reading.draft import Draft
 from assistant.flow.values import Value
 
@@ -35,6 +37,20 @@ MOST_WORLDS = 2048
 _MOST_SELECTIONS = 256
 
 World = Mapping[str, Value]  # None: unanswered
+
+
+class Answerable(Protocol):
+    """What can be answered and concluded: a flow, or a draft of one."""
+
+    @property
+    def facts(self) -> Mapping[str, AnyFact]:
+        """The facts by id."""
+        ...
+
+    @property
+    def decisions(self) -> Mapping[str, Decision]:
+        """The decisions by id."""
+        ...
 
 
 def holds(
@@ -63,10 +79,10 @@ def _joined(
     *,
     decisive: bool,
 ) -> bool | None:
-    truths = [holds(item, reads, draft) for item in items]
-    if decisive in truths:
+    found = [holds(item, reads, draft) for item in items]
+    if decisive in found:
         return decisive
-    return None if None in truths else not decisive
+    return None if None in found else not decisive
 
 
 def constant(expression: Expression, draft: Draft, names: Names) -> bool | None:
@@ -119,18 +135,18 @@ def worlds(
     subjects: dict[str, list[Atom]] = {}
     for atom in dict.fromkeys(read):
         subjects.setdefault(atom.subject, []).append(atom)
-    tables = [_truths(name, of, draft, names) for name, of in subjects.items()]
+    tables = [truths(name, of, draft, names) for name, of in subjects.items()]
     if prod(len(table) for table in tables) > MOST_WORLDS:
         return
     for rows in itertools.product(*tables):
-        truths = {atom: truth for row in rows for atom, truth in row.items()}
-        yield truths.get
+        known = {atom: truth for row in rows for atom, truth in row.items()}
+        yield known.get
 
 
-def _truths(
-    name: str, of: Sequence[Atom], draft: Draft, names: Names
+def truths(
+    name: str, of: Sequence[Atom], draft: Answerable, names: Names
 ) -> list[dict[Atom, bool | None]]:
-    """Return the different ways in which the atoms of one subject can come out together."""
+    """Return the different ways in which the atoms of one subject can come out together; none: too many."""
     values = values_of(name, [atom.test for atom in of], draft, names)
     options = _options(name, draft)
     judges = [(atom, judge(atom.test, options)) for atom in of]
@@ -139,7 +155,7 @@ def _truths(
     return [dict(row) for row in unique.values()]
 
 
-def values_of(name: str, tests: Sequence[Test], draft: Draft, names: Names) -> list[Value]:
+def values_of(name: str, tests: Sequence[Test], draft: Answerable, names: Names) -> list[Value]:
     """Return values of a subject that together come out in every way in which `tests` can.
 
     None stands for unanswered. An empty list: there are too many ways.
@@ -160,7 +176,7 @@ def values_of(name: str, tests: Sequence[Test], draft: Draft, names: Names) -> l
     return [None, "words", *unknown]
 
 
-def _conclusion(name: str, tests: Sequence[Test], draft: Draft, names: Names) -> list[Value]:
+def _conclusion(name: str, tests: Sequence[Test], draft: Answerable, names: Names) -> list[Value]:
     """Return the values of a decision, score or repeat."""
     if name in draft.decisions:
         return [*draft.decisions[name].values]
@@ -170,7 +186,7 @@ def _conclusion(name: str, tests: Sequence[Test], draft: Draft, names: Names) ->
     return [*_near(tests, 0, names.scores.get(name, 0))]
 
 
-def _options(name: str, draft: Draft) -> tuple[Option, ...]:
+def _options(name: str, draft: Answerable) -> tuple[Option, ...]:
     fact = draft.facts.get(name)
     return fact.options if isinstance(fact, Choice | Multi) else ()
 

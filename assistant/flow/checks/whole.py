@@ -5,7 +5,9 @@ from __future__ import annotations
 from assistant.flow.checks.answered import Answered, answered_before
 from assistant.flow.checks.conditions import check_conditions
 from assistant.flow.checks.graph import check_graph
+from assistant.flow.checks.lengths import check_lengths
 from assistant.flow.checks.privacy import check_handed_over, check_privacy
+from assistant.flow.checks.reasons import check_reasons
 from assistant.flow.checks.texts import check_answered, check_texts, mentioned
 from assistant.flow.checks.visibility import check_visibility
 from assistant.flow.reading.context import Context
@@ -26,6 +28,8 @@ def check(draft: Draft, context: Context) -> None:
         _needs(draft, before, context)
         check_visibility(draft, before, context)
         check_handed_over(draft, context)
+        check_reasons(draft, context)
+        check_lengths(draft, context)
 
 
 def _asked(draft: Draft, context: Context) -> None:

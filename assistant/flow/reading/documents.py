@@ -45,7 +45,7 @@ def _opening(node: Node, flow_id: str, context: Context) -> Draft:
     """Return a draft with what stands at the top of a flow."""
     keys = Keys(node, "the flow", context)
     keys.node_at("flow")
-    draft = Draft(flow_id, node.place)
+    draft = Draft(flow_id, (keys.node_at("version") or node).place)
     draft.version = keys.number("version", 1, low=1, needed=True)
     language = keys.name("language", needed=True)
     draft.language = language.text if language else "da"

@@ -68,5 +68,6 @@ class Draft:
             law=self.law,
             sources=self.sources,
             logic="",
+            place=self.place,
         )
         return replace(flow, logic=logic_hash(flow)) if hashed else flow

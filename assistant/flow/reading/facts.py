@@ -39,7 +39,7 @@ LIMITS: Mapping[OpaqueKind, int] = {
 TYPES = ("choice", "multi", "yesno", "int", "date", *LIMITS)
 
 _SENSITIVITIES: Mapping[str, Sensitivity] = {word: word for word in get_args(Sensitivity)}
-_OFFSET = re.compile(r"([-+]?[0-9]{1,4})([dmy])\Z", re.ASCII)
+OFFSET = re.compile(r"([-+]?[0-9]{1,4})([dmy])\Z", re.ASCII)
 _DAYS = {"d": 1, "m": 31, "y": 366}
 _PAIR = 2
 
@@ -170,7 +170,7 @@ def _pair(node: Node) -> list[Scalar]:
 
 
 def _offset(node: Scalar, context: Context) -> Offset | None:
-    match = _OFFSET.match(node.text)
+    match = OFFSET.match(node.text)
     if match is None:
         context.report.at(node, "F09/offset", found=node.text)
         return None

@@ -67,9 +67,11 @@ def _option(entry: Entry, fact: str, context: Context) -> Seen:
     if isinstance(node, Scalar):
         return Seen(Option(id_.text, prose(node, owner, f"{where}.label", context) or fallback))
     keys = Keys(node, owner, context)
+    if "label" not in keys:
+        keys.lacking("label", id_, "L03", name=id_.text)
     option = Option(
         id_.text,
-        keys.text("label", f"{where}.label", needed=True) or fallback,
+        keys.text("label", f"{where}.label") or fallback,
         hint=keys.text("hint", f"{where}.hint"),
         tags=frozenset(tag.text for tag in keys.list_of_names("tags")),
         weight=keys.number("weight", 0),

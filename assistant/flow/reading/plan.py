@@ -13,7 +13,7 @@ from assistant.flow.reading.context import Context
 from assistant.flow.reading.keys import Keys
 
 _WHO: Mapping[str, Who] = {word: word for word in get_args(Who)}
-_BY = re.compile(r"([0-9]{1,4}) (hours?|days?|working days?)\Z", re.ASCII)
+BY = re.compile(r"([0-9]{1,4}) (hours?|days?|working days?)\Z", re.ASCII)
 
 
 def read_plan_item(node: Node, context: Context) -> PlanItem | None:
@@ -42,7 +42,7 @@ def _by(keys: Keys) -> By:
         return By("now")
     if node.text == "today":
         return By("today")
-    match = _BY.match(node.text)
+    match = BY.match(node.text)
     if match is None:
         keys.context.report.at(node, "F09/by", found=node.text)
         return By("now")

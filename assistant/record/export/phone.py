@@ -15,6 +15,7 @@ def phone_script(record: Record, ui: Ui) -> str:
     said = (
         _who_calls(record, ui),
         _child(record, ui),
+        *_danger(record, ui),
         *_now(record, ui),
         *_seen(record, ui),
         _ask(record, ui),
@@ -36,9 +37,21 @@ def _child(record: Record, ui: Ui) -> str:
     if unborn:
         return ui.say("Det drejer sig om et ufødt barn af {name}.", name=unborn.mother_name or "…")
     name = child.name or ui.say("et barn, jeg ikke kender navnet på")
-    if child.age is None:
-        return ui.say("Barnet er {name}.", name=name)
-    return ui.say("Barnet er {name}, {age} år.", name=name, age=child.age)
+    if child.age is not None:
+        return ui.say("Barnet er {name}, {age} år.", name=name, age=child.age)
+    if child.age_band:
+        return ui.say("Barnet er {name}, alder: {age}.", name=name, age=child.age_band)
+    return ui.say("Barnet er {name}.", name=name)
+
+
+def _danger(record: Record, ui: Ui) -> tuple[str, ...]:
+    safety = record.immediate_safety
+    safe = {
+        True: ui.say("Barnet er i sikkerhed lige nu."),
+        False: ui.say("Barnet er ikke i sikkerhed lige nu."),
+    }
+    danger = ui.say("Faren: {danger}", danger=_short(safety.danger)) if safety.danger else ""
+    return danger, safe[safety.safe_now] if safety.safe_now is not None else ""
 
 
 def _now(record: Record, ui: Ui) -> tuple[str, ...]:

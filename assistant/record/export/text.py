@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from assistant.record.model import Record
 from assistant.record.sheet import Row, Section, sheet
 from assistant.text.ui import Ui
+
+_SET_IN = "  "
 
 
 def to_text(record: Record, ui: Ui) -> str:
@@ -21,6 +25,15 @@ def _section(section: Section) -> str:
 
 
 def _row(row: Row) -> str:
-    lines = (f"- {line}" if row.listed else line for line in row.lines)
-    stop = "" if row.label.endswith((".", "?", "!", ":")) else ":"
-    return "\n".join((row.label + stop, *lines, ""))
+    label = " ".join(row.label.split())
+    stop = "" if label.endswith((".", "?", "!", ":")) else ":"
+    return "\n".join((label + stop, *_lines(row), ""))
+
+
+def _lines(row: Row) -> Iterator[str]:
+    """Yield the lines of a row; all but the first are set in, so that nothing typed looks like a heading."""
+    mark = "- " if row.listed else ""
+    for number, line in enumerate(row.lines):
+        first, *more = line.splitlines() or [""]
+        yield mark + first if row.listed or not number else _SET_IN + first
+        yield from (_SET_IN + one for one in more)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.record.labels import MASKED
+from assistant.record.protect import hidden_paths
 from assistant.record.sheet.rows import Row, Section, Wording, numbered
 
 
@@ -10,11 +11,12 @@ def child(of: Wording) -> Section:
     """Return who the record is about, the family, and where the child goes."""
     record = of.record
     rows = (
-        *of.rows("child.name", "child.cpr", "child.birth_date", "child.age", "child.gender"),
+        *of.rows("child.name", "child.cpr", "child.birth_date"),
+        *of.rows("child.age" if record.child.age is not None else "child.age_band", "child.gender"),
         *_address(of),
         *of.rows("child.whereabouts", "child.interpreter", "child.special_needs"),
         *of.rows("unborn.mother_name", "unborn.mother_cpr"),
-        *of.rows("unborn.mother_address", "unborn.due_date"),
+        *of.rows("unborn.mother_address", "unborn.address_protected", "unborn.due_date"),
         *(_caregiver(of, n) for n in range(len(record.caregivers))),
         *of.rows("custody"),
         *(_sibling(of, n) for n in range(len(record.siblings))),
@@ -41,7 +43,8 @@ def notifier(of: Wording) -> Section:
 
 
 def _address(of: Wording) -> tuple[Row, ...]:
-    if of.record.child.address_protected:
+    child = of.record.child
+    if child.address_protected or (child.address and "child.address" in hidden_paths(of.record)):
         return (Row("child.address", of.label("child.address"), (of.ui.say(MASKED),)),)
     return of.rows("child.address", "child.address_protected")
 

@@ -12,8 +12,11 @@ from pydantic import BaseModel
 from assistant.record.base import Group
 from assistant.record.labels import CODES, MASKED, NO, PATHS, YES
 from assistant.record.model import Record
+from assistant.record.protect import hidden_paths
 from assistant.text.locale import locale_of
 from assistant.text.ui import Ui
+
+_BLOCKS = ("seen", "works", "done", "asked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ class Wording:
         """Return one value of the field at `path` in words; empty for nothing."""
         if value is None:
             return ""
-        if path.endswith(".address") and self.record.child.address_protected:
+        if path in hidden_paths(self.record):
             return self.ui.say(MASKED)
         codes = CODES.get(path)
         return self.ui.say(codes[str(value)]) if codes else self._plain(path, value)
@@ -108,6 +111,15 @@ class Wording:
         """Return the values of a list entry's `fields` on one line."""
         said = (self.value(f"{path}.{name}", getattr(entry, name)) for name in fields)
         return " · ".join(words for words in said if words)
+
+    def told(self, section: Section) -> Section:
+        """Return a section as it is; one of the four numbered blocks says so where it has nothing."""
+        if section.rows or section.id not in _BLOCKS:
+            return section
+        nothing = Row(
+            section.id, self.ui.say("Ikke oplyst"), (self.ui.say("Her er intet skrevet."),)
+        )
+        return replace(section, rows=(nothing,))
 
     def _row(self, path: str) -> Row | None:
         value = at(self.record, path)

@@ -21,10 +21,11 @@ def sheet(record: Record, ui: Ui) -> Sheet:
     whole = Sheet(
         language=ui.language,
         urgent=record.urgency in {"act_now", "today"},
-        sections=tuple(one for one in sections if one.rows),
+        sections=tuple(one for one in map(of.told, sections) if one.rows),
         footer=(_footer(of),),
     )
-    return whole.changed(masking(protected_addresses(record), ui.say(MASKED)))
+    hidden = protected_addresses(record)
+    return whole.changed(masking(hidden, ui.say(MASKED))) if hidden else whole
 
 
 def _urgent(of: Wording) -> Section:
@@ -37,6 +38,7 @@ def _urgent(of: Wording) -> Section:
     )
     why = next((one.because for one in record.explanation if one.path == "urgency"), ())
     rows = (
+        *of.rows("immediate_safety.danger", "immediate_safety.safe_now"),
         Row("child", say("Det drejer sig om"), _nonempty(_who(of))),
         Row("urgency", say("Guidens begrundelse"), why),
         *of.rows("immediate_safety.where_now", "immediate_safety.next_hours", "suspected"),
@@ -47,7 +49,7 @@ def _urgent(of: Wording) -> Section:
 
 def _who(of: Wording) -> str:
     child, unborn = of.record.child, of.record.unborn
-    age = of.value("child.age", child.age)
+    age = of.value("child.age", child.age) or child.age_band
     mother = of.ui.say("Ufødt barn af {name}", name=unborn.mother_name or "?") if unborn else ""
     born = of.value("child.birth_date", None if child.cpr else child.birth_date)
     cpr = child.cpr or (unborn.mother_cpr if unborn else None) or ""

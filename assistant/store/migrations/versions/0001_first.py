@@ -40,7 +40,6 @@ def _conversations() -> None:
         sa.Column("kind", sa.SmallInteger(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("key_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("body_hash", sa.LargeBinary(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant", "conversation"],

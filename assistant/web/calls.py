@@ -1,0 +1,34 @@
+"""Whom to call right now, for pages that have no conversation: they need the clock and the directory only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from assistant.dialog.moment import Moment
+from assistant.directory.moment import moment
+from assistant.web.flows import LiveFlow
+from assistant.web.services import SERVICES
+
+Shown = list[dict[str, object]]
+_CALLED = ("emergency", "police", "family_team", "advice")
+
+
+def moment_of(request: web.Request, live: LiveFlow, language: str) -> Moment:
+    """Return this very moment in the municipality, spoken of in `language`."""
+    services = request.app[SERVICES]
+    words = live.texts[language].of
+    return moment(services.directory, live.dialog.flow, services.clock(), language, words)
+
+
+def calls(now: Moment) -> Mapping[str, Shown]:
+    """Return how each of those one may have to call is reached."""
+    return {name: spans(now, f"contact.{name}") for name in _CALLED}
+
+
+def spans(now: Moment, name: str) -> Shown:
+    """Return what is said of a contact, as a page shows it."""
+    return [
+        {"t": span.t, "strong": span.strong, "href": span.href or ""} for span in now.says[name]
+    ]

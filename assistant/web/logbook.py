@@ -1,0 +1,79 @@
+"""The operator's log: a line of JSON per event on stderr, written by a thread of its own.
+
+A reader who stalls costs lines, never a request: what does not fit in the queue is counted, and the
+count is the next line that can be written.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import sys
+import threading
+from collections.abc import Callable
+from queue import Full, Queue
+
+import orjson
+import structlog
+
+_MOST_WAITING = 1000
+_PATIENCE_S = 1.0
+
+
+def keep(level: str = "info", write: Callable[[bytes], object] | None = None) -> Logbook:
+    """Send every event of at least `level` to a logbook on stderr, for the rest of the process."""
+    book = Logbook(write or _to_stderr)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(orjson.dumps),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=lambda *_: book,
+        cache_logger_on_first_use=True,
+    )
+    atexit.register(book.close)
+    return book
+
+
+class Logbook:
+    """Takes lines from any thread without waiting; a thread of its own writes them."""
+
+    def __init__(self, write: Callable[[bytes], object], most: int = _MOST_WAITING) -> None:
+        self._write = write
+        self._lines: Queue[bytes | None] = Queue(most)
+        self._lost = 0
+        self._thread = threading.Thread(target=self._run, name="logbook", daemon=True)
+        self._thread.start()
+
+    def msg(self, line: bytes) -> None:
+        """Take a line, or count it as lost."""
+        try:
+            self._lines.put_nowait(line)
+        except Full:
+            self._lost += 1
+
+    debug = info = warning = error = critical = exception = msg
+
+    def close(self) -> None:
+        """Write what waits, for as long as a reader can be waited for."""
+        try:
+            self._lines.put(None, timeout=_PATIENCE_S)
+        except Full:
+            return
+        self._thread.join(_PATIENCE_S)
+
+    def _run(self) -> None:
+        while (line := self._lines.get()) is not None:
+            lost, self._lost = self._lost, 0
+            if lost:
+                line = orjson.dumps({"event": "lines lost", "lines": lost}) + b"\n" + line
+            try:
+                self._write(line + b"\n")
+            except OSError:  # nobody holds the other end, or the disk is full
+                self._lost += lost + 1
+
+
+def _to_stderr(line: bytes) -> None:
+    os.write(sys.stderr.fileno(), line)

@@ -1,0 +1,56 @@
+"""What a path remembers of its own telling changes nothing of what is told."""
+
+from __future__ import annotations
+
+from random import Random
+
+from hypothesis import given
+
+from assistant.dialog.conversation import Answering, Speaking
+from assistant.dialog.dialog import Dialog
+from assistant.dialog.view import view
+from assistant.flow.model import Flow
+from tests.dialog.flows import NOON, TODAY, moment
+from tests.dialog.plays import SEEDS, Play
+from tests.dialog.random_flows import flows
+from tests.dialog.worry import VIOLENCE, worry
+
+
+@given(flows(), SEEDS)
+def test_a_view_that_remembers_is_the_view_that_is_worked_out_anew(flow: Flow, seed: int) -> None:
+    play, spoken = Play(Dialog(flow), Random(seed)), moment()
+    for _ in range(12):
+        taken = play.take(play.turn())
+        remembered = view(play.dialog, taken.conversation, spoken, taken, taken.trail)
+
+        assert remembered == view(play.dialog, taken.conversation, moment(), taken)
+        assert remembered["transcript"] == view(play.dialog, taken.conversation, moment())["transcript"]
+
+
+def test_of_two_turns_that_race_the_loser_leaves_nothing_behind() -> None:
+    dialog, spoken = worry(), moment()
+    begun = dialog.begin("da", TODAY)
+    before = dialog.trail(begun)
+    first, fact = before.waiting or "", next(iter(VIOLENCE))
+    options = [option.id for option in dialog.flow.facts[fact].options]  # type: ignore[union-attr]
+    loser, winner = (
+        dialog.take(begun, Answering(first, option), NOON, before) for option in options[:2]
+    )
+    view(dialog, loser.conversation, spoken, None, loser.trail)
+
+    told = view(dialog, winner.conversation, spoken, None, winner.trail)
+    assert told == view(dialog, winner.conversation, moment())
+
+
+def test_another_language_is_told_from_the_start() -> None:
+    dialog = worry()
+    begun = dialog.begin("da", TODAY)
+    taken = dialog.take(begun, Answering(*next(iter(VIOLENCE.items()))), NOON)
+    view(dialog, taken.conversation, moment(), None, taken.trail)
+    spoken = dialog.take(taken.conversation, Speaking("en"), NOON, taken.trail)
+
+    loud = moment(words=lambda text: text.words.upper())
+    assert spoken.trail is taken.trail
+    assert view(dialog, spoken.conversation, loud, None, spoken.trail) == view(
+        dialog, spoken.conversation, loud
+    )

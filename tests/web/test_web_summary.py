@@ -1,0 +1,25 @@
+"""What the inbox's list is told of a record: never who, always what about."""
+
+import orjson
+
+from assistant.record.example import example
+from assistant.record.model import Child
+from assistant.web.handover import summary_of
+
+
+def test_the_list_is_told_initials_age_or_its_band_and_the_reasons() -> None:
+    child = Child(name="Alma Eksempel", age_band="6-12 år")
+    record = example().model_copy(
+        update={"child": child, "reasons": ("abuse_by_parents",), "signs": ()}
+    )
+
+    assert orjson.loads(summary_of(record)) == {
+        "initials": "AE",
+        "age": None,
+        "age_band": "6-12 år",
+        "unborn": False,
+        "from": record.notifier.category,
+        "urgency": record.urgency,
+        "reasons": ["abuse_by_parents"],
+        "signs": 0,
+    }
