@@ -18,13 +18,13 @@ ROWS = (
     # what, key, unit, digits, goal
     ("load and check 60 questions with catalogues, CPU", "load_cpu_ms", "ms", 1, "< 60"),
     (
-        "durable turn's share of a bare echo, CPU, both at once",
+        "a turn of the shipped flow: share of an echo, CPU at once",
         "turn_share_paired",
         "",
         2,
         "≥ 0.35",
     ),
-    ("durable turn's share of a bare echo, requests, in turn", "turn_share_wall", "", 2, "≥ 0.35"),
+    ("a turn of the shipped flow: share of an echo, requests", "turn_share_wall", "", 2, "≥ 0.35"),
     ("CPU of a turn", "turn_cpu_us", "µs", 0, ""),
     ("CPU of beginning a conversation", "begin_cpu_us", "µs", 0, ""),
     ("CPU of an echo", "echo_cpu_us", "µs", 0, ""),

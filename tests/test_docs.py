@@ -46,8 +46,9 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
 
 @pytest.fixture
 def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a folder with the flows, for a shell that finds `assistant`."""
+    """Return a folder with the flows, kept in git, for a shell that finds `assistant`."""
     shutil.copytree(ROOT / "flows", tmp_path / "flows")
+    _kept_in_git(tmp_path)
     found = tmp_path / "bin" / "assistant"
     found.parent.mkdir()
     found.write_text(f'#!/bin/sh\nexec {sys.executable} -m assistant "$@"\n', encoding="utf-8")
@@ -55,6 +56,12 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PATH", f"{found.parent}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     return tmp_path
+
+
+def _kept_in_git(folder: Path) -> None:
+    who = ["-c", "user.name=test", "-c", "user.email=test@example.org"]
+    for words in (["init", "-q"], ["add", "flows"], [*who, "commit", "-q", "-m", "flows"]):
+        subprocess.run(["git", *words], cwd=folder, check=True)
 
 
 @pytest.mark.parametrize("name", [name for name in commands() if name not in SERVERS])

@@ -20,6 +20,7 @@ from assistant.flow.diagnostics import Finding, as_json, in_file_order, render
 from assistant.flow.files import read
 from assistant.flow.load import load
 from assistant.flow.model import Flow
+from assistant.prove.exact import exact_findings
 from assistant.scenario.schema import schema as flow_schema
 from assistant.text.checking import check_languages
 
@@ -75,6 +76,7 @@ def _beyond(flow: Flow, folder: Path, since: str | None) -> Iterator[Finding]:
     yield from script_findings(flow, folder)
     yield from check_catalogues(flow, today())
     yield from check_languages(flow, locales(folder))
+    yield from exact_findings(flow, today(), proving=False)
     files = None if since is None else earlier(folder, since)
     if files is not None:
         older = load(files, flow.id).flow

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -88,7 +88,9 @@ class Replay:
         return Known(answers, trail.today)
 
     def fitting(self, fact: str, value: Value, reading: Reading) -> tuple[bool, Value]:
-        """Return whether an answer fits the options now shown, and what of it does."""
+        """Return whether an answer fits the options now shown, and what of it does; a list's row by row."""
+        if isinstance(value, tuple) and any(isinstance(row, Mapping) for row in value):
+            return self._rows_fitting([row for row in value if isinstance(row, Mapping)], reading)
         if not self._logic.hides(fact) or value is None or value == UNKNOWN:
             return True, value
         asked = self._logic.flow.facts[fact]
@@ -99,6 +101,14 @@ class Replay:
             return value in shown, value if value in shown else None
         kept = tuple(option for option in value if isinstance(option, str) and option in shown)
         return len(kept) == len(value), kept
+
+    def _rows_fitting(
+        self, rows: Sequence[Mapping[str, Value]], reading: Reading
+    ) -> tuple[bool, Value]:
+        """Return whether every row of a list fits, and what of each does."""
+        found = [{f: self.fitting(f, value, reading) for f, value in row.items()} for row in rows]
+        fits = all(whole for row in found for whole, _ in row.values())
+        return fits, tuple({fact: kept for fact, (_, kept) in row.items()} for row in found)
 
     @property
     def steps(self) -> Mapping[str, AnyStep]:

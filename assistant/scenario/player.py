@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from copy import copy
 from datetime import UTC, date, datetime, time
 
+from assistant.dialog.asks import fields
 from assistant.dialog.conversation import (
     Answering,
     Changing,
@@ -16,7 +17,6 @@ from assistant.dialog.conversation import (
 )
 from assistant.dialog.dialog import Dialog, Taken
 from assistant.dialog.refusal import Refusal
-from assistant.dialog.asks import fields
 from assistant.dialog.trail import Trail
 from assistant.flow.model import AnyStep, Form
 from assistant.scenario.model import Raw

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.dialog.asks import fields
 from assistant.dialog.conversation import Answering, Back, Changing, Speaking, Turn
 from assistant.dialog.dialog import Dialog
-from assistant.dialog.asks import fields
 from assistant.flow.basics import Place
 from assistant.scenario.compare import differences, edits
 from assistant.scenario.model import Case, Change, GoBack, Move, Resume, Send, Speak, WaitAt

@@ -19,10 +19,12 @@ from assistant.flow.diagnostics import rendered
 from assistant.flow.files import FlowFiles, flow_folders, read
 from assistant.flow.load import load
 from assistant.flow.model import Flow
+from assistant.prove.prove import unproved
 from assistant.store.conversations import Conversations
 from assistant.store.opening import opened
 from assistant.store.records import Records
 from assistant.store.sqlite import SqliteStore
+from assistant.text.formats import ZONE
 from assistant.text.places import flows_root, locales_root
 from assistant.text.ui import ui_languages
 from assistant.web.flows import Flows, LiveFlow, live_flow
@@ -61,7 +63,7 @@ async def open_services(config: Config) -> Services:
     """Return the services that `config` describes; `close` them when done.
 
     Raises:
-        FlowError: a flow has an error, told with its place.
+        FlowError: a flow has an error, told with its place, or a guarantee that is not proved.
         DirectoryError: the municipality's file is not valid, is missing, or lacks whom a flow says to call.
         StoreError: the data folder is in use, or is no store of ours, or its key file is lost.
     """
@@ -133,6 +135,12 @@ def _live(flow_id: str, files: FlowFiles, locales: Path) -> LiveFlow:
     loaded = load(files, flow_id)
     if loaded.flow is None:
         raise FlowError(rendered(loaded.findings, files))
+    if broken := unproved(loaded.flow, datetime.now(ZONE).date()):
+        names = ", ".join(verdict.guarantee for verdict in broken)
+        raise FlowError(
+            f"{flow_id}: not proved: {names}. Nothing is served that may give wrong advice;"
+            f" `assistant prove {flow_id}` shows the conversation."
+        )
     return live_flow(loaded.flow, locales)
 
 

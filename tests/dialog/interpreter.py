@@ -85,7 +85,12 @@ class Interpreter:
         raise AssertionError(f"no way on from {step.id}")
 
     def fits(self, fact: str, value: Value) -> bool:
-        """Return whether everything that is selected is shown."""
+        """Return whether everything that is selected is shown, in every row of a list too."""
+        rows = (
+            [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else []
+        )
+        if rows:
+            return all(self.fits(each, one) for row in rows for each, one in row.items())
         shown = {o.id for o in self.options(fact) if self.holds(o.visible)}
         return all(option in shown for option in self.selected(fact, value))
 

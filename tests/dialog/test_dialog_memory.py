@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import given
 from assistant.dialog.conversation import Answering, Speaking
 from assistant.dialog.dialog import Dialog
 from assistant.dialog.view import view
-from assistant.flow.model import Flow
+from assistant.flow.model import Choice, Flow
 from tests.dialog.flows import NOON, TODAY, moment
 from tests.dialog.plays import SEEDS, Play
 from tests.dialog.random_flows import flows
@@ -24,17 +25,21 @@ def test_a_view_that_remembers_is_the_view_that_is_worked_out_anew(flow: Flow, s
         remembered = view(play.dialog, taken.conversation, spoken, taken, taken.trail)
 
         assert remembered == view(play.dialog, taken.conversation, moment(), taken)
-        assert remembered["transcript"] == view(play.dialog, taken.conversation, moment())["transcript"]
+        assert (
+            remembered["transcript"]
+            == view(play.dialog, taken.conversation, moment())["transcript"]
+        )
 
 
 def test_of_two_turns_that_race_the_loser_leaves_nothing_behind() -> None:
     dialog, spoken = worry(), moment()
     begun = dialog.begin("da", TODAY)
     before = dialog.trail(begun)
-    first, fact = before.waiting or "", next(iter(VIOLENCE))
-    options = [option.id for option in dialog.flow.facts[fact].options]  # type: ignore[union-attr]
+    asked = dialog.flow.facts["role"]
+    assert isinstance(asked, Choice)
     loser, winner = (
-        dialog.take(begun, Answering(first, option), NOON, before) for option in options[:2]
+        dialog.take(begun, Answering("role", option.id), NOON, before)
+        for option in asked.options[:2]
     )
     view(dialog, loser.conversation, spoken, None, loser.trail)
 
@@ -49,7 +54,7 @@ def test_another_language_is_told_from_the_start() -> None:
     view(dialog, taken.conversation, moment(), None, taken.trail)
     spoken = dialog.take(taken.conversation, Speaking("en"), NOON, taken.trail)
 
-    loud = moment(words=lambda text: text.words.upper())
+    loud = replace(moment(), words=lambda text: text.words.upper())
     assert spoken.trail is taken.trail
     assert view(dialog, spoken.conversation, loud, None, spoken.trail) == view(
         dialog, spoken.conversation, loud

@@ -5,54 +5,25 @@ from datetime import datetime
 
 import pytest
 
-from assistant.dialog.moment import Moment
 from assistant.directory.load import demo
-from assistant.directory.moment import moment, unsaid
+from assistant.directory.moment import Moments, moment, unsaid
 from assistant.directory.says import tel
 from assistant.flow.markup import Span
-from assistant.flow.model import Flow, Law, Text
+from assistant.flow.model import Text
 from assistant.flow.outcomes import By
-from tests.directory.town import danish, town
-
-THURSDAY_MORNING = danish("2026-11-26T10:00")
-FRIDAY_EVENING = danish("2026-11-27T18:05")
-SATURDAY = danish("2026-11-28T10:00")
-CHRISTMAS_EVE = danish("2026-12-24T10:00")
-MONDAY_EARLY = danish("2026-11-23T07:00")
-SUNDAY = danish("2026-11-29T12:00")
-
-
-def law(law_id: str, *, verified: bool) -> Law:
-    paragraph = Text(f"law.{law_id}.paragraph", "barnets lov § 133")
-    return Law(law_id, Text(f"law.{law_id}.text", "…"), paragraph, verified, "2026-11-01", ("S",))
-
-
-FLOW = Flow(
-    id="concern",
-    version=1,
-    language="da",
-    title=Text("flow.title", "Bekymret"),
-    about=Text("flow.about", "…"),
-    facts={},
-    scores={},
-    decisions={},
-    conditions={},
-    steps={},
-    plan=(),
-    record=(),
-    guarantees=(),
-    law={"duty": law("duty", verified=True), "receipt": law("receipt", verified=False)},
-    sources={},
-    logic="",
+from tests.directory.talks import (
+    CHRISTMAS_EVE,
+    FLOW,
+    FRIDAY_EVENING,
+    MONDAY_EARLY,
+    SATURDAY,
+    SUNDAY,
+    THURSDAY_MORNING,
+    at,
+    said,
+    words_of,
 )
-
-
-def at(now: datetime, language: str = "da", team: str = "nord") -> Moment:
-    return moment(demo(), FLOW, now, language, lambda text: text.words, demo().team(team))
-
-
-def said(now: datetime, key: str, language: str = "da") -> str:
-    return "".join(span.t for span in at(now, language).says[key])
+from tests.directory.town import danish, town
 
 
 def test_a_contact_is_a_link_that_dials_with_its_hours_behind() -> None:
@@ -287,3 +258,18 @@ def test_a_contact_for_another_day_is_open_until_a_day_and_an_hour() -> None:
     day = "torsdag den 26. november"
 
     assert f" (åbent til {day} kl." in "".join(s.t for s in said_then["contact.family_team"])
+
+
+def test_what_is_said_in_a_minute_is_shared_and_is_what_was_said_of_its_instants() -> None:
+    directory, team = demo(), demo().team("nord")
+    moments = Moments(directory)
+    earlier, later = (
+        moments.at(FLOW, THURSDAY_MORNING.replace(second=second), "da", words_of, team)
+        for second in (1, 59)
+    )
+    following = moments.at(FLOW, THURSDAY_MORNING.replace(minute=1), "da", words_of, team)
+
+    assert earlier.said is later.said
+    assert earlier.said is not following.said
+    assert later.now == THURSDAY_MORNING.replace(second=59)
+    assert dict(later.says) == dict(at(THURSDAY_MORNING.replace(second=59)).says)

@@ -23,7 +23,7 @@ from tests.prove.brute import conversations
 from tests.prove_coverage.edits import edited
 
 MOST = 120
-some = settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
+some = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 Pair = tuple[Flow, Flow]
 
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.dialog.asks import fields
 from assistant.dialog.dialog import Dialog
 from assistant.dialog.outcome import decisions, plan, recorded
-from assistant.dialog.asks import fields
 from assistant.dialog.trail import Trail
 from assistant.flow.basics import Text
 from assistant.flow.fields import FIELDS

@@ -23,6 +23,7 @@ from assistant.prove.prove import Prover
 Word = Literal["reachable", "unreachable", "not decided"]
 
 AT_ONCE = 40  # items that share one pass; each adds to what that pass has to remember
+MORE = 5  # times the budget for an item that spends it, then alone
 _SPENT = (SpentError, RecursionError)
 _Found = TypeVar("_Found")
 _Ask = Callable[[Prover, Aims], _Found]
@@ -30,7 +31,10 @@ _Ask = Callable[[Prover, Aims], _Found]
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Searches the conversations of one flow that begin on `today`; `most_forks` is its budget for one item."""
+    """Searches the conversations of one flow that begin on `today`.
+
+    `most_forks` is the budget of a pass; an item that spends it is tried alone, with several times as much.
+    """
 
     dialog: Dialog
     today: date
@@ -90,7 +94,7 @@ class Search:
 
     def _alone(self, item: Item, ask: _Ask[_Found]) -> _Found | None:
         dialog = Dialog(probed(self.dialog.flow, [item]))
-        prover = self._prover(dialog)
+        prover = Prover(dialog, self.today, self.most_forks * MORE)
         try:
             return ask(prover, duty(prover.reach.space, dialog.flow.guarantees[0]).broken)
         except _SPENT:

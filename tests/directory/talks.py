@@ -1,0 +1,55 @@
+"""A flow with two laws, moments of a week, and what the demo municipality says at them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from assistant.dialog.moment import Moment
+from assistant.directory.load import demo
+from assistant.directory.moment import moment
+from assistant.flow.model import Flow, Law, Text
+from tests.directory.town import danish
+
+THURSDAY_MORNING = danish("2026-11-26T10:00")
+FRIDAY_EVENING = danish("2026-11-27T18:05")
+SATURDAY = danish("2026-11-28T10:00")
+CHRISTMAS_EVE = danish("2026-12-24T10:00")
+MONDAY_EARLY = danish("2026-11-23T07:00")
+SUNDAY = danish("2026-11-29T12:00")
+
+
+def law(law_id: str, *, verified: bool) -> Law:
+    paragraph = Text(f"law.{law_id}.paragraph", "barnets lov § 133")
+    return Law(law_id, Text(f"law.{law_id}.text", "…"), paragraph, verified, "2026-11-01", ("S",))
+
+
+FLOW = Flow(
+    id="concern",
+    version=1,
+    language="da",
+    title=Text("flow.title", "Bekymret"),
+    about=Text("flow.about", "…"),
+    facts={},
+    scores={},
+    decisions={},
+    conditions={},
+    steps={},
+    plan=(),
+    record=(),
+    guarantees=(),
+    law={"duty": law("duty", verified=True), "receipt": law("receipt", verified=False)},
+    sources={},
+    logic="",
+)
+
+
+def words_of(text: Text) -> str:
+    return text.words
+
+
+def at(now: datetime, language: str = "da", team: str = "nord") -> Moment:
+    return moment(demo(), FLOW, now, language, lambda text: text.words, demo().team(team))
+
+
+def said(now: datetime, key: str, language: str = "da") -> str:
+    return "".join(span.t for span in at(now, language).says[key])

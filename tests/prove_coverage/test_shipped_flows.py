@@ -1,0 +1,61 @@
+"""The shipped flows: covered by their scripts, and a dangerous edit of one told to the last detail."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.cli.played import played
+from assistant.dialog.dialog import Dialog
+from assistant.flow.files import flow_folders, read
+from assistant.flow.load import load, loaded_flow
+from assistant.prove.change.difference import difference
+from assistant.prove.change.outcome import Aspect
+from assistant.prove.coverage.coverage import coverage
+from assistant.prove.coverage.search import Search
+
+FOLDERS = flow_folders(Path(__file__).parents[2] / "flows")
+TODAY = date(2026, 3, 2)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_shipped_flow_is_covered_by_its_scripts(folder: Path) -> None:
+    dialog = Dialog(loaded_flow(folder))
+    scripts = played(dialog, folder, TODAY)
+
+    found = coverage(Search(dialog, TODAY), scripts.trails)
+
+    whole = ("steps", "branches", "guarantees", "plan", "ends")
+    assert scripts.failed == ()
+    assert [tally.holes for kind, tally in found.tallies.items() if kind in whole] == [()] * 5
+    assert found.tallies["atoms"].percent >= 95
+    assert found.undecided == ()
+
+
+def test_parents_who_may_be_behind_it_and_are_told_after_all_are_found() -> None:
+    (folder,) = (each for each in FOLDERS if each.name == "concern")
+    files = read(folder)
+    careful = "suspect is one of [parent, other_adult] or honour or carer_sign"
+    careless = "suspect is parent or honour or carer_sign"
+    assert files["concern/flow.yaml"].count(careful) == 1
+    edited = files["concern/flow.yaml"].replace(careful, careless)
+    old, new = (
+        Dialog(flow)
+        for text in (files["concern/flow.yaml"], edited)
+        if (flow := load({**files, "concern/flow.yaml": text}, "concern").flow)
+    )
+
+    found = difference(old, new, TODAY)
+
+    assert found.exact
+    assert Aspect("told", "parents_wait") in found.changed
+    assert Aspect("plan", "parents_wait_for_advice") in found.changed
+    assert {aspect.kind for aspect in found.changed} <= {"told", "asked", "plan", "record"}
+    assert {each.name for each in found.promises if each.weaker} >= {
+        "suspects_are_not_told",
+        "suspects_wait_is_said_early",
+        "suspects_stay_untold_in_the_plan",
+    }
+    assert all(each.example.new.answers["suspect"] == "other_adult" for each in found.classes)
