@@ -136,7 +136,7 @@ def _live(flow_id: str, files: FlowFiles, locales: Path) -> LiveFlow:
     if loaded.flow is None:
         raise FlowError(rendered(loaded.findings, files))
     if broken := unproved(loaded.flow, datetime.now(ZONE).date()):
-        names = ", ".join(verdict.guarantee for verdict in broken)
+        names = ", ".join(verdict.guarantee.name for verdict in broken)
         raise FlowError(
             f"{flow_id}: not proved: {names}. Nothing is served that may give wrong advice;"
             f" `assistant prove {flow_id}` shows the conversation."

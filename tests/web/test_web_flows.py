@@ -66,6 +66,14 @@ async def test_a_flow_with_an_error_is_not_served(tmp_path: Path) -> None:
         await open_services(Config(data=tmp_path / "data", demo=True, flows=flows))
 
 
+async def test_a_flow_with_a_guarantee_that_is_not_proved_is_not_served(tmp_path: Path) -> None:
+    promise = "guarantees:\n  - {name: all_hear_of_danger, passes: call_now}\nsteps:\n"
+    flows = changed(tmp_path / "new", "steps:\n", promise)
+
+    with pytest.raises(FlowError, match=r"worry: not proved: all_hear_of_danger"):
+        await open_services(Config(data=tmp_path / "data", demo=True, flows=flows))
+
+
 async def test_without_a_demonstration_a_municipality_must_be_named(tmp_path: Path) -> None:
     with pytest.raises(DirectoryError, match="--demo"):
         await open_services(Config(data=tmp_path / "data", flows=FLOWS))
