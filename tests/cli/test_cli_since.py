@@ -43,6 +43,10 @@ EXPECTED = (
     "   5 | version: 1\n"
     "     |          ^\n"
     "  fix: put it back, or say why in the change\n"
+    f'{FLOW}:67:8: P04 no guarantee speaks of "handed_over", where a record is handed over.\n'
+    "  67 | - end: handed_over\n"
+    "     |        ^^^^^^^^^^^\n"
+    "  fix: say who must come there: when: …, ends: [handed_over]\n"
 )
 
 
@@ -55,7 +59,7 @@ def test_check_compares_with_a_revision_of_git(since: str) -> None:
     weaken()
 
     assert assistant("check", "--since", since) == Said(
-        1, EXPECTED, "1 flow checked: 1 error, 1 warning.\n"
+        1, EXPECTED, "1 flow checked: 1 error, 2 warnings.\n"
     )
 
 
