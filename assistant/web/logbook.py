@@ -31,7 +31,6 @@ def keep(level: str = "info", write: Callable[[bytes], object] | None = None) ->
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=lambda *_: book,
-        cache_logger_on_first_use=True,
     )
     atexit.register(book.close)
     return book
