@@ -75,9 +75,7 @@ class _Finding:
         for hole, trail in self._search.shortest(self._ordered, self._closed):
             candidate = _Candidate(trail, self._closes(trail))
             if isinstance(hole, Chosen) and hole not in candidate.closes:
-                candidate = self._with(
-                    candidate, hole
-                )  # it is asked in rows, whose options nothing reads
+                candidate = self._in_rows_of(candidate.trail, hole) or candidate
             candidate = self._richer(candidate)
             self._closed |= candidate.closes
             found.append(candidate)
@@ -94,16 +92,22 @@ class _Finding:
                 candidate = self._with(candidate, hole)
         return candidate
 
+    def _in_rows_of(self, before: Trail, option: Chosen) -> _Candidate | None:
+        """Return a candidate with an option ticked in a row, whose options nothing reads; others may give way."""
+        return next(self._retold(before, option), None)
+
     def _with(self, candidate: _Candidate, option: Chosen) -> _Candidate:
         """Return the candidate with an option ticked as well, if that costs nothing."""
-        before = candidate.trail
+        richer = (each for each in self._retold(candidate.trail, option))
+        return next((each for each in richer if each.closes >= candidate.closes), candidate)
+
+    def _retold(self, before: Trail, option: Chosen) -> Iterator[_Candidate]:
+        """Yield conversations that go the same way and tick the option."""
         for subject, value in self._ticked(before, option):
             trail = self._search.played({**before.answers, subject: value})
             closes = self._closes(trail)
-            same_way = trail.ended is not None and trail.taken == before.taken
-            if same_way and option in closes and closes >= candidate.closes:
-                return _Candidate(trail, closes)
-        return candidate
+            if trail.ended is not None and trail.taken == before.taken and option in closes:
+                yield _Candidate(trail, closes)
 
     def _ticked(self, trail: Trail, chosen: Chosen) -> Iterator[tuple[str, Value]]:
         """Yield answers with an option ticked, the best first; nothing where its question is not on the way."""
