@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -84,8 +85,8 @@ def _print(found: Difference, counts: Sequence[int] | None) -> None:
         _class(found, number, each)
         if counts is not None:
             click.echo(f"   Open conversations that may come to it: {counts[number - 1]}")
-    if found.others:
-        click.echo("\nOther conversations meet these changes in other mixtures.")
+    if len(found.classes) > 1:
+        click.echo("\nConversations may meet these changes in other mixtures too.")
     _guarantees(found)
     _questions(found)
     _wording(found)
@@ -116,12 +117,23 @@ def _class(found: Difference, number: int, each: Class) -> None:
     click.echo(f"   Example: {_listed(now)}")
     if only := {fact: raw for fact, raw in before.items() if now.get(fact) != raw}:
         click.echo(f"   Before, also: {_listed(only)}")
-    click.echo(f"   Before: {_way(old)}")
-    click.echo(f"   Now:    {_way(new)}")
+    ways = _parting((*old.path, *_waits(old)), (*new.path, *_waits(new)))
+    for when, way in zip(("Before:", "Now:   "), ways, strict=True):
+        if ways[0] != ways[1]:
+            click.echo(f"   {when} {way}")
 
 
-def _way(trail: Trail) -> str:
-    return " > ".join(trail.path) + (" (waits)" if trail.waiting else "")
+def _waits(trail: Trail) -> tuple[str, ...]:
+    return ("(waits)",) if trail.waiting else ()
+
+
+def _parting(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, str]:
+    """Return two ways where they part, from the step before to the step where they meet again."""
+    head = max(len(os.path.commonprefix([one, other])) - 1, 0)
+    tail = max(len(os.path.commonprefix([one[head:][::-1], other[head:][::-1]])) - 1, 0)
+    shown = [way[head : len(way) - tail] for way in (one, other)]
+    before, after = ("… > " if head else ""), (" > …" if tail else "")
+    return before + " > ".join(shown[0]) + after, before + " > ".join(shown[1]) + after
 
 
 def _listed(given: Mapping[str, object]) -> str:

@@ -129,7 +129,7 @@ UNHURT = {"age": 0, "signs": "none", "safe": "yes"}
             ["ends in talk (none), before talk (consult)"],
             UNHURT,
         ),
-        ("at_least: 0", "at_least: 1", ["comes to no end, before to sent (notify)"], UNSEEN),
+        ("at_least: 0", "at_least: 1", ["can no longer answer seen: []"], UNSEEN),
     ],
 )
 def test_a_planted_change_is_found_and_shown(

@@ -83,7 +83,7 @@ def test_the_document_has_everything_for_machines(new: Path) -> None:
     found = assistant("diff", "small", str(new), "--json").json
 
     assert (found["old"]["version"], found["new"]["version"]) == (1, 2)
-    assert (found["exact"], found["same_logic"], found["mixtures"]) == (True, False, False)
+    assert (found["exact"], found["same_logic"]) == (True, False)
     assert found["changes"] == [{"kind": "plan", "name": "feed"}]
     assert found["same"] == {
         "order": 1,

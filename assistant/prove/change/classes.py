@@ -13,37 +13,39 @@ from assistant.prove.diagram import FALSE
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Everybody for whom the same aspects differ (`who`, as a diagram), with an example."""
+    """Everybody for whom the same aspects differ: `held` is one of them, as the variables that hold."""
 
-    who: int
     differs: tuple[Aspect, ...]
+    held: int
     example: Example
 
 
-@dataclass(frozen=True, slots=True)
-class Groups:
-    """Enough classes of conversations to show every change once; `others` is who meets another mixture of them."""
+def grouped(comparison: Comparison) -> tuple[Group, ...]:
+    """Return classes of conversations that change, until every aspect that differs has been shown.
 
-    groups: tuple[Group, ...]
-    others: int
+    Each is a shortest one that shows an aspect which none before it does; shorter ones come first. More mixtures of
+    the same changes may be met.
+    """
+    shown: set[Aspect] = set()
+    found: list[Group] = []
+    for aspect, who in comparison.differs.items():
+        if aspect not in shown:
+            held = _shortest(comparison, who)
+            own = tuple(a for a, each in comparison.differs.items() if comparison.holds(each, held))
+            shown.update(own)
+            found.append(Group(own, held, example(comparison, held)))
+    return tuple(sorted(found, key=lambda group: len(group.example.new.screens)))
 
 
-def grouped(comparison: Comparison) -> Groups:
-    """Return classes of conversations that change, the shortest first, until every aspect has been shown."""
-    made, differs = comparison.old.made, comparison.differs
-    left, unseen, found = made.any_of(differs.values()), set(differs), list[Group]()
-    while unseen:
-        held = _shortest(comparison, made.both(left, made.any_of(differs[a] for a in unseen)))
-        alike = left
-        for who in dict.fromkeys(differs.values()):
-            alike = made.both(alike, who) if made.holds(who, held) else made.except_(alike, who)
-        own = tuple(aspect for aspect, who in differs.items() if made.holds(who, held))
-        found.append(Group(alike, own, example(comparison, held)))
-        left, unseen = made.except_(left, alike), unseen - {*own}
-    return Groups(tuple(found), left)
+def members(comparison: Comparison, held: int) -> int:
+    """Return everybody for whom the same aspects differ as for one of them."""
+    made, alike = comparison.old.made, comparison.either
+    for who in dict.fromkeys(comparison.differs.values()):
+        alike = made.both(alike, who) if made.holds(who, held) else made.except_(alike, who)
+    return alike
 
 
 def _shortest(comparison: Comparison, who: int) -> int:
     """Return one of `who`: a shortest conversation in the new version, or in the old where none of them ends."""
-    ends = comparison.old.made.both(who, comparison.new.complete) != FALSE
+    ends = comparison.old.made.both(who, comparison.new.complete()) != FALSE
     return shortest(comparison.new if ends else comparison.old, who)

@@ -5,14 +5,14 @@ Exact: an aspect without anybody is proved to be the same for everyone, whatever
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from assistant.dialog.dialog import Dialog
 from assistant.flow.model import Tell
-from assistant.prove.change.course import Course
-from assistant.prove.change.outcome import Aspect, Outcome, Part, notified, outcome
+from assistant.prove.change.course import NOBODY, Course, Way
+from assistant.prove.change.outcome import Aspect, Part, Sorts, outcome
 from assistant.prove.change.reality import Reality
 from assistant.prove.diagram import FALSE, TRUE, Diagrams
 
@@ -26,8 +26,9 @@ Places = dict[Thing, tuple[str, int]]
 class Comparison:
     """`differs` has the aspects in which something differs with those for whom, `same` the others.
 
-    Decisions, plan and record are compared for those who come to an end (that sends a record) in both versions; for
-    the others the end differs. `either` is who comes to an end in one version at least.
+    Those are compared who come to an end in both versions (with a record: to one that sends it). Who comes to an end
+    in one only cannot give an answer any more, or could not yet: that is the aspect `answered`, and all that is known of
+    them. `either` is who comes to an end in one version at least.
     """
 
     reality: Reality
@@ -36,6 +37,10 @@ class Comparison:
     differs: Mapping[Aspect, int]
     same: tuple[Aspect, ...]
     either: int
+
+    def holds(self, who: int, held: int) -> bool:
+        """Return whether the person for whom the variables in `held` hold is one of `who`."""
+        return self.old.made.holds(who, held)
 
 
 def compared(dialogs: tuple[Dialog, Dialog], today: date, most_forks: int = MOST) -> Comparison:
@@ -50,62 +55,123 @@ def compared(dialogs: tuple[Dialog, Dialog], today: date, most_forks: int = MOST
         for dialog, questions in zip(dialogs, reality.questions, strict=True)
     )
     outcomes = (outcome(old), outcome(new))
-    complete = made.both(old.complete, new.complete)
-    sent = made.both(notified(old), notified(new))
-    asked = {name: made.both(*who) for name, who in _asked_in_both(old, new).items()}
-    either = made.either(old.complete, new.complete)
-    differs = dict(_order(old, new))
+    comparing, among = _Comparing(old), _Among.of(old, new)
+    differs = {Aspect("order", ""): made.both(_order(old, new), among.complete)}
     for aspect in dict.fromkeys((*outcomes[0], *outcomes[1])):
-        who = {
-            "decides": complete,
-            "plan": complete,
-            "record": sent,
-            "offered": asked.get(aspect.name, FALSE),
-        }.get(aspect.kind, TRUE)
-        differs[aspect] = made.both(who, _differing(old, outcomes, aspect))
-    found = {aspect: made.both(who, either) for aspect, who in differs.items()}
+        before, after = outcomes[0].get(aspect, {}), outcomes[1].get(aspect, {})
+        differs[aspect] = comparing.differing(before, after, among.compared(aspect))
     return Comparison(
         reality,
         old,
         new,
-        {aspect: who for aspect, who in found.items() if who != FALSE},
-        tuple(aspect for aspect, who in found.items() if who == FALSE),
-        either,
+        {aspect: each for aspect, each in differs.items() if each != FALSE},
+        tuple(a for a, each in differs.items() if each == FALSE and a.kind != "answered"),
+        among.either,
     )
 
 
-def _asked_in_both(old: Course, new: Course) -> Mapping[str, tuple[int, int]]:
-    steps = (old.layout.asked_by, new.layout.asked_by)
-    both = [name for name in steps[0] if name in steps[1]]
-    return {name: (old.entered[steps[0][name]], new.entered[steps[1][name]]) for name in both}
+@dataclass(frozen=True, slots=True)
+class _Among:
+    """Who comes to an end in one version at least, in both, and in both to one that sends a record."""
+
+    old: Course
+    new: Course
+    either: int
+    complete: int
+    sent: int
+
+    @classmethod
+    def of(cls, old: Course, new: Course) -> _Among:
+        """Return who comes to an end in two versions."""
+        made, ends = old.made, (old.complete(), new.complete())
+        sent = made.both(old.complete(["notify"]), new.complete(["notify"]))
+        return cls(old, new, made.either(*ends), made.both(*ends), sent)
+
+    def compared(self, aspect: Aspect) -> int:
+        """Return who an aspect is compared for."""
+        match aspect.kind:
+            case "record":
+                return self.sent
+            case "offered":
+                return self.old.made.both(self.complete, self._asked(aspect.name))
+            case "answered":
+                return self.old.made.both(self.either, self._asked(aspect.name))
+            case _:
+                return self.complete
+
+    def _asked(self, subject: str) -> int:
+        """Return who is asked something in both versions."""
+        steps = [course.layout.asked_by.get(subject, "") for course in (self.old, self.new)]
+        ways = (self.old.ways.get(steps[0], NOBODY), self.new.ways.get(steps[1], NOBODY))
+        return self.old.product(ways[0] | ways[1])
 
 
-def _differing(course: Course, outcomes: tuple[Outcome, Outcome], aspect: Aspect) -> int:
-    """Return for whom an aspect comes out differently."""
-    old, new = outcomes[0].get(aspect, {}), outcomes[1].get(aspect, {})
-    sorts = dict.fromkeys((*old, *new))
-    return course.made.any_of(
-        _between(course.made, old.get(sort, ()), new.get(sort, ())) for sort in sorts
-    )
+class _Comparing:
+    """Compares sets that are kept in factors; what is alike in both versions is not multiplied out."""
+
+    def __init__(self, course: Course) -> None:
+        self._course, self._made = course, course.made
+        self._known: dict[tuple[Way, Way, int], int] = {}
+
+    def differing(self, old: Sorts, new: Sorts, among: int) -> int:
+        """Return those of `among` for whom something comes out differently."""
+        sorts = dict.fromkeys((*old, *new))
+        return self._made.any_of(
+            self._between(frozenset(old.get(sort, ())), frozenset(new.get(sort, ())), among)
+            for sort in sorts
+        )
+
+    def _between(self, old: frozenset[Part], new: frozenset[Part], among: int) -> int:
+        """Return who is in one of the old parts and in none of the new, or the other way round."""
+        made, gone, come = self._made, old - new, new - old
+        if not gone and not come:
+            return FALSE
+        apart = self._pairwise(gone, come, among)
+        if apart == FALSE or len(old) == len(new) == 1 == len({who for _, who in (*old, *new)}):
+            return apart
+        left = [self._united(parts, among) for parts in (gone, come)]
+        differing = made.choice(left[0], made.negation(left[1]), left[1])
+        if differing == FALSE:
+            return FALSE
+        return made.except_(differing, self._united(old & new, among))
+
+    def _pairwise(self, old: frozenset[Part], new: frozenset[Part], among: int) -> int:
+        """Return no fewer than those for whom parts differ: each part is held against that with the same people."""
+        pairs: dict[int, list[Way]] = {}
+        for way, who in (*sorted(old, key=repr), *sorted(new, key=repr)):
+            pairs.setdefault(who, []).append(way)
+        ways = {who for _, who in old} & {who for _, who in new}
+        if len(old) != len(new) or len(ways) != len(old):
+            return TRUE
+        return self._made.any_of(
+            self._made.both(who, self._apart(one, other, among))
+            for who, (one, other) in pairs.items()
+        )
+
+    def _united(self, parts: frozenset[Part], among: int) -> int:
+        made = self._made
+        return made.any_of(
+            made.both(self._within(way, among), who) for way, who in sorted(parts, key=repr)
+        )
+
+    def _within(self, way: Way, among: int) -> int:
+        return self._apart(way, NOBODY, among)
+
+    def _apart(self, one: Way, other: Way, among: int) -> int:
+        """Return those of `among` who go one way and not the other."""
+        key = (one, other, among)
+        if key not in self._known:
+            made, product, common = self._made, self._course.product, one & other
+            left = product(one - common), product(other - common)
+            differing = made.choice(left[0], made.negation(left[1]), left[1])
+            if common:
+                differing = made.both(differing, made.both(product(common), among))
+            self._known[key] = made.both(differing, among)
+        return self._known[key]
 
 
-def _between(made: Diagrams, old: tuple[Part, ...], new: tuple[Part, ...]) -> int:
-    """Return who is in one of two sets and not in the other; equal ones cost nothing."""
-    if old == new:
-        return FALSE
-    if len(old) == len(new) == 1 and old[0][0] == new[0][0]:
-        return made.both(old[0][0], _either_or(made, old[0][1], new[0][1]))
-    return _either_or(
-        made, *(made.any_of(made.both(*part) for part in parts) for parts in (old, new))
-    )
-
-
-def _either_or(made: Diagrams, one: int, other: int) -> int:
-    return made.choice(one, made.negation(other), other)
-
-
-def _order(old: Course, new: Course) -> Iterator[tuple[Aspect, int]]:
-    """Yield for whom two things that both versions tell or ask change places."""
+def _order(old: Course, new: Course) -> int:
+    """Return for whom two things that both versions tell or ask change places."""
     made, places = old.made, (_places(old), _places(new))
     shared = [thing for thing in places[0] if thing in places[1]]
     swapped = FALSE
@@ -113,10 +179,11 @@ def _order(old: Course, new: Course) -> Iterator[tuple[Aspect, int]]:
         for other in shared[:number]:
             ways = (_ahead(old, places[0], thing, other), _ahead(new, places[1], thing, other))
             if ways in {(True, False), (False, True)}:
-                who = [old.entered[places[0][each][0]] for each in (thing, other)]
-                who += [new.entered[places[1][each][0]] for each in (thing, other)]
-                swapped = made.either(swapped, made.all_of(who))
-    yield Aspect("order", ""), swapped
+                before = [old.ways[places[0][each][0]] for each in (thing, other)]
+                after = [new.ways[places[1][each][0]] for each in (thing, other)]
+                both = old.product(frozenset[int].union(*before, *after))
+                swapped = made.either(swapped, both)
+    return swapped
 
 
 def _places(course: Course) -> Places:

@@ -14,24 +14,26 @@ from assistant.prove.change.promises import PromiseChange, promises, promises_as
 from assistant.prove.change.questions import QuestionChange, questions
 from assistant.prove.change.sampled import examples
 from assistant.prove.change.wording import Wording, wording
-from assistant.prove.diagram import FALSE, SpentError
+from assistant.prove.diagram import SpentError
 
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """Conversations that change alike: in `differs`, as `example` shows. `who` is None where it is not exact."""
+    """Conversations that change alike: in `differs`, as `example` shows.
+
+    `held` is the person of the example, as the variables of the comparison that hold; None where there is none.
+    """
 
     differs: tuple[Aspect, ...]
     example: Example
-    who: int | None = None
+    held: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """What changed. Where it is `exact`, everything that is not listed is proved to be as it was.
 
-    `same` are the aspects that are; `others` is who meets a mixture of changes that no class has; `comparison` is
-    None where there was nothing to compare, or too much.
+    `same` are the aspects that are; `comparison` is None where there was nothing to compare, or too much.
     """
 
     dialogs: tuple[Dialog, Dialog]
@@ -40,7 +42,6 @@ class Difference:
     promises: tuple[PromiseChange, ...] = ()
     classes: tuple[Class, ...] = ()
     same: tuple[Aspect, ...] = ()
-    others: int = FALSE
     comparison: Comparison | None = None
     exact: bool = True
 
@@ -68,6 +69,6 @@ def difference(old: Dialog, new: Dialog, today: date, most_forks: int = MOST) ->
         shown = tuple(Class(each.differs, each) for each in examples(dialogs, today))
         written = promises_as_written(old.flow, new.flow)
         return Difference(dialogs, said, asked, written, shown, exact=False)
-    classes = tuple(Class(each.differs, each.example, each.who) for each in groups.groups)
+    classes = tuple(Class(each.differs, each.example, each.held) for each in groups)
     same = comparison.same
-    return Difference(dialogs, said, asked, promised, classes, same, groups.others, comparison)
+    return Difference(dialogs, said, asked, promised, classes, same, comparison)

@@ -27,6 +27,7 @@ from assistant.prove.change.judgement import options
 from assistant.prove.change.observed import differing, observed
 from assistant.prove.change.outcome import Aspect
 from assistant.prove.change.reality import SELECTION, Question
+from assistant.prove.diagram import FALSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +41,42 @@ class Example:
 
 def example(comparison: Comparison, held: int) -> Example:
     """Return what the engine makes of the reality in which the variables in `held` hold, in both versions."""
-    old, new = played(comparison, held)
-    seen = observed(comparison.old.dialog, old), observed(comparison.new.dialog, new)
-    return Example(old, new, differing(*seen))
+    seen, trails = [], []
+    for course, given in zip(
+        (comparison.old, comparison.new), _given(comparison, held), strict=True
+    ):
+        trail = _played(course, given)
+        trails.append(trail)
+        seen.append(observed(course.dialog, trail, given))
+    return Example(trails[0], trails[1], differing(*seen))
 
 
 def played(comparison: Comparison, held: int) -> tuple[Trail, Trail]:
     """Return one person's conversation in the old version and in the new."""
-    rows, questions = _rows(comparison), comparison.reality.questions
-    old = _played(comparison.old, questions[0], held, rows)
-    return old, _played(comparison.new, questions[1], held, rows)
+    old, new = _given(comparison, held)
+    return _played(comparison.old, old), _played(comparison.new, new)
 
 
-def _played(
-    course: Course, questions: Mapping[str, Question], held: int, rows: Mapping[str, Value]
-) -> Trail:
-    today, known = course.answers.today, course.answers.given
-    at = datetime.combine(today, time(12), UTC)
-    given = {
-        subject: Answer(_answer(course, question, held, rows), at, 1)
-        for subject, question in questions.items()
-        if subject in known and course.made.holds(known[subject].answers, held)
-    }  # who cannot answer in this version waits there
-    begun = course.dialog.begin(course.flow.language, today)
-    return course.dialog.trail(replace(begun, answers=given))
+def _given(comparison: Comparison, held: int) -> tuple[Mapping[str, Value], Mapping[str, Value]]:
+    """Return what a person answers in the old version and in the new: only what each takes."""
+    rows, given = _rows(comparison), []
+    courses = (comparison.old, comparison.new)
+    for course, questions in zip(courses, comparison.reality.questions, strict=True):
+        takes = (q for s, q in questions.items() if course.made.holds(_takes(course, s), held))
+        given.append({q.subject: _answer(course, q, held, rows) for q in takes})
+    return given[0], given[1]
+
+
+def _takes(course: Course, subject: str) -> int:
+    return course.given[subject].answers if subject in course.given else FALSE
+
+
+def _played(course: Course, given: Mapping[str, Value]) -> Trail:
+    """Return where the engine comes; at a question without an answer it waits."""
+    at = datetime.combine(course.today, time(12), UTC)
+    answers = {subject: Answer(value, at, 1) for subject, value in given.items()}
+    begun = course.dialog.begin(course.flow.language, course.today)
+    return course.dialog.trail(replace(begun, answers=answers))
 
 
 def _answer(course: Course, question: Question, held: int, rows: Mapping[str, Value]) -> Value:
@@ -89,7 +102,7 @@ def _answer(course: Course, question: Question, held: int, rows: Mapping[str, Va
 
 def _rows(comparison: Comparison) -> Mapping[str, Value]:
     """Return an answer to each fact that is asked in rows, the same in both versions where both take it."""
-    today, found = comparison.new.answers.today, dict[str, Value]()
+    today, found = comparison.new.today, dict[str, Value]()
     for course, other in ((comparison.old, comparison.new), (comparison.new, comparison.old)):
         for step in course.flow.steps.values():
             for name in step.each if isinstance(step, Repeat) else ():

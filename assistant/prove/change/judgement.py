@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from assistant.flow.atoms import judge
@@ -13,43 +12,25 @@ from assistant.flow.model import Choice, Flow, Guard, Multi, Option, Row
 from assistant.prove.change.given import Given, summed, truth
 from assistant.prove.diagram import FALSE, TRUE, Diagrams
 
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A point of a flow: what may have been asked on the way there, and what certainly has."""
-
-    asked: frozenset[str]
-    certain: frozenset[str]
-
-
-@dataclass(slots=True)
-class Answers:
-    """What is answered in one version: by subject, its answers, and who gets past its question."""
-
-    made: Diagrams
-    today: date
-    given: dict[str, Given]
-    passed: dict[str, int]
-
-    def at(self, subject: str, stage: Stage, held: int) -> int:
-        """Return those of `held` whose answer to `subject` is known at a stage."""
-        if subject in stage.certain:
-            return held
-        return self.made.both(held, self.passed[subject])
+Stage = Mapping[
+    str, int
+]  # what may be answered at a point of a flow -> by whom, of those who come there
 
 
 class Judgement:
-    """Judges the guards of `flow` on answers; those may be the answers of another version of it."""
+    """Judges the guards of a flow on answers: `given`, which may be those to another version of it."""
 
-    def __init__(self, logic: Logic, answers: Answers) -> None:
-        self._flow, self._logic, self._answers = logic.flow, logic, answers
-        self._made = answers.made
+    def __init__(
+        self, made: Diagrams, logic: Logic, given: Mapping[str, Given], today: date
+    ) -> None:
+        self._made, self._logic, self._flow = made, logic, logic.flow
+        self._given, self._today = given, today
         self._reads: dict[Expression, frozenset[str]] = {}
-        self._known: dict[tuple[object, Stage], int] = {}
-        self._totals: dict[tuple[str, Stage], Mapping[int, int]] = {}
+        self._known: dict[tuple[Expression, _Seen], int] = {}
+        self._totals: dict[tuple[str, _Seen], Mapping[int, int]] = {}
 
     def holds(self, guard: Guard | None, stage: Stage) -> int:
-        """Return who makes a guard hold; everybody where there is none."""
+        """Return who makes a guard hold, of those who come to a stage; everybody where there is none."""
         return TRUE if guard is None else self._of(guard.expression, stage)
 
     def rows(self, decision: str, stage: Stage) -> list[tuple[Row, int]]:
@@ -63,20 +44,19 @@ class Judgement:
 
     def totals(self, score: str, stage: Stage) -> Mapping[int, int]:
         """Return each total of a score with those who come to it."""
-        key = (score, self._on(stage, frozenset(self._flow.scores[score].facts)))
+        facts = self._flow.scores[score].facts
+        key = (score, _seen(stage, facts))
         if key not in self._totals:
-            amounts = (
-                each for f in self._flow.scores[score].facts for each in self._amounts(f, key[1])
-            )
+            amounts = (each for fact in facts for each in self._amounts(fact, stage))
             self._totals[key] = summed(self._made, amounts, self._flow.scores[score].cap)
         return self._totals[key]
 
     def _amounts(self, fact: str, stage: Stage) -> list[tuple[int, int]]:
-        if fact not in stage.asked or fact not in self._answers.given:
+        if fact not in stage or fact not in self._given:
             return []
-        answer = self._answers.given[fact]
+        answer, asked = self._given[fact], stage[fact]
         return [
-            (self._answers.at(fact, stage, self._ticks(answer, option.id)), option.weight)
+            (self._made.both(asked, self._ticks(answer, option.id)), option.weight)
             for option in options(self._flow, fact)
             if option.weight and option.id in answer.ticked
         ]
@@ -86,16 +66,13 @@ class Judgement:
         ticked = answer.ticked[option]
         return ticked if option in answer.values else self._made.both(ticked, answer.selected)
 
-    def _on(self, stage: Stage, reads: frozenset[str]) -> Stage:
-        return Stage(stage.asked & reads, stage.certain & reads)
-
     def _of(self, expression: Expression, stage: Stage) -> int:
         if expression not in self._reads:
             self._reads[expression] = frozenset(self._logic.reads(Guard(expression, "")))
-        key = (expression, self._on(stage, self._reads[expression]))
+        key = (expression, _seen(stage, self._reads[expression]))
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = self._judged(expression, key[1])
+            known = self._known[key] = self._judged(expression, stage)
         return known
 
     def _judged(self, expression: Expression, stage: Stage) -> int:
@@ -113,20 +90,25 @@ class Judgement:
                 return made.any_of(self._of(item, stage) for item in items)
 
     def _atom(self, atom: Atom, stage: Stage) -> int:
-        test, subject, today = atom.test, atom.subject, self._answers.today
+        test, subject, today = atom.test, atom.subject, self._today
         if atom.kind == "decision":
-            judged = judge(test, ())
-            rows = self.rows(subject, stage)
+            judged, rows = judge(test, ()), self.rows(subject, stage)
             return self._made.any_of(held for row, held in rows if judged(row.value, today))
         if atom.kind == "score":
-            judged = judge(test, ())
-            totals = self.totals(subject, stage).items()
+            judged, totals = judge(test, ()), self.totals(subject, stage).items()
             return self._made.any_of(held for total, held in totals if judged(total, today))
-        if subject not in stage.asked or subject not in self._answers.given:
+        if subject not in stage or subject not in self._given:
             return FALSE
-        answer = self._answers.given[subject]
-        held = truth(self._made, answer, test, options(self._flow, subject), today)
-        return self._answers.at(subject, stage, held)
+        held = truth(self._made, self._given[subject], test, options(self._flow, subject), today)
+        return self._made.both(held, stage[subject])
+
+
+_Seen = frozenset[tuple[str, int]]
+
+
+def _seen(stage: Stage, reads: Iterable[str]) -> _Seen:
+    """Return all that matters of a stage to something that reads these facts."""
+    return frozenset((subject, stage[subject]) for subject in reads if subject in stage)
 
 
 def options(flow: Flow, fact: str) -> tuple[Option, ...]:

@@ -8,6 +8,7 @@ from datetime import date
 from assistant.dialog.trail import Trail
 from assistant.flow.model import UNKNOWN, Repeat
 from assistant.flow.values import Value
+from assistant.prove.change.classes import members
 from assistant.prove.change.compare import Comparison
 from assistant.prove.change.course import Course
 from assistant.prove.change.difference import Difference
@@ -24,12 +25,10 @@ def met(found: Difference, trails: Iterable[Trail]) -> tuple[int, ...] | None:
     comparison = found.comparison
     if comparison is None:
         return None
-    counts = [0] * len(found.classes)
-    for trail in trails:
-        who = _having_said(comparison, trail)
-        for number, each in enumerate(found.classes):
-            counts[number] += comparison.old.made.both(who, each.who or FALSE) != FALSE
-    return tuple(counts)
+    made = comparison.old.made
+    classes = [members(comparison, each.held or 0) for each in found.classes]
+    said = [_having_said(comparison, trail) for trail in trails]
+    return tuple(sum(made.both(who, each) != FALSE for who in said) for each in classes)
 
 
 def _having_said(comparison: Comparison, trail: Trail) -> int:
@@ -37,9 +36,9 @@ def _having_said(comparison: Comparison, trail: Trail) -> int:
     old, questions = comparison.old, comparison.reality.questions[0]
     who = TRUE
     for subject, value in trail.answers.items():
-        later = old.answers.today - trail.today  # a day is as far from its conversation's day
+        later = old.today - trail.today  # a day is as far from its conversation's day
         said = value + later if isinstance(value, date) else value
-        given = _given(old, questions[subject], old.answers.given[subject], said)
+        given = _given(old, questions[subject], old.given[subject], said)
         who = old.made.both(who, given)
     return who
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from assistant.dialog.dialog import Dialog
 from assistant.dialog.outcome import decisions, plan, recorded
@@ -12,37 +12,41 @@ from assistant.flow.model import Choice, End, Multi, Repeat, Tell
 from assistant.prove.change.outcome import Aspect
 
 Observed = Mapping[Aspect, object]
+_END = Aspect("ends", "")
 
 
-def observed(dialog: Dialog, trail: Trail) -> Observed:
-    """Return what a conversation has come to: an aspect that it has not is absent."""
-    return dict(_observed(dialog, trail))
+def observed(dialog: Dialog, trail: Trail, given: Container[str] | None = None) -> Observed:
+    """Return what a conversation has come to: an aspect that it has not is absent.
+
+    `given` are the questions that were answered, or could have been; without it, those on the trail.
+    """
+    answered = trail.answers if given is None else given
+    return dict(_observed(dialog, trail, answered))
 
 
 def differing(old: Observed, new: Observed) -> tuple[Aspect, ...]:
-    """Return the aspects in which two conversations differ.
-
-    Decisions, plan and record are compared where both have an end (one that sends a record).
-    """
-    found = [
-        a
-        for a in dict.fromkeys((*old, *new))
-        if _compared(a, old, new) and old.get(a) != new.get(a)
-    ]
-    return (*found, Aspect("order", "")) if _swapped(old, new) else tuple(found)
+    """Return the aspects in which two conversations differ: where one has no end, only which answer was in the way."""
+    ends = [each.get(_END) for each in (old, new)]
+    found = tuple(
+        aspect
+        for aspect in dict.fromkeys((*old, *new))
+        if _compared(aspect, old, new, ends) and old.get(aspect) != new.get(aspect)
+    )
+    return (*found, Aspect("order", "")) if all(ends) and _swapped(old, new) else found
 
 
-def _compared(aspect: Aspect, old: Observed, new: Observed) -> bool:
-    ends = [each.get(Aspect("ends", "")) for each in (old, new)]
-    match aspect.kind:
-        case "decides" | "plan":
-            return all(ends)
-        case "record":
-            return all(isinstance(end, tuple) and end[1] == "notify" for end in ends)
-        case "offered":
-            return all(Aspect("asked", aspect.name) in each for each in (old, new))
-        case _:
-            return True
+def _compared(aspect: Aspect, old: Observed, new: Observed, ends: list[object]) -> bool:
+    if aspect.kind == "answered":
+        return not all(ends) and _asked(aspect, old) and _asked(aspect, new)
+    if aspect.kind == "record":
+        return all(isinstance(end, tuple) and end[1] == "notify" for end in ends)
+    if aspect.kind == "offered":
+        return all(ends) and _asked(aspect, old) and _asked(aspect, new)
+    return all(ends)
+
+
+def _asked(aspect: Aspect, seen: Observed) -> bool:
+    return Aspect("asked", aspect.name) in seen
 
 
 def _swapped(old: Observed, new: Observed) -> bool:
@@ -52,13 +56,17 @@ def _swapped(old: Observed, new: Observed) -> bool:
     return shared[0] != shared[1]
 
 
-def _observed(dialog: Dialog, trail: Trail) -> Iterator[tuple[Aspect, object]]:
+def _observed(
+    dialog: Dialog, trail: Trail, answered: Container[str]
+) -> Iterator[tuple[Aspect, object]]:
     for name in trail.path:
         step = dialog.flow.steps[name]
         if isinstance(step, Tell):
             yield Aspect("told", name), (step.level, step.pin)
         for subject in dialog.replay.fields[name]:
             yield Aspect("asked", subject), step.each if isinstance(step, Repeat) else ()
+            if subject in answered:
+                yield Aspect("answered", subject), True
             yield from _offered(dialog, trail, name, subject)
     if trail.ended is not None:
         yield from _concluded(dialog, trail, trail.ended)
@@ -75,7 +83,7 @@ def _offered(
 
 def _concluded(dialog: Dialog, trail: Trail, end: str) -> Iterator[tuple[Aspect, object]]:
     step = dialog.flow.steps[end]
-    yield Aspect("ends", ""), (end, step.outcome if isinstance(step, End) else None)
+    yield _END, (end, step.outcome if isinstance(step, End) else None)
     for decision, value in decisions(dialog, trail).items():
         yield Aspect("decides", decision), value
     for item in plan(dialog, trail):

@@ -22,13 +22,13 @@ from assistant.flow.model import (
     YesNo,
 )
 from assistant.flow.values import Value
-from assistant.prove.change.course import Course
+from assistant.prove.change.course import Course, Way
 from assistant.prove.diagram import TRUE
 
-Kind = Literal["told", "asked", "offered", "ends", "decides", "plan", "record", "order"]
+Kind = Literal["told", "asked", "offered", "answered", "ends", "decides", "plan", "record", "order"]
 Sort = object  # what tells two outcomes of one aspect apart
-Part = tuple[int, int]  # who, and where: those who are in both
-Sorts = Mapping[Sort, tuple[Part, ...]]
+Part = tuple[Way, int]  # somewhere on the way, and who of those who come there
+Sorts = Mapping[Sort, tuple[Part, ...]]  # for whom: those of any part
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,36 +54,42 @@ def outcome(course: Course) -> Outcome:
     return found
 
 
-def notified(course: Course) -> int:
-    """Return who comes to an end that sends a record."""
-    ends = (step for step in course.flow.steps.values() if isinstance(step, End))
-    return course.made.any_of(course.entered[e.id] for e in ends if e.outcome == "notify")
-
-
 _Found = Iterator[tuple[Aspect, Sort, Part]]
 
 
 def _way(course: Course) -> _Found:
     for step in course.flow.steps.values():
-        here = (course.entered[step.id], TRUE)
+        here = course.ways[step.id]
         if isinstance(step, Tell):
-            yield Aspect("told", step.id), (step.level, step.pin), here
+            yield Aspect("told", step.id), (step.level, step.pin), (here, TRUE)
         if isinstance(step, End):
-            yield Aspect("ends", ""), (step.id, step.outcome), here
+            yield Aspect("ends", ""), (step.id, step.outcome), (here, TRUE)
         for subject in course.layout.asks[step.id]:
             rows = step.each if isinstance(step, Repeat) else ()
-            yield Aspect("asked", subject), rows, here
+            yield Aspect("asked", subject), rows, (here, TRUE)
+            if subject in course.given:
+                yield Aspect("answered", subject), "", (here, course.given[subject].answers)
             for option, who in course.shown.get(subject, {}).items():
-                yield Aspect("offered", subject), option, (who, here[0])
+                yield Aspect("offered", subject), option, (here, who)
 
 
 def _conclusions(course: Course) -> _Found:
     for decision in course.flow.decisions:
-        for row, held in course.judgement.rows(decision, course.whole):
-            yield Aspect("decides", decision), row.value, (held, TRUE)
-    for item in course.flow.plan:
-        held = course.judgement.holds(item.guard, course.whole)
-        yield Aspect("plan", item.id), (item.who, item.by.unit, item.by.amount), (held, TRUE)
+        for value, part in _decided(course, decision):
+            yield Aspect("decides", decision), value, part
+    for end in course.ends:
+        stage, here = course.stage(end.id), course.ways[end.id]
+        for item in course.flow.plan:
+            held = course.judgement.holds(item.guard, stage)
+            sort = (item.who, item.by.unit, item.by.amount)
+            yield Aspect("plan", item.id), sort, (here, held)
+
+
+def _decided(course: Course, decision: str) -> Iterator[tuple[str, Part]]:
+    for end in course.ends:
+        stage, here = course.stage(end.id), course.ways[end.id]
+        for row, held in course.judgement.rows(decision, stage):
+            yield row.value, (here, held)
 
 
 def _records(course: Course) -> _Found:
@@ -111,12 +117,13 @@ def _filled(course: Course, entry: RecordEntry) -> Iterator[tuple[Sort, Part]]:
 
 def _concluded(course: Course, name: str, field: Field) -> Iterator[tuple[Sort, Part]]:
     if name in course.flow.scores:
-        totals = course.judgement.totals(name, course.whole)
-        yield from ((total, (who, TRUE)) for total, who in totals.items())
+        for end in course.ends:
+            totals = course.judgement.totals(name, course.stage(end.id))
+            yield from ((total, (course.ways[end.id], who)) for total, who in totals.items())
         return
-    for row, who in course.judgement.rows(name, course.whole):
-        if not field.codes or row.value in field.codes:
-            yield row.value, (who, TRUE)
+    for value, part in _decided(course, name):
+        if not field.codes or value in field.codes:
+            yield value, part
 
 
 def _said(course: Course, fact: str, field: Field) -> Iterator[tuple[Sort, Part]]:
@@ -138,20 +145,20 @@ def _said(course: Course, fact: str, field: Field) -> Iterator[tuple[Sort, Part]
 
 def _answers(course: Course, subject: str) -> Iterator[tuple[Value, Part]]:
     """Yield the answers to a question, selections left out, with those who give them."""
-    given = course.answers.given.get(subject)
+    given = course.given.get(subject)
     if given is not None:
-        passed = course.answers.passed[subject]
-        yield from ((value, (who, passed)) for value, who in given.values.items())
+        here = course.ways[course.layout.asked_by[subject]]
+        yield from ((value, (here, who)) for value, who in given.values.items())
 
 
 def _picked(course: Course, fact: str) -> Iterator[tuple[str, Part]]:
     """Yield the options that an answer has, "don't know" as one of them, with those who tick them."""
-    given = course.answers.given.get(fact)
+    given = course.given.get(fact)
     if given is None:
         return
-    passed = course.answers.passed[fact]
+    here = course.ways[course.layout.asked_by[fact]]
     for option, who in given.ticked.items():
         ticked = who if option in given.values else course.made.both(who, given.selected)
-        yield option, (ticked, passed)
+        yield option, (here, ticked)
     if UNKNOWN in given.values:
-        yield UNKNOWN, (given.values[UNKNOWN], passed)
+        yield UNKNOWN, (here, given.values[UNKNOWN])

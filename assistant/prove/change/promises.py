@@ -15,10 +15,10 @@ from assistant.dialog.trail import Trail
 from assistant.flow.hashing import canonical
 from assistant.flow.model import (
     Decides,
-    End,
     Ends,
     Flow,
     Guarantee,
+    Guard,
     Passes,
     Promise,
     Questions,
@@ -96,23 +96,29 @@ class _Comparing:
 
     def __init__(self, comparison: Comparison) -> None:
         self._comparison, self._new = comparison, comparison.new
-        self._made = comparison.new.made
-        answers = comparison.new.answers
-        self._before = Judgement(comparison.old.dialog.logic, answers)
+        self._made, old = comparison.new.made, comparison.old.dialog.logic
+        self._before = Judgement(self._made, old, comparison.new.given, comparison.new.today)
         self._after = comparison.new.judgement
 
     def changed(self, old: Guarantee, new: Guarantee) -> PromiseChange:
         """Return what became of a guarantee of both versions; no turns where nothing did."""
-        stage, complete = self._new.whole, self._new.complete
-        before = self._made.both(complete, self._before.holds(old.when, stage))
-        after = self._made.both(complete, self._after.holds(new.when, stage))
-        lost = self._made.except_(before, after)
+        lost, won = self._moved(old.when, new.when)
         turns: list[Turn] = []
         turns += ["binds fewer"] if lost != FALSE else []
-        turns += ["binds more"] if self._made.except_(after, before) != FALSE else []
+        turns += ["binds more"] if won != FALSE else []
         turns += self._promised(old.promise, new.promise)
         trail = played(self._comparison, shortest(self._new, lost))[1] if lost != FALSE else None
         return PromiseChange(new.name, tuple(turns), trail)
+
+    def _moved(self, old: Guard | None, new: Guard | None) -> tuple[int, int]:
+        """Return who makes the old guard hold at an end and the new one not, and who the other way round."""
+        lost, won = [], []
+        for end in self._new.ends:
+            stage, here = self._new.stage(end.id), self._new.ways[end.id]
+            before, after = self._before.holds(old, stage), self._after.holds(new, stage)
+            lost.append(self._new.product(here | {self._made.except_(before, after)}))
+            won.append(self._new.product(here | {self._made.except_(after, before)}))
+        return self._made.any_of(lost), self._made.any_of(won)
 
     def _promised(self, old: Promise, new: Promise) -> Iterator[Turn]:
         if canonical(old) == canonical(new):
@@ -121,28 +127,25 @@ class _Comparing:
             case Questions(before), Questions(after):
                 yield "promises less" if after > before else "promises more"
             case Ends(before), Ends(after):
-                yield from self._narrowed(self._ends(before), self._ends(after))
+                were, are = self._ends(before), self._ends(after)
+                yield from _narrowed(bool(were - are), bool(are - were))
             case Passes(one, None), Passes(other, _) if one == other:
                 yield "promises more"
             case Passes(one, _), Passes(other, None) if one == other:
                 yield "promises less"
             case Decides(before), Decides(after):
-                stage, complete = self._new.whole, self._new.complete
-                kept = (self._before.holds(before, stage), self._after.holds(after, stage))
-                yield from self._narrowed(*(self._made.both(complete, each) for each in kept))
+                lost, won = self._moved(before, after)
+                yield from _narrowed(lost != FALSE, won != FALSE)
             case _:
                 yield "promises something else"
 
-    def _narrowed(self, before: int, after: int) -> Iterator[Turn]:
-        """Yield what it means that a promise is kept by those in `before` no longer, but by those in `after`."""
-        more, less = self._made.except_(before, after), self._made.except_(after, before)
-        if less != FALSE:
-            yield "promises something else" if more != FALSE else "promises less"
-        elif more != FALSE:
-            yield "promises more"
+    def _ends(self, ends: frozenset[str]) -> frozenset[str]:
+        return frozenset(end.id for end in self._new.ends if {end.id, end.outcome} & ends)
 
-    def _ends(self, ends: frozenset[str]) -> int:
-        steps = (step for step in self._new.flow.steps.values() if isinstance(step, End))
-        return self._made.any_of(
-            self._new.entered[step.id] for step in steps if {step.id, step.outcome} & ends
-        )
+
+def _narrowed(lost: bool, won: bool) -> Iterator[Turn]:  # noqa: FBT001 - the two that are told apart
+    """Yield what it means that some keep a promise no longer, and that some do who did not."""
+    if won:
+        yield "promises something else" if lost else "promises less"
+    elif lost:
+        yield "promises more"

@@ -28,7 +28,6 @@ def as_json(found: Difference, touched: Sequence[int] | None = None) -> dict[str
             {**_class(found, each), **({} if touched is None else {"open": touched[number]})}
             for number, each in enumerate(found.classes)
         ],
-        "mixtures": bool(found.others),
         "questions": [
             {"fact": q.fact, "added": [*q.added], "removed": [*q.removed], "changed": [*q.what]}
             for q in found.questions

@@ -39,7 +39,7 @@ def examples(dialogs: Pair, today: date) -> tuple[Example, ...]:
 def _answers(dialogs: Pair, today: date) -> Iterator[Mapping[str, Raw]]:
     for dialog in dialogs:
         search = Search(dialog, today)
-        holes = coverage(search, ()).holes
+        holes = coverage(search, (), ("branches", "plan", "ends")).holes
         yield from (answers(dialog, each.trail) for each in suggestions(search, holes))
 
 

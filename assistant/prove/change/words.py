@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import json
+
 from assistant.dialog.dialog import Dialog
 from assistant.prove.change.difference import Class
 from assistant.prove.change.observed import Observed, observed
 from assistant.prove.change.outcome import Aspect
+from assistant.prove.coverage.case import Raw, answers
 
 
 def told(dialogs: tuple[Dialog, Dialog], each: Class) -> dict[Aspect, str]:
     """Return each aspect in which a class changes, as its example shows it."""
     old = observed(dialogs[0], each.example.old)
     new = observed(dialogs[1], each.example.new)
-    return {aspect: _words(aspect, old, new) for aspect in each.differs}
+    lost = each.example.new.ended is None
+    dialog, trail = (dialogs[0], each.example.old) if lost else (dialogs[1], each.example.new)
+    said = answers(dialog, trail)
+    return {
+        aspect: _answered(aspect.name, said.get(aspect.name), lost=lost)
+        if aspect.kind == "answered"
+        else _words(aspect, old, new)
+        for aspect in each.differs
+    }
+
+
+def _answered(fact: str, raw: Raw, *, lost: bool) -> str:
+    given = json.dumps(raw, ensure_ascii=False) if not isinstance(raw, str) else raw
+    return f"can {'no longer answer' if lost else 'now answer'} {fact}: {given}"
 
 
 def _words(aspect: Aspect, old: Observed, new: Observed) -> str:
@@ -48,9 +64,7 @@ _VERBS = {
 
 
 def _ends(was: object, is_: object) -> str:
-    if is_ is None:
-        return f"comes to no end, before to {_end(was)}"
-    return f"ends in {_end(is_)}, before {_end(was) if was else 'nowhere'}"
+    return f"ends in {_end(is_)}, before {_end(was)}"
 
 
 def _end(end: object) -> str:
