@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from pathlib import Path
 
 import click
@@ -123,14 +123,20 @@ def _class(found: Difference, number: int, each: Class) -> None:
             click.echo(f"   {when} {way}")
 
 
+def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """Return how many steps two ways begin with together."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return sum(1 for _ in same)
+
+
 def _waits(trail: Trail) -> tuple[str, ...]:
     return ("(waits)",) if trail.waiting else ()
 
 
 def _parting(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, str]:
     """Return two ways where they part, from the step before to the step where they meet again."""
-    head = max(len(os.path.commonprefix([one, other])) - 1, 0)
-    tail = max(len(os.path.commonprefix([one[head:][::-1], other[head:][::-1]])) - 1, 0)
+    head = max(_alike(one, other) - 1, 0)
+    tail = max(_alike(one[head:][::-1], other[head:][::-1]) - 1, 0)
     shown = [way[head : len(way) - tail] for way in (one, other)]
     before, after = ("… > " if head else ""), (" > …" if tail else "")
     return before + " > ".join(shown[0]) + after, before + " > ".join(shown[1]) + after

@@ -58,6 +58,14 @@ def test_a_change_is_told_with_an_example(new: Path) -> None:
     assert '   Example: age: 0, signs: ["hungry"], safe: yes\n' in said.out
 
 
+def test_ways_are_shown_where_they_part(new: Path) -> None:
+    edit(new, "{if: violence, to: duty}", "{if: violence, to: who}")
+
+    said = assistant("diff", "small", str(new)).out
+
+    assert "   Before: … > signs > duty > who > …\n   Now:    … > signs > who > …\n" in said
+
+
 def test_a_weaker_guarantee_fails(new: Path) -> None:
     edit(new, "when: violence, ends", 'when: "violence and age < 10", ends')
 
