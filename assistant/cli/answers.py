@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -16,6 +17,26 @@ from assistant.scenario.read import read_answers
 STDIN = Path("-")
 
 answers_type = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+
+def played_options(command: _Command) -> _Command:
+    """Return `command` with what plays one conversation: `--answers`, given as `file`, and `--today` as `day`."""
+    day = click.option(
+        "--today",
+        "day",
+        type=click.DateTime(["%Y-%m-%d"]),
+        help="The day of the conversation; else this one.",
+    )
+    file = click.option(
+        "--answers",
+        "file",
+        type=answers_type,
+        required=True,
+        help="YAML or JSON: fact to answer; - reads stdin.",
+    )
+    return file(day(command))
 
 
 def answers(file: Path) -> Mapping[str, Raw]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.answers import answers, answers_type
+from assistant.cli.answers import answers, played_options
 from assistant.cli.clock import today
 from assistant.cli.examples import example
 from assistant.cli.outcome import outcome
@@ -22,19 +22,7 @@ from assistant.scenario.player import Player
     "run", epilog=example("""echo "danger: not_now" | assistant run concern --answers -""")
 )
 @click.argument("flow")
-@click.option(
-    "--answers",
-    "file",
-    type=answers_type,
-    required=True,
-    help="YAML or JSON: fact to answer; - reads stdin.",
-)
-@click.option(
-    "--today",
-    "day",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="The day of the conversation; else this one.",
-)
+@played_options
 @json_option
 def command(flow: str, file: Path, day: datetime | None, *, machine: bool) -> None:  # noqa: ARG001 - it is JSON anyway
     """Play FLOW with the answers of a file and print what comes of it, as JSON.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.answers import answers, answers_type
+from assistant.cli.answers import answers, played_options
 from assistant.cli.clock import today
 from assistant.cli.examples import example
 from assistant.cli.output import json_option, print_json
@@ -30,19 +30,7 @@ from assistant.text.catalogue import Texts
 )
 @click.argument("flow")
 @click.argument("step")
-@click.option(
-    "--answers",
-    "file",
-    type=answers_type,
-    required=True,
-    help="YAML or JSON: fact to answer; - reads stdin.",
-)
-@click.option(
-    "--today",
-    "day",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="The day of the conversation; else this one.",
-)
+@played_options
 @json_option
 def command(flow: str, step: str, file: Path, day: datetime | None, *, machine: bool) -> None:
     """Tell why the conversation with these answers comes to STEP.
