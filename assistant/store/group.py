@@ -5,7 +5,6 @@ Used by the writer's thread only.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
@@ -14,6 +13,7 @@ from typing import Self
 import sqlalchemy as sa
 
 from assistant.errors import StoreError
+from assistant.store.driver import sqlite3
 from assistant.store.errors import ConflictError, DiskFullError
 from assistant.store.port import Unit
 from assistant.store.turns import TurnLog

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Literal
 
 from assistant.errors import StoreError
+from assistant.store.driver import sqlite3
 
 Journal = Literal["wal", "truncate"]
 

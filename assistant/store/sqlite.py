@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sqlite3
 import threading
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import cast
 import sqlalchemy as sa
 
 from assistant.errors import StoreError
+from assistant.store.driver import sqlite3
 from assistant.store.group import Group
 from assistant.store.journal import Journal, journal_rule, settle
 from assistant.store.lock import InstanceLock
@@ -90,7 +90,11 @@ class SqliteStore:
 
     def _open(self, undo: ExitStack) -> None:
         engine = sa.create_engine(
-            "sqlite://", creator=self._connected, poolclass=sa.pool.NullPool, hide_parameters=True
+            "sqlite://",
+            module=sqlite3,
+            creator=self._connected,
+            poolclass=sa.pool.NullPool,
+            hide_parameters=True,
         )
         writing = _connection(engine)
         undo.callback(writing.conn.close)

@@ -7,11 +7,11 @@ and that only after something else wrote to it.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.store.audit import NO_HEAD, Head, link
+from assistant.store.driver import sqlite3
 from assistant.store.schema import TURN
 from assistant.store.values import TurnRow
 

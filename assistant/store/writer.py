@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +13,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from assistant.errors import StoreError
+from assistant.store.driver import sqlite3
 from assistant.store.group import Group, Result, Work
 from assistant.store.port import T, Unit
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import stat
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import sqlalchemy as sa
 
 from assistant.errors import StoreError
 from assistant.store.conversations import Conversations, Stored
+from assistant.store.driver import sqlite3
 from assistant.store.errors import DiskFullError
 from assistant.store.group import Group
 from assistant.store.journal import journal_rule
