@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import platform
-import sqlite3
 import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from assistant.store.driver import sqlite3
 from assistant.store.journal import journal_rule
-from bench import cold, loading, turns
+from bench import cold, diffing, loading, proving, turns
 
 RESULTS = Path(__file__).with_name("results.json")
 ROWS = (
@@ -41,6 +41,22 @@ ROWS = (
     ("`assistant --help`, CPU", "cold_help_cpu_s", "s", 2, "≤ 0.15"),
     ("`assistant check` of one flow, wall", "cold_check_wall_s", "s", 2, "≤ 0.5"),
     ("`assistant serve` to the first durable turn, wall", "cold_serve_wall_s", "s", 2, ""),
+    ("every guarantee of a shipped flow, wall", "prove_shipped_s", "s", 2, "≤ 0.5"),
+    ("every guarantee of a shipped flow, CPU", "prove_shipped_cpu_s", "s", 2, ""),
+    ("120 steps with 20-option questions, wall", "prove_long_s", "s", 2, "≤ 2"),
+    ("120 steps with 20-option questions, CPU", "prove_long_cpu_s", "s", 2, ""),
+    ("answers to those 120 steps, power of ten", "long_flow_answers_log10", "", 0, ""),
+    ("a short flow: playing all against proving", "played_against_proved", "×", 0, ""),
+    ("conversations played for that", "played_conversations", "", 0, ""),
+    ("30 to 480 steps, six guarantees: exponent of CPU", "prove_exponent", "", 2, "near 1"),
+    ("the same, guarantees as many as the steps ask", "prove_exponent_with_guarantees", "", 2, ""),
+    ("most memory while proving all of these", "prove_peak_mb", "MB", 0, "≤ 300"),
+    ("comparing the shipped flow with one edited, the slowest of three", "diff_s", "s", 2, "≤ 1.5"),
+    ("proving both of these versions", "diff_prove_both_s", "s", 2, ""),
+    ("most memory while comparing", "diff_peak_mb", "MB", 0, "≤ 300"),
+    ("`assistant diff` of the shipped flow with one edited, wall", "diff_wall_s", "s", 2, "≤ 1.5"),
+    ("`assistant check` of everything shipped, wall", "check_shipped_wall_s", "s", 2, "≤ 1"),
+    ("`assistant check --help`, wall", "check_help_wall_s", "s", 2, ""),
 )
 
 
@@ -50,6 +66,8 @@ def main() -> None:
     found: dict[str, object] = {**_machine(), **loading.measured()}
     with tempfile.TemporaryDirectory() as scratch:
         found |= cold.measured(Path(scratch))
+        found |= proving.measured(Path(scratch))
+        found |= diffing.measured(Path(scratch))
         found |= turns.measured(Path(scratch))
     found["seconds"] = round(time.perf_counter() - started, 1)
     RESULTS.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")

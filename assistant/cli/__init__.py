@@ -63,6 +63,10 @@ class Commands(click.Group):
             raise click.UsageError(str(error)) from error
         except AssistantError as error:
             raise click.ClickException(str(error)) from error
+        except OSError as error:
+            if error.filename is None:
+                raise  # not about a file that somebody named
+            raise click.UsageError(f"{error.filename}: {error.strerror}.") from error
 
 
 @click.group(

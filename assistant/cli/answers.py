@@ -21,14 +21,16 @@ answers_type = click.Path(exists=True, dir_okay=False, allow_dash=True, path_typ
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
 
+day_option = click.option(
+    "--today",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day of the conversation; else this one.",
+)
+
+
 def played_options(command: _Command) -> _Command:
     """Return `command` with what plays one conversation: `--answers`, given as `file`, and `--today` as `day`."""
-    day = click.option(
-        "--today",
-        "day",
-        type=click.DateTime(["%Y-%m-%d"]),
-        help="The day of the conversation; else this one.",
-    )
     file = click.option(
         "--answers",
         "file",
@@ -36,7 +38,7 @@ def played_options(command: _Command) -> _Command:
         required=True,
         help="YAML or JSON: fact to answer; - reads stdin.",
     )
-    return file(day(command))
+    return file(day_option(command))
 
 
 def answers(file: Path) -> Mapping[str, Raw]:
@@ -45,8 +47,12 @@ def answers(file: Path) -> Mapping[str, Raw]:
     Raises:
         FlowError: the file cannot be read as that; the message has the places.
     """
-    text = sys.stdin.read() if file == STDIN else file.read_text(encoding="utf-8")
-    given, findings = read_answers(text, "stdin" if file == STDIN else file.as_posix())
+    name = "stdin" if file == STDIN else file.as_posix()
+    try:
+        text = sys.stdin.read() if file == STDIN else file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise FlowError(f"{name} is not UTF-8; save it as UTF-8.") from error
+    given, findings = read_answers(text, name)
     if findings:
         raise FlowError("\n".join(render(finding, text.splitlines()) for finding in findings))
     return given

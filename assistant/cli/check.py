@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -18,7 +17,7 @@ from assistant.flow.changes import changes
 from assistant.flow.checks.catalogues import check_catalogues
 from assistant.flow.diagnostics import Finding, as_json, in_file_order, render
 from assistant.flow.files import read
-from assistant.flow.load import load
+from assistant.flow.load import found_below, load
 from assistant.flow.model import Flow
 from assistant.prove.exact import exact_findings
 from assistant.scenario.schema import schema as flow_schema
@@ -68,7 +67,7 @@ def findings(folder: Path, since: str | None = None) -> tuple[Finding, ...]:
     loaded = load(files, folder.resolve().name)
     more = _beyond(loaded.flow, folder, since) if loaded.flow else ()
     found = in_file_order((*loaded.findings, *more), tuple(files))
-    return tuple(_found_from_here(finding, folder.parent) for finding in found)
+    return tuple(found_below(finding, folder.parent) for finding in found)
 
 
 def _beyond(flow: Flow, folder: Path, since: str | None) -> Iterator[Finding]:
@@ -87,11 +86,6 @@ def _beyond(flow: Flow, folder: Path, since: str | None) -> Iterator[Finding]:
         yield from changes(older, flow)
 
 
-def _found_from_here(finding: Finding, root: Path) -> Finding:
-    place = replace(finding.place, file=(root / finding.place.file).as_posix())
-    return replace(finding, place=place)
-
-
 def document(found: tuple[Finding, ...]) -> dict[str, object]:
     """Return the document that `assistant check --json` prints."""
     return {"findings": [as_json(finding) for finding in found]}
@@ -99,7 +93,9 @@ def document(found: tuple[Finding, ...]) -> dict[str, object]:
 
 def _print(finding: Finding) -> None:
     file = Path(finding.place.file)
-    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    lines = (
+        file.read_text(encoding="utf-8", errors="replace").splitlines() if file.is_file() else []
+    )
     head, *rest = render(finding, lines).splitlines()
     click.secho(head, fg=STYLES[finding.severity])
     for line in rest:

@@ -7,12 +7,12 @@ import json
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from assistant.cli.clock import now, today
 from assistant.cli.examples import example
-from assistant.cli.open_conversations import OpenConversations, open_conversations
 from assistant.cli.output import json_option, print_json
 from assistant.cli.versions import version
 from assistant.dialog.dialog import Dialog
@@ -22,6 +22,9 @@ from assistant.prove.change.meeting import met
 from assistant.prove.change.report import as_json
 from assistant.prove.change.words import told
 from assistant.prove.coverage.case import answers
+
+if TYPE_CHECKING:
+    from assistant.cli.open_conversations import OpenConversations
 
 
 @click.command("diff", epilog=example("assistant diff HEAD:concern concern"))
@@ -48,7 +51,7 @@ def command(old: str, new: str, data: Path | None, *, machine: bool) -> None:
     logic that they began with.
     """
     found = difference(Dialog(version(old)), Dialog(version(new)), today())
-    held = None if data is None else asyncio.run(open_conversations(data, found.dialogs[0], now()))
+    held = None if data is None else _open(data, found.dialogs[0])
     counts = None if held is None else met(found, held.trails)
     if machine:
         print_json({**as_json(found, counts), "open": _document(held)})
@@ -57,6 +60,15 @@ def command(old: str, new: str, data: Path | None, *, machine: bool) -> None:
         _print_open(held)
     if any(each.weaker for each in found.promises):
         raise SystemExit(1)
+
+
+def _open(data: Path, dialog: Dialog) -> OpenConversations:
+    """Return the open conversations of a data folder."""
+    from assistant.cli.open_conversations import (  # noqa: PLC0415  # only here: the store takes as long to import as a comparison
+        open_conversations,
+    )
+
+    return asyncio.run(open_conversations(data, dialog, now()))
 
 
 def _document(held: OpenConversations | None) -> dict[str, object] | None:
@@ -104,7 +116,8 @@ def _verdict(found: Difference) -> str:
         return f"Nothing changes for anybody: {same}"
     raised = found.dialogs[0].flow.version < found.dialogs[1].flow.version
     hint = "" if raised else " The version should be raised."
-    return f"{len(found.changed)} things change; {same}{hint}"
+    number = len(found.changed)
+    return f"{number} {'thing changes' if number == 1 else 'things change'}; {same}{hint}"
 
 
 def _class(found: Difference, number: int, each: Class) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +12,7 @@ from assistant.cli.answers import answers, answers_type
 from assistant.cli.clock import now, today
 from assistant.cli.examples import example
 from assistant.cli.places import flow_folder, locales
+from assistant.cli.reaching import known_step, reach
 from assistant.cli.talk import Surroundings, Talk
 from assistant.cli.terminal import Terminal
 from assistant.cli.voice import Lines, Voice
@@ -20,7 +20,6 @@ from assistant.dialog.dialog import Dialog
 from assistant.directory.load import demo
 from assistant.flow.load import loaded_flow
 from assistant.scenario.player import Player
-from assistant.scenario.search import shortest
 from assistant.text.catalogue import Texts, languages
 
 
@@ -61,23 +60,13 @@ def _spoken(language: str | None, texts: Mapping[str, Texts]) -> str:
 
 def _begun(player: Player, file: Path | None, step: str | None) -> Player:
     """Return the player with the answers that were given, or found, up to `step`."""
-    if step is not None and step not in player.dialog.flow.steps:
-        raise click.UsageError(f'"{step}" is no step of {player.dialog.flow.id}.')
+    if step is not None:
+        known_step(player.dialog.flow, step)
     if file is not None:
         player.answer(answers(file), until=step)
         for refusal in player.refusals:
             click.echo(f'the answer to "{refusal.fact}" is refused: {refusal.code}', err=True)
         return player
-    if step is None:
-        return player
-    found = shortest(player, step)
-    if found is None:
-        raise click.UsageError(
-            f'No short way to "{step}" was found; give --answers that lead there.'
-        )
-    there, answered = found
-    told = ", ".join(
-        f"{question}: {json.dumps(raw, ensure_ascii=False)}" for question, raw in answered
-    )
-    click.echo(f"Begins at {step}, having answered {told or 'nothing'}.", err=True)
-    return there
+    if step is not None:
+        reach(player, step)
+    return player

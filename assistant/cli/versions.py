@@ -30,5 +30,5 @@ def version(wanted: str) -> Flow:
         raise click.UsageError(f'There is no flow "{flow}" in {revision}.')
     loaded = load(files, folder.resolve().name)
     if loaded.flow is None:
-        raise FlowError(rendered(loaded.findings, files))
+        raise FlowError(f"In {revision}:\n{rendered(loaded.findings, files)}")
     return loaded.flow

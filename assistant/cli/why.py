@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
 
-from assistant.cli.answers import answers, played_options
+from assistant.cli.answers import answers, answers_type, day_option
 from assistant.cli.clock import today
 from assistant.cli.examples import example
 from assistant.cli.output import json_option, print_json
 from assistant.cli.places import flow_folder
+from assistant.cli.reaching import known_step, reach
 from assistant.cli.screen import because
 from assistant.cli.standing import stand
 from assistant.dialog.dialog import Dialog
 from assistant.dialog.why import Explanation, why, why_json
 from assistant.directory.load import demo
 from assistant.flow.load import loaded_flow
-from assistant.flow.model import Flow, Return
 from assistant.scenario.player import Player
 from assistant.text.catalogue import Texts
 
@@ -30,9 +29,17 @@ from assistant.text.catalogue import Texts
 )
 @click.argument("flow")
 @click.argument("step")
-@played_options
+@click.option(
+    "--answers",
+    "file",
+    type=answers_type,
+    help="YAML or JSON: fact to answer; - reads stdin. Without it, the shortest conversation to STEP is taken.",
+)
+@day_option
 @json_option
-def command(flow: str, step: str, file: Path, day: datetime | None, *, machine: bool) -> None:
+def command(
+    flow: str, step: str, file: Path | None, day: datetime | None, *, machine: bool
+) -> None:
     """Tell why the conversation with these answers comes to STEP.
 
     STEP is a step, a plan item or a decision of FLOW. The reasons are the conditions that held, each with
@@ -40,9 +47,17 @@ def command(flow: str, step: str, file: Path, day: datetime | None, *, machine: 
     does not come there, or when an answer is refused or never asked for.
     """
     dialog = Dialog(loaded_flow(flow_folder(flow)))
-    _known(dialog.flow, step)
+    others = (*dialog.flow.decisions, *(item.id for item in dialog.flow.plan))
+    known_step(dialog.flow, step, others)
     player = Player(dialog, dialog.flow.language, day.date() if day else today())
-    _refused(player, player.answer(answers(file)))
+    if file is not None:
+        _refused(player, player.answer(answers(file)))
+    elif step in dialog.flow.steps:
+        reach(player, step)
+    else:
+        raise click.UsageError(
+            f'"{step}" is no step; say with --answers which conversation is meant.'
+        )
     explanation = why(dialog, player.trail, step)
     if explanation is None:
         way = " > ".join(player.trail.path)
@@ -52,15 +67,6 @@ def command(flow: str, step: str, file: Path, day: datetime | None, *, machine: 
         print_json(document)
     else:
         because(document)
-
-
-def _known(flow: Flow, step: str) -> None:
-    names = [name for name, each in flow.steps.items() if not isinstance(each, Return)]
-    names += [*flow.decisions, *(item.id for item in flow.plan)]
-    if step not in names:
-        near = get_close_matches(step, names, n=1)
-        hint = f' Did you mean "{near[0]}"?' if near else ""
-        raise click.UsageError(f'"{step}" is no step, plan item or decision of {flow.id}.{hint}')
 
 
 def _refused(player: Player, unused: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""What a new version of a flow takes away from an older one: an unraised version, a weaker guarantee."""
+"""What a new version of a flow takes away from an older one: an option's id, a guarantee's strength; its version."""
 
 from __future__ import annotations
 
@@ -24,13 +24,33 @@ def changes(old: Flow, new: Flow) -> tuple[Finding, ...]:
     A guarantee is weaker when, on the answers of `new`, it covers less than before or asks for less. What
     cannot be told counts as weaker.
     """
-    return (*_version(old, new), *_Guarantees(old, new).findings())
+    return (*_version(old, new), *_options(old, new), *_Guarantees(old, new).findings())
 
 
 def _version(old: Flow, new: Flow) -> Iterator[Finding]:
     if old.logic != new.logic and new.version <= old.version:
         fills = {"old": old.version, "new": new.version, "next": old.version + 1}
         yield finding("V01", new.place, len(str(new.version)), fix=None, **fills)
+
+
+def _options(old: Flow, new: Flow) -> Iterator[Finding]:
+    """Yield a finding for each option that conversations may have chosen and that is there no longer."""
+    for name, before in old.facts.items():
+        now = new.facts.get(name)
+        if not (isinstance(before, Choice | Multi) and isinstance(now, Choice | Multi)):
+            continue
+        known = _ids(now)
+        new_words = {o.label.words: o.id for o in now.options if o.id not in _ids(before)}
+        for option in before.options:
+            if option.id not in known:
+                other = new_words.get(option.label.words)
+                key = "V02/gone" if other is None else "V02/renamed"
+                fills = {"name": option.id, "fact": name, "other": other or ""}
+                yield finding(key, now.place, len(name), **fills)
+
+
+def _ids(fact: Choice | Multi) -> frozenset[str]:
+    return frozenset(option.id for option in fact.options)
 
 
 class _Guarantees:

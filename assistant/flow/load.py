@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.errors import FlowError
@@ -49,5 +49,13 @@ def loaded_flow(folder: Path) -> Flow:
     files = read(folder)
     loaded = load(files, folder.resolve().name)
     if loaded.flow is None:
-        raise FlowError(rendered(loaded.findings, files))
+        findings = [found_below(finding, folder.parent) for finding in loaded.findings]
+        here = {(folder.parent / file).as_posix(): text for file, text in files.items()}
+        raise FlowError(rendered(findings, here))
     return loaded.flow
+
+
+def found_below(finding: Finding, root: Path) -> Finding:
+    """Return a finding with its file named as it is found from where `root`, the flows root, is."""
+    place = replace(finding.place, file=(root / finding.place.file).as_posix())
+    return replace(finding, place=place)

@@ -29,6 +29,10 @@ PROOFS: Mapping[str, tuple[str, str | None]] = {
         '"{name}" cannot be answered when {way}: nothing shows that could be chosen.',
         "let one option always show, or go past the question then",
     ),
+    "X04": (
+        'this holds also where "{name}" was not answered: when {way}.',
+        'say what is meant then: "{name} is answered and …", or "not {name} is answered or …"',
+    ),
     "X05": (
         'the answer to "{name}" changes nothing: no condition, text or record knows it.',
         "let something depend on it, or do not ask",
@@ -40,6 +44,10 @@ PROOFS: Mapping[str, tuple[str, str | None]] = {
     "X07": (
         'in "{fact}", "{name}" and "{other}" come to the same: nothing tells them apart.',
         "make one option of the two, or let something depend on them",
+    ),
+    "X08": (
+        '{count} questions may stand before "{name}", more than {most}: when {way}.',
+        "ask less of those who end there, or later",
     ),
     "P01": ('"{name}" is broken when {way}.', "see the whole conversation: assistant prove"),
     "P02": (

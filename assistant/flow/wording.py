@@ -40,6 +40,15 @@ WORDING: Mapping[str, tuple[str, str | None]] = {
         "the logic has changed since version {old}, and the version is still {new}.",
         "write version: {next}",
     ),
+    "V02/gone": (
+        'the option "{name}" of "{fact}" is gone; answers, scripted conversations and figures have it.',
+        'leave it and hide it with "if", or say why in the change',
+    ),
+    "V02/renamed": (
+        'the option "{name}" of "{fact}" is called "{other}" now; answers, scripted conversations and figures have '
+        "the old id.",
+        "keep the id {name}: only its words are shown",
+    ),
     "V03/removed": ('the guarantee "{name}" is gone.', "put it back, or say why in the change"),
     "V03/when": (
         'the guarantee "{name}" no longer covers every conversation that it covered: {way}.',

@@ -8,7 +8,8 @@ are kept under one int made of two or three.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 FALSE = 0
 TRUE = 1
@@ -111,16 +112,20 @@ class Diagrams:
     def all_of(self, diagrams: Iterable[int]) -> int:
         """Return the conjunction; true for none."""
         result = TRUE
-        for diagram in diagrams:
+        for diagram in self._from_below(diagrams):
             result = self.both(result, diagram)
         return result
 
     def any_of(self, diagrams: Iterable[int]) -> int:
         """Return the disjunction; false for none."""
         result = FALSE
-        for diagram in diagrams:
+        for diagram in self._from_below(diagrams):
             result = self.either(result, diagram)
         return result
+
+    def _from_below(self, diagrams: Iterable[int]) -> list[int]:
+        """Return diagrams so that those lowest come first: each only puts something on top of the result."""
+        return sorted({*diagrams}, key=lambda d: (self._variable[d], d), reverse=True)
 
     def choice(self, test: int, then: int, other: int) -> int:
         """Return the diagram that is `then` where `test` holds and `other` elsewhere."""
@@ -159,6 +164,22 @@ class Diagrams:
             side = self._high if held >> self._variable[diagram] & 1 else self._low
             diagram = side[diagram]
         return diagram == TRUE
+
+    @contextmanager
+    def scratch(self) -> Iterator[None]:
+        """Give back all that is made within: none of its diagrams may be used afterwards."""
+        kept, results = len(self), [self._forks, self._both, self._negations, self._choices]
+        sizes = [len(each) for each in results]
+        try:
+            yield
+        finally:
+            for known, size in zip(results, sizes, strict=True):
+                while len(known) > size:
+                    known.popitem()  # what was put in last comes out first
+            for made in (self._variable, self._low, self._high, self._support):
+                del made[kept:]
+            self._forgotten.clear()
+            self._fixed.clear()
 
     def support(self, diagram: int) -> int:
         """Return the set of variables that `diagram` depends on."""

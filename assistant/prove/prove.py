@@ -84,7 +84,7 @@ class Prover:
     """Proves the guarantees of one flow; a guarantee that spends the budget of forks costs the others nothing."""
 
     def __init__(self, dialog: Dialog, today: date, most_forks: int = MOST_FORKS) -> None:
-        self.dialog, self._today, self._most_forks = dialog, today, most_forks
+        self.dialog, self.today, self.most_forks = dialog, today, most_forks
         self._reach: Reach | None = None
         self._exactly: Reach | None = None
 
@@ -101,7 +101,7 @@ class Prover:
             SpentError: even that is too much.
         """
         if self._reach is None:
-            space = Space(self.dialog, self._today, self._most_forks)
+            space = Space(self.dialog, self.today, self.most_forks)
             self._reach = Reach.at_most(space)
         return self._reach
 
@@ -134,7 +134,7 @@ class Prover:
             return Verdict(guarantee, word, len(self.reach.space.diagrams) - before, trail)
         except (SpentError, RecursionError):
             self._reach = self._exactly = None  # what was made is given back
-            return Verdict(guarantee, "not decided", self._most_forks)
+            return Verdict(guarantee, "not decided", self.most_forks)
 
     def _judged(self, guarantee: Guarantee) -> tuple[Word, Trail | None]:
         asked = duty(self.reach.space, guarantee)
@@ -144,9 +144,7 @@ class Prover:
     def _breaking(self, asked: Duty) -> Trail | None:
         if asked.most is None:
             return self.shortest(asked.broken)
-        if self.possible(asked.broken, Limits(fewest_screens=asked.most + 1)):
-            return self._with_screens(asked.broken, asked.most + 1)
-        return None
+        return self.longer_than(asked.most, asked.broken)
 
     def _held(self, guarantee: Guarantee, binds: Aims) -> Word:
         """Return the verdict on a guarantee that no conversation breaks."""
@@ -157,15 +155,37 @@ class Prover:
         """Return the shortest conversation to `aims`: fewest question screens, then steps; None where there is none."""
         return self._with_screens(aims, 0) if self.possible(aims) else None
 
+    def short(self, aims: Aims) -> Trail | None:
+        """Return one of the conversations to `aims` with the fewest question screens; None where there is none.
+
+        That is a third of the work of finding the one of them with the fewest steps.
+        """
+        if not self.possible(aims):
+            return None
+        screens = self._fewest_screens(aims, 0)
+        ways = Ways.to(self.reach, aims, Limits(screens, screens))
+        return walk(ways, ways.costs[0])
+
+    def longer_than(self, most: int, aims: Aims) -> Trail | None:
+        """Return the shortest conversation to `aims` with more than `most` question screens; None where there is none."""
+        longer = Limits(fewest_screens=most + 1)
+        return self._with_screens(aims, most + 1) if self.possible(aims, longer) else None
+
     def _with_screens(self, aims: Aims, least: int) -> Trail:
         """Return the shortest of the conversations to `aims` with at least so many screens; there must be one."""
+        ways_to = [self.reach.approach[step] for step in aims if step in self.reach.approach]
+        fewest_steps = min(way.fewest_steps for way in ways_to)
+        return self._with_steps(aims, self._fewest_screens(aims, least), fewest_steps)
+
+    def _fewest_screens(self, aims: Aims, least: int) -> int:
+        """Return the fewest screens, at least so many, of a conversation to `aims`; there must be one."""
         ways_to = [self.reach.approach[step] for step in aims if step in self.reach.approach]
         low = max(least, min(way.fewest_screens for way in ways_to))
         most = max(way.most_screens for way in ways_to) + 1
         for high in _widening(low, most):
             costs = Ways.to(self.reach, aims, Limits(low, high)).costs
             if costs:
-                return self._with_steps(aims, costs[0][0], min(w.fewest_steps for w in ways_to))
+                return costs[0][0]
         raise AssertionError("a conversation that is possible is not found")
 
     def _with_steps(self, aims: Aims, screens: int, least: int) -> Trail:

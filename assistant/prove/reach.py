@@ -43,6 +43,7 @@ class Reach:
     approach: dict[str, Approach] = field(default_factory=dict)
     stuck: set[str] = field(default_factory=set)
     _turns: dict[str, dict[tuple[str, Amounts], None]] = field(default_factory=dict)
+    _changed: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, space: Space) -> Reach:
@@ -64,6 +65,17 @@ class Reach:
     def turns(self, step: str) -> Iterable[tuple[str, Amounts]]:
         """Return where conversations go from a step: each target with the sums that they come with."""
         return self._turns.get(step, ())
+
+    def changed(self, step: str) -> int:
+        """Return the variables that answering a step, or going on from it, gives a value."""
+        known = self._changed.get(step)
+        if known is None:
+            known = self.space.settles[step]
+            for target, _ in self.turns(step):
+                false, true = self.space.moved(step, target)
+                known |= false | true
+            self._changed[step] = known
+        return known
 
     def _sweep(self, reads: Mapping[str, int]) -> None:
         space = self.space

@@ -21,6 +21,7 @@ class Relations:
     def __init__(self, judging: Judging, diagrams: Diagrams) -> None:
         self._judging, self._diagrams = judging, diagrams
         self._known: dict[object, Relation] = {}
+        self._selected: dict[tuple[str, ...], Selections] = {}
 
     def of(self, asked: AnyFact | Repeat, shown: Shown) -> Relation:
         """Return the relation of a fact or of a repeat; it is empty where nothing can be answered."""
@@ -65,4 +66,7 @@ class Relations:
         return plain(self._judging, asked, shown.get(asked.id, ()))
 
     def _selections(self, fact: Multi, shown: Sequence[Option]) -> Selections:
-        return Selections(self._judging, self._diagrams, fact, shown)
+        key = (fact.id, *(option.id for option in shown))
+        if key not in self._selected:
+            self._selected[key] = Selections(self._judging, self._diagrams, fact, shown)
+        return self._selected[key]

@@ -43,6 +43,7 @@ class Selections:
         self._single = mask((*self._meets, *self._covers))
         self._most = max((_counted(said) + 1 for _, said in sayings), default=1)
         self._effects = {option: self._effect(option) for option in self._ids}
+        self._known: dict[tuple[tuple[str, ...], tuple[str, ...], Size], Grown] = {}
 
     def relation(self) -> Mapping[Amounts, int]:
         """Return for each amount of the scores what selections can make true."""
@@ -90,6 +91,12 @@ class Selections:
 
         Sizes from `most` on are one.
         """
+        key = (chosen, undecided, most)
+        if key not in self._known:
+            self._known[key] = self._grow(chosen, undecided, most)
+        return self._known[key]
+
+    def _grow(self, chosen: tuple[str, ...], undecided: tuple[str, ...], most: int) -> Grown:
         made = self._diagrams
         whole = mask(n for n, of in self._covers.items() if of <= {*chosen, *undecided})
         grown: Grown = {(0, ()): made.assigned(self._single, whole)}

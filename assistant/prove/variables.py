@@ -25,6 +25,7 @@ from assistant.flow.model import (
     Origin,
     Passes,
 )
+from assistant.flow.written import written
 from assistant.prove.layout import Layout
 
 
@@ -59,7 +60,8 @@ class Variables:
             if isinstance(thing, Passed):
                 return place.get(thing.step, last), "", thing.step
             step = layout.asked_by.get(thing.subject)
-            return last if step is None else place[step], thing.subject, repr(thing)
+            words = written(thing) if isinstance(thing, Atom) else thing.path
+            return last if step is None else place[step], thing.subject, words
 
         things: set[Thing] = {*_atoms(flow), *_filling(flow), *_watched(flow)}
         ordered = sorted(things, key=settled)

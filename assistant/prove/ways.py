@@ -43,6 +43,9 @@ class Limits:
         return self.most_steps < MANY
 
 
+UNLIMITED = Limits()
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
     """A step entered with some sums, in one of the parts in which the same options show."""
@@ -58,7 +61,7 @@ class Ways:
 
     reach: Reach
     aims: Mapping[str, int]
-    limits: Limits = Limits()
+    limits: Limits = UNLIMITED
     entered: dict[tuple[str, Amounts], Sets] = field(default_factory=dict)
     _answered: dict[tuple[Screen, int, Amounts], Sets] = field(default_factory=dict)
     _left: dict[tuple[str, Amounts], Sets] = field(default_factory=dict)
@@ -66,7 +69,7 @@ class Ways:
     @classmethod
     def to(cls, reach: Reach, aims: Mapping[str, int], limits: Limits | None = None) -> Ways:
         """Return the ways to `aims`, from every step that conversations reach."""
-        ways = cls(reach, aims, limits or Limits())
+        ways = cls(reach, aims, limits or UNLIMITED)
         for step in reversed(reach.space.layout.order):
             same = ways._whatever_is_answered(step)
             for sums in reach.entered.get(step, ()):
@@ -103,18 +106,17 @@ class Ways:
 
     def _whatever_is_answered(self, step: str) -> Sets | None:
         """Return the sets for a step whose answers and routes make no difference; None for others. Most make none."""
-        space, turns = self.space, self.reach.turns(step)
+        turns = self.reach.turns(step)
         if step in self.aims or step in self.reach.stuck or not turns:
             return None
-        first, *others = (self.entered[target, sums] for target, sums in turns)
-        if any(sets != first for sets in others):
-            return None
-        matters = space.settles[step]
-        for target, _ in turns:
-            false, true = space.moved(step, target)
-            matters |= false | true
-        if any(space.diagrams.support(held) & matters for held in first.values()):
-            return None
+        first, *others = map(self.entered.__getitem__, turns)
+        for sets in others:
+            if sets != first:
+                return None
+        changed, support = self.reach.changed(step), self.space.diagrams.support
+        for held in first.values():
+            if support(held) & changed:
+                return None
         return self._priced(step, first)
 
     def _entering(self, step: str, sums: Amounts) -> Sets:
@@ -135,6 +137,8 @@ class Ways:
         return space.scored(space.known(self.aims.get(step, FALSE), settled), sums)
 
     def _priced(self, step: str, sets: Sets) -> Sets:
+        if self.limits == UNLIMITED:
+            return sets
         screens, steps = self.price(step)
         priced: Sets = {}
         for cost, held in sets.items():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import copy
 from datetime import UTC, date, datetime, time
 
 from assistant.dialog.asks import fields
@@ -73,12 +72,6 @@ class Player:
             if not self.take(turn):
                 break
         return tuple(pool)
-
-    def branch(self) -> Player:
-        """Return a player that stands here and goes its own way."""
-        other = copy(self)
-        other._turns = list(self._turns)  # noqa: SLF001 - its own kind
-        return other
 
     def resume(self) -> bool:
         """Return whether the turns, kept and read again, lead to the same conversation; go on from there."""

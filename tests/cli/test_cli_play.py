@@ -108,8 +108,10 @@ def test_play_begins_at_a_step_by_the_shortest_way_and_says_which() -> None:
     assert said.status == 0
     assert "Beskriv med dine egne ord, hvad du har set og hørt.\n" in said.out
     assert said.err == (
-        'Begins at words, having answered signs: ["bruises"], '
-        'who: {"child": "Eksempel Eksempelsen", "phone": "00000000"}.\n'
+        "The shortest way to words assumes:\n"
+        '  signs: ["bruises"] ("Blå mærker uden forklaring")\n'
+        "  child: Eksempel Eksempelsen\n"
+        "  phone: 00000000\n"
     )
 
 

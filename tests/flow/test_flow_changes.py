@@ -179,6 +179,23 @@ def test_options_that_weigh_less_weaken_what_counts_them() -> None:
     ]
 
 
+def test_an_option_that_is_gone_or_has_another_id_is_found() -> None:
+    gone = ("nurse: Sundhedsplejerske", "pedagogue: Pædagog")
+    renamed = ("dentist: Tandlæge", "dental: Tandlæge")
+    kept_by = "answers, scripted conversations and figures have"
+
+    assert found(gone, renamed) == [
+        f'the option "dentist" of "role" is called "dental" now; {kept_by} the old id.',
+        f'the option "nurse" of "role" is gone; {kept_by} it.',
+    ]
+
+
+def test_an_option_with_other_words_or_at_another_place_is_no_finding() -> None:
+    swapped = ("teacher: Lærer, dentist: Tandlæge", "dentist: Tandlæge, teacher: Lærer i en skole")
+
+    assert found(swapped) == []
+
+
 def test_a_question_that_is_asked_no_longer_takes_nothing_away() -> None:
     old = OLD.replace("when: weight >= 3,", 'when: "role is teacher and weight >= 3",')
     new = OLD.replace("version: 1", "version: 2").replace("  - ask: role\n    go: signs\n", "")

@@ -54,11 +54,11 @@ def test_a_broken_flow_tells_its_author_everything_at_once(tmp_path: Path) -> No
         loaded_flow(folder)
 
     assert str(caught.value) == (
-        'example/flow.yaml:8:10: R01 the step "rolle" names the fact "rolle", but nothing has that name.\n'
+        f'{folder}/flow.yaml:8:10: R01 the step "rolle" names the fact "rolle", but nothing has that name.\n'
         "   8 |   - ask: rolle\n"
         "     |          ^^^^^\n"
         '  fix: did you mean "role"?\n'
-        'example/flow.yaml:9:9: R01 "go" of the step "rolle" names the step "stopp", but nothing has that name.\n'
+        f'{folder}/flow.yaml:9:9: R01 "go" of the step "rolle" names the step "stopp", but nothing has that name.\n'
         "   9 |     go: stopp\n"
         "     |         ^^^^^\n"
         '  fix: did you mean "stop"?'

@@ -14,7 +14,11 @@ from tests.dialog.flows import TODAY
 from tests.prove.brute import breaks, cost, said, tried
 from tests.prove.random_guarantees import small_flows
 
-many = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(
+    max_examples=min(60, settings().max_examples),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 Small = tuple[Flow, list[Trail]]
 
 

@@ -105,3 +105,60 @@ def test_more_forks_than_allowed_are_not_made() -> None:
 
     with pytest.raises(SpentError):
         made.assigned(mask(range(8)), 0)
+
+
+@given(tables, tables, tables)
+def test_what_is_made_in_a_scratch_is_given_back_and_all_else_stays(
+    one: Table, other: Table, third: Table
+) -> None:
+    made = Diagrams()
+    a, b = diagram(made, one), diagram(made, other)
+    forks = len(made)
+
+    with made.scratch():
+        within = table(made, made.without(made.both(made.negation(a), diagram(made, third)), 1))
+
+    assert len(made) == forks
+    assert within == {w for w in WORLDS if {w & ~1, w | 1} & (third - one)}
+    assert table(made, made.both(a, made.negation(b))) == one - other
+    assert diagram(made, other) == b
+
+
+def odd(made: Diagrams, variables: range) -> int:
+    """Return the set in which an odd number of variables holds: two forks for each, and no fewer ways than 2^n."""
+    result = FALSE
+    for number in reversed(variables):
+        result = made.choice(made.variable(number), made.negation(result), result)
+    return result
+
+
+@pytest.mark.parametrize("every", [1, 2, 3])
+def test_what_was_worked_out_once_is_not_worked_out_again(every: int) -> None:
+    """Sixty variables have 2^60 assignments: whoever does not remember them by their sets never ends."""
+    made = Diagrams()
+    one, other = odd(made, range(0, 60, every)), odd(made, range(0, 60, 2 * every))
+    gone, held = mask(range(20, 40)), mask(range(20, 40, 2))
+
+    found = (
+        made.both(one, other),
+        made.either(one, other),
+        made.except_(one, other),
+        made.choice(one, other, made.variable(59)),
+        made.without(made.both(one, other), gone),
+        made.restricted(made.both(one, other), gone & ~held, held),
+    )
+
+    assert len(made) < 3000
+    worlds = [mask(range(0, 60, step)) for step in range(1, 9)]
+    counted = [(_odd(w, every), _odd(w, 2 * every), bool(w >> 59 & 1)) for w in worlds]
+    assert [[made.holds(each, w) for w in worlds] for each in found[:4]] == [
+        [a and b for a, b, _ in counted],
+        [a or b for a, b, _ in counted],
+        [a and not b for a, b, _ in counted],
+        [b if a else c for a, b, c in counted],
+    ]
+    assert [made.support(each) & gone for each in found[4:]] == [0, 0]
+
+
+def _odd(world: int, every: int) -> bool:
+    return (world & mask(range(0, 60, every))).bit_count() % 2 == 1

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,3 +39,19 @@ def test_the_most_questions_of_each_end_are_known(folder: Path) -> None:
     most = most_questions(loaded_flow(folder), TODAY)
 
     assert all(0 < screens <= 40 for screens in most.values())
+
+
+def test_the_same_work_is_done_in_every_process() -> None:
+    told = [
+        subprocess.run(
+            [sys.executable, "-m", "assistant", "prove", "--json"],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+
+    one, other = ([each["guarantees"] for each in json.loads(said)["flows"]] for said in told)
+    assert one == other

@@ -7,7 +7,7 @@ from itertools import combinations
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.dialog.dialog import Dialog
@@ -82,9 +82,11 @@ def of(seed: int, seen: frozenset[str]) -> tuple[Space, Multi, tuple[Option, ...
     return space, fact, shown, every_answer(fact, tuple(option.id for option in shown))
 
 
+unhurried = settings(deadline=None)
 seeds, seen = st.integers(0, 2**20), st.frozensets(st.sampled_from(IDS))
 
 
+@unhurried
 @given(seeds, seen)
 def test_a_relation_is_what_all_selections_make_true(seed: int, shown_ids: frozenset[str]) -> None:
     space, _, shown, answers = of(seed, shown_ids)
@@ -100,6 +102,7 @@ def test_a_relation_is_what_all_selections_make_true(seed: int, shown_ids: froze
     assert relation == expected
 
 
+@unhurried
 @given(seeds, seen, st.integers(0, 2**20))
 def test_the_smallest_answer_found_has_no_smaller_one(
     seed: int, shown_ids: frozenset[str], pick: int

@@ -198,3 +198,50 @@ guarantees:
     assert trail is not None
     assert (player.answer(written(flow, trail)), player.refusals) == ((), ())
     assert player.trail.ended == "sent"
+
+
+@pytest.mark.parametrize(
+    ("guarantee", "verdict"),
+    [
+        ("when: seen is yes, records: reasons", "proved"),
+        ("records: reasons", "broken"),  # a conclusion without a code leaves the field empty
+        ("records: urgency", "proved"),  # every conclusion is a code of the field
+        ("records: knowledge_level", "proved"),
+        ("records: assessment", "proved"),  # a text takes every conclusion
+        ("records: functioning", "proved"),  # a score is always something
+    ],
+)
+def test_a_conclusion_is_recorded_where_its_field_has_a_code_for_it(
+    guarantee: str, verdict: str
+) -> None:
+    flow = loaded(
+        f"""
+facts:
+  seen: {{yesno: true, label: Har du set det}}
+  signs: {{multi: {{a: {{label: Mærke, weight: 1}}}}, none: Ingen, label: Tegn}}
+scores:
+  points: {{sum: [signs], cap: 2}}
+decisions:
+  kind: [{{is: harm, if: seen is yes, because: "Du så det."}}, {{is: nothing}}]
+  haste: [{{is: today, if: seen is yes, because: "Du så det."}}, {{is: soon}}]
+  sure: [{{is: seen_it, if: seen is yes, because: "Du så det."}}, {{is: heard_it}}]
+steps:
+- form: [seen, signs]
+  id: all
+  say: Hvad er der sket?
+  go: sent
+- end: sent
+  outcome: notify
+  say: Send.
+record:
+  reasons: {{fact: kind, as: {{harm: other, nothing: null}}}}
+  urgency: haste
+  knowledge_level: {{fact: sure, as: {{seen_it: knowledge, heard_it: concern}}}}
+  assessment: kind
+  functioning: points
+guarantees:
+- {{name: g, {guarantee}}}
+"""
+    )
+
+    assert only(flow).word == verdict

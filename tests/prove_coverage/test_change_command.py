@@ -50,7 +50,7 @@ def test_a_change_is_told_with_an_example(new: Path) -> None:
 
     assert said.status == 0
     assert said.out.splitlines()[1:5] == [
-        "1 things change; 12 things that a conversation can come to are proved to be as they were. The version should be raised.",
+        "1 thing changes; 12 things that a conversation can come to are proved to be as they were. The version should be raised.",
         "",
         "1. A conversation that now",
         "   - plans feed no longer",

@@ -29,7 +29,8 @@ def check(draft: Draft, context: Context) -> None:
         check_visibility(draft, before, context)
         check_handed_over(draft, context)
         check_reasons(draft, context)
-        check_lengths(draft, context)
+        if all(finding.severity != "error" for finding in context.report.findings):
+            check_lengths(draft, context)  # it follows the ways, which an error may have cut
 
 
 def _asked(draft: Draft, context: Context) -> None:

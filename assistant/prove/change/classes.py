@@ -47,5 +47,7 @@ def members(comparison: Comparison, held: int) -> int:
 
 def _shortest(comparison: Comparison, who: int) -> int:
     """Return one of `who`: a shortest conversation in the new version, or in the old where none of them ends."""
-    ends = comparison.old.made.both(who, comparison.new.complete()) != FALSE
-    return shortest(comparison.new if ends else comparison.old, who)
+    made, ended = comparison.old.made, comparison.new.complete()
+    with made.scratch():
+        ends = made.both(who, ended) != FALSE
+        return shortest(comparison.new if ends else comparison.old, who)

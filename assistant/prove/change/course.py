@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 
 from assistant.dialog.dialog import Dialog
 from assistant.flow.model import End, Repeat
@@ -72,6 +73,17 @@ class Course:
         """Return who comes to an end with one of these outcomes."""
         wanted = {*outcomes}
         return self.made.any_of(self.entered(e.id) for e in self.ends if e.outcome in wanted)
+
+    @cached_property
+    def ended(self) -> Way:
+        """The way of those who come to an end, whichever it is."""
+        return frozenset({self.complete()})
+
+    @cached_property
+    def final(self) -> Stage:
+        """What may be answered at an end, and by whom."""
+        asks = self.layout.asks
+        return {subject: self.entered(step) for step in self.layout.order for subject in asks[step]}
 
     def stage(self, step: str) -> Stage:
         """Return what may be answered on entering a step, and by whom of those who enter it."""

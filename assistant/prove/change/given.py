@@ -135,7 +135,7 @@ def _counted(made: Diagrams, ticked: Iterable[int], operator: Operator, number: 
 def summed(made: Diagrams, amounts: Iterable[tuple[int, int]], cap: int) -> dict[int, int]:
     """Return for each total who comes to it; `amounts` say who adds how much, no total exceeds `cap`."""
     totals = {0: TRUE}
-    for held, amount in amounts:
+    for held, amount in reversed([*amounts]):
         after = {total: made.except_(who, held) for total, who in totals.items()}
         for total, who in totals.items():
             more = min(total + amount, cap)

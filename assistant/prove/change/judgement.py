@@ -28,6 +28,7 @@ class Judgement:
         self._reads: dict[Expression, frozenset[str]] = {}
         self._known: dict[tuple[Expression, _Seen], int] = {}
         self._totals: dict[tuple[str, _Seen], Mapping[int, int]] = {}
+        self._weights: dict[tuple[str, str], Mapping[int, int]] = {}
 
     def holds(self, guard: Guard | None, stage: Stage) -> int:
         """Return who makes a guard hold, of those who come to a stage; everybody where there is none."""
@@ -47,19 +48,36 @@ class Judgement:
         facts = self._flow.scores[score].facts
         key = (score, _seen(stage, facts))
         if key not in self._totals:
-            amounts = (each for fact in facts for each in self._amounts(fact, stage))
-            self._totals[key] = summed(self._made, amounts, self._flow.scores[score].cap)
+            totals: Mapping[int, int] = {0: TRUE}
+            for fact in reversed([each for each in facts if each in stage and each in self._given]):
+                totals = self._added(totals, self._weighed(score, fact), stage[fact], score)
+            self._totals[key] = totals
         return self._totals[key]
 
-    def _amounts(self, fact: str, stage: Stage) -> list[tuple[int, int]]:
-        if fact not in stage or fact not in self._given:
-            return []
-        answer, asked = self._given[fact], stage[fact]
-        return [
-            (self._made.both(asked, self._ticks(answer, option.id)), option.weight)
-            for option in options(self._flow, fact)
-            if option.weight and option.id in answer.ticked
-        ]
+    def _added(
+        self, totals: Mapping[int, int], weighed: Mapping[int, int], asked: int, score: str
+    ) -> Mapping[int, int]:
+        """Return totals with what an answer weighs; for those who are not asked, they stay."""
+        made, found = self._made, dict[int, int]()
+        for amount, who in weighed.items():
+            adds = made.choice(asked, who, FALSE if amount else TRUE)
+            for total, there in totals.items():
+                more = min(total + amount, self._flow.scores[score].cap)
+                found[more] = made.either(found.get(more, FALSE), made.both(there, adds))
+        return {total: who for total, who in found.items() if who != FALSE}
+
+    def _weighed(self, score: str, fact: str) -> Mapping[int, int]:
+        """Return for each weight of an answer, as far as the score counts it, who gives such a one."""
+        if (score, fact) not in self._weights:
+            cap, answer = self._flow.scores[score].cap, self._given[fact]
+            amounts = (
+                (self._ticks(answer, option.id), option.weight)
+                for option in options(self._flow, fact)
+                if option.weight and option.id in answer.ticked
+            )
+            weights = summed(self._made, amounts, cap)
+            self._weights[score, fact] = weights if 0 in weights else {0: FALSE, **weights}
+        return self._weights[score, fact]
 
     def _ticks(self, answer: Given, option: str) -> int:
         """Return who has an option in the answer: of a list, only those who answer with a selection."""

@@ -77,19 +77,15 @@ def _conclusions(course: Course) -> _Found:
     for decision in course.flow.decisions:
         for value, part in _decided(course, decision):
             yield Aspect("decides", decision), value, part
-    for end in course.ends:
-        stage, here = course.stage(end.id), course.ways[end.id]
-        for item in course.flow.plan:
-            held = course.judgement.holds(item.guard, stage)
-            sort = (item.who, item.by.unit, item.by.amount)
-            yield Aspect("plan", item.id), sort, (here, held)
+    for item in course.flow.plan:
+        held = course.judgement.holds(item.guard, course.final)
+        sort = (item.who, item.by.unit, item.by.amount)
+        yield Aspect("plan", item.id), sort, (course.ended, held)
 
 
 def _decided(course: Course, decision: str) -> Iterator[tuple[str, Part]]:
-    for end in course.ends:
-        stage, here = course.stage(end.id), course.ways[end.id]
-        for row, held in course.judgement.rows(decision, stage):
-            yield row.value, (here, held)
+    for row, held in course.judgement.rows(decision, course.final):
+        yield row.value, (course.ended, held)
 
 
 def _records(course: Course) -> _Found:
@@ -117,9 +113,8 @@ def _filled(course: Course, entry: RecordEntry) -> Iterator[tuple[Sort, Part]]:
 
 def _concluded(course: Course, name: str, field: Field) -> Iterator[tuple[Sort, Part]]:
     if name in course.flow.scores:
-        for end in course.ends:
-            totals = course.judgement.totals(name, course.stage(end.id))
-            yield from ((total, (course.ways[end.id], who)) for total, who in totals.items())
+        totals = course.judgement.totals(name, course.final)
+        yield from ((total, (course.ended, who)) for total, who in totals.items())
         return
     for value, part in _decided(course, name):
         if not field.codes or value in field.codes:

@@ -112,13 +112,11 @@ class _Comparing:
 
     def _moved(self, old: Guard | None, new: Guard | None) -> tuple[int, int]:
         """Return who makes the old guard hold at an end and the new one not, and who the other way round."""
-        lost, won = [], []
-        for end in self._new.ends:
-            stage, here = self._new.stage(end.id), self._new.ways[end.id]
-            before, after = self._before.holds(old, stage), self._after.holds(new, stage)
-            lost.append(self._new.product(here | {self._made.except_(before, after)}))
-            won.append(self._new.product(here | {self._made.except_(after, before)}))
-        return self._made.any_of(lost), self._made.any_of(won)
+        stage, made = self._new.final, self._made
+        before, after = self._before.holds(old, stage), self._after.holds(new, stage)
+        lost, won = made.except_(before, after), made.except_(after, before)
+        ended = self._new.ended
+        return self._new.product(ended | {lost}), self._new.product(ended | {won})
 
     def _promised(self, old: Promise, new: Promise) -> Iterator[Turn]:
         if canonical(old) == canonical(new):

@@ -9,7 +9,7 @@ other, as many of them as anything can count.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from assistant.dialog.days import day
@@ -29,6 +29,7 @@ from assistant.flow.model import (
 from assistant.flow.values import Value
 from assistant.prove.answers import SAMPLES
 from assistant.prove.change.alike import Compared, alike
+from assistant.prove.change.placing import led_to
 from assistant.prove.diagram import FALSE, Diagrams
 from assistant.prove.layout import Layout
 
@@ -86,9 +87,30 @@ class Reality:
             both = (asked[0].get(key), asked[1].get(key))
             made[key] = question = _question(key[0], both, versions, today, number)
             number += len(question.variables) + len(question.ticks)
+        made = _placed(made, {**led_to(old), **led_to(new)})
         ticks = sum(1 << n for question in made.values() for n in question.ticks.values())
         old_ones = {key[0]: made[key] for key in asked[0]}
         return cls((old_ones, {key[0]: made[key] for key in asked[1]}), ticks)
+
+
+def _placed(
+    questions: Mapping[Key, Question], led: Mapping[tuple[str, str], str]
+) -> dict[Key, Question]:
+    """Return questions with other numbers for their variables: options stand where they lead to, if that is later."""
+    places = {subject: place for place, (subject, _) in enumerate(questions)}
+    found: list[tuple[int, bool, int]] = []
+    for place, question in enumerate(questions.values()):
+        found += [(place, False, number) for number in question.variables]
+        for option, number in question.ticks.items():
+            to = places.get(led.get((question.subject, option), ""), place)
+            found.append((max(place, to), to > place, number))
+    moved = {number: new for new, (_, _, number) in enumerate(sorted(found))}
+    return {key: _numbered(question, moved) for key, question in questions.items()}
+
+
+def _numbered(question: Question, numbers: Mapping[int, int]) -> Question:
+    ticks = {option: numbers[number] for option, number in question.ticks.items()}
+    return replace(question, variables=tuple(numbers[n] for n in question.variables), ticks=ticks)
 
 
 def _asked(flow: Flow) -> dict[Key, Asked]:

@@ -1,4 +1,4 @@
-"""Which items some conversation can see, and the shortest complete conversation that sees one.
+"""Which items some conversation can see, and a short complete conversation that sees one.
 
 Exact, by the same means as the proofs: an item that cannot be seen is a proved guarantee (see `probes`).
 """
@@ -52,12 +52,12 @@ class Search:
     def shortest(
         self, items: Sequence[Item], done: Container[Item] = ()
     ) -> Iterator[tuple[Item, Trail]]:
-        """Yield each item with a shortest complete conversation that sees it, where one was found.
+        """Yield each item with a complete conversation that sees it, of few question screens, where one was found.
 
         What stands in `done` by the time that its turn comes is left out. An option of the rows of a list is not
         ticked yet: the conversation has a row in which it shows.
         """
-        for item, found in self._each(items, Prover.shortest, done):
+        for item, found in self._each(items, Prover.short, done):
             if found is not None:
                 yield item, self.played(found.answers)
 

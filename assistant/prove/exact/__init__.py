@@ -10,11 +10,22 @@ from assistant.prove.diagram import MOST_FORKS, SpentError
 from assistant.prove.exact.branches import check_branches
 from assistant.prove.exact.consequences import check_consequences
 from assistant.prove.exact.constants import check_constants
+from assistant.prove.exact.lengths import check_lengths
 from assistant.prove.exact.promises import check_promises
 from assistant.prove.exact.record import check_record
+from assistant.prove.exact.unasked import check_unasked
 from assistant.prove.prove import provers, together
 
 __all__ = ["exact_findings"]
+
+CHECKS = (
+    check_branches,
+    check_constants,
+    check_consequences,
+    check_record,
+    check_unasked,
+    check_lengths,
+)
 
 
 def exact_findings(
@@ -26,7 +37,7 @@ def exact_findings(
     """
     report, days = Report(), provers(flow, today, most_forks)
     check_promises(flow, together(days) if proving else (), report)
-    for check in (check_branches, check_constants, check_consequences, check_record):
+    for check in CHECKS:
         try:
             check(days[0], report)
         except (SpentError, RecursionError):

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 
 from assistant.flow.diagnostics import Report
-from assistant.flow.model import AnyFact, Choice, FromRepeat
+from assistant.flow.model import AnyFact, Choice
 from assistant.flow.texts import texts
 from assistant.prove.prove import Prover
 from assistant.prove.space import Space
-from assistant.prove.variables import sources
 
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
@@ -32,13 +31,9 @@ def check_consequences(prover: Prover, report: Report) -> None:
 
 
 def _told(space: Space) -> frozenset[str]:
-    """Return the facts that a text or the record shows."""
+    """Return the facts that a text shows."""
     flow = space.flow
     found = {name for text in texts(flow) for name in _PLACEHOLDER.findall(text.words)}
-    for entry in flow.record:
-        found |= {*sources(entry.origin)}
-        if isinstance(entry.origin, FromRepeat):
-            found |= {*entry.origin.fields.values()}
     for score in flow.scores.values():
         if score.id in found:
             found |= {*score.facts}

@@ -47,11 +47,11 @@ class _Constants:
         flow = self.prover.flow
         found = dict.fromkeys(self._ends)
         for step in flow.steps.values():
-            if any(r.guard and name in _named(flow, r.guard.expression) for r in step.routes):
+            if any(r.guard and name in named(flow, r.guard.expression) for r in step.routes):
                 found.update((route.to, None) for route in step.routes)
             for fact in self.prover.reach.space.facts(step.id):
                 options = fact.options if isinstance(fact, Choice | Multi) else ()
-                if any(o.visible and name in _named(flow, o.visible.expression) for o in options):
+                if any(o.visible and name in named(flow, o.visible.expression) for o in options):
                     found[step.id] = None
         return tuple(step for step in found if step in self.prover.reach.entered)
 
@@ -92,7 +92,7 @@ class _Constants:
         self.report.spot(guard.place, len(guard.text), key)
 
 
-def _named(flow: Flow, expression: Expression) -> frozenset[str]:
+def named(flow: Flow, expression: Expression) -> tuple[str, ...]:
     """Return the conditions and decisions that an expression reads, through others too."""
     found: dict[str, None] = {}
     waiting = [expression]
@@ -104,7 +104,7 @@ def _named(flow: Flow, expression: Expression) -> frozenset[str]:
             if name not in found:
                 found[name] = None
                 waiting += _expressions(flow, name)
-    return frozenset(found)
+    return tuple(found)
 
 
 def _expressions(flow: Flow, name: str) -> Iterator[Expression]:

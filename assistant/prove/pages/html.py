@@ -52,8 +52,8 @@ class _Page:
     def body(self, root: ET.Element, columns: Sequence[Column], day: date) -> None:
         """Write the page's body."""
         body = added(root, "body")
-        added(body, "a", self._say("Til teksterne"), class_="skip", href="#texts")
         header = added(body, "header")
+        added(header, "a", self._say("Til teksterne"), class_="skip", href="#texts")
         added(header, "h1", self._title)
         self._version(header, columns, day)
         self._contents(body)
@@ -108,9 +108,12 @@ class _Page:
     def _screen(self, section: ET.Element, screen: Screen) -> None:
         card = screen.card
         kind = "end" if card.look.startswith("end_") else card.look
-        article = added(section, "article", id=f"step-{card.step}", class_=kind)
+        heading = f"name-{card.step}"
+        article = added(
+            section, "article", id=f"step-{card.step}", class_=kind, aria_labelledby=heading
+        )
         name = f"{card.number} · {card.word}"
-        head = added(article, "h3", f"{name} ")
+        head = added(article, "h3", f"{name} ", id=heading)
         added(head, "span", card.step, class_="id")
         first = card.step == self._proof.flow.start
         self._parts.ways(article, screen, first=first)

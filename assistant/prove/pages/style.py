@@ -11,6 +11,7 @@ STYLE = """
 body { margin: 0 auto; max-width: 90rem; padding: 1.5rem; font: 1rem/1.45 "IBM Plex Sans", system-ui, sans-serif;
   color: var(--ink); background: var(--paper); }
 a { color: var(--link); }
+nav a, .paths a { display: inline-block; padding-block: .125rem; min-inline-size: 1.5rem; }
 .skip:not(:focus) { position: absolute; inset-inline-start: -99rem; }
 h1, h2, h3 { line-height: 1.25; }
 h2 { margin-block: 3rem .5rem; padding-block-start: .5rem; border-block-start: 3px solid var(--ink); }
