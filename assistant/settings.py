@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
@@ -11,8 +12,13 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from assistant.errors import SettingsError
+from assistant.web.colours import Colour
+from assistant.web.theme import THEMES, Logo, Theme, ThemeName, contrasts, families
 
 PREFIX = "ASSISTANT_"
+_ORIGIN = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
+_LOGOS = (".svg", ".png")
+_MOST_LOGO_BYTES = 100_000
 
 
 def _listed(value: object) -> object:
@@ -20,9 +26,27 @@ def _listed(value: object) -> object:
 
 
 def _origin(value: str) -> str:
-    scheme, separator, host = value.partition("://")
-    if scheme not in {"http", "https"} or not separator or not host or "/" in host:
-        raise ValueError("an origin is https://host or https://host:port, with nothing after it")
+    if not _ORIGIN.fullmatch(value):
+        raise ValueError(
+            "an origin is https://host or https://host:port in small letters, with nothing after it and no *"
+        )
+    return value.removesuffix(
+        ":443" if value.startswith("https:") else ":80"
+    )  # as browsers name it
+
+
+def _colour(value: str) -> str:
+    return str(Colour.read(value))
+
+
+def _fonts(value: str) -> str:
+    families(value)
+    return value
+
+
+def _logo(value: Path) -> Path:
+    if value.suffix not in _LOGOS:
+        raise ValueError("a logo is a file that ends in .svg or .png")
     return value
 
 
@@ -35,6 +59,7 @@ def _address(value: str) -> str:
 
 Address = Annotated[str, AfterValidator(_address)]
 Origin = Annotated[str, AfterValidator(_origin)]
+Written = Annotated[str, AfterValidator(_colour)]
 
 
 class Settings(BaseModel):
@@ -44,6 +69,8 @@ class Settings(BaseModel):
     the municipality's file; `flows` the folder of the flows; `origin` the address that the service is
     reached under; `embed_origins` the pages that may embed the guide, separated by spaces;
     `trusted_proxies` the addresses of the reverse proxies whose `X-Forwarded-For` is believed, likewise.
+    `theme` is how the guide looks; a colour, the colour on it, fonts and a logo of one's own go before it.
+    `title` is what every page of the guide is called, where a browser's history is to say no more.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -58,6 +85,12 @@ class Settings(BaseModel):
     origin: Origin | None = None
     embed_origins: Annotated[tuple[Origin, ...], BeforeValidator(_listed)] = ()
     trusted_proxies: Annotated[tuple[Address, ...], BeforeValidator(_listed)] = ()
+    theme: ThemeName = "virk"
+    theme_primary: Written | None = None
+    theme_on_primary: Written | None = None
+    theme_font: Annotated[str, AfterValidator(_fonts)] | None = None
+    theme_logo: Annotated[Path, AfterValidator(_logo)] | None = None
+    title: str | None = Field(None, min_length=1, max_length=60)
 
     @property
     def keys(self) -> Path:
@@ -84,9 +117,48 @@ def settings(environment: Mapping[str, str]) -> Settings:
             raise SettingsError(f"{name} is no setting. Did you mean {near[0]}?")
     given = {fields[name]: value for name, value in ours.items() if name in fields}
     try:
-        return Settings.model_validate(given)
+        decided = Settings.model_validate(given)
     except ValidationError as error:
         raise SettingsError("\n".join(_sentences(error))) from None
+    theme_of(decided)
+    return decided
+
+
+def theme_of(decided: Settings) -> Theme:
+    """Return how the guide looks.
+
+    Raises:
+        SettingsError: something of it could not be seen well enough, or the logo cannot be read.
+    """
+    primary, on_primary = decided.theme_primary, decided.theme_on_primary
+    theme = Theme(
+        primary=Colour.read(primary) if primary else THEMES[decided.theme],
+        on_primary=Colour.read(on_primary) if on_primary else None,
+        font=families(decided.theme_font) if decided.theme_font else (),
+        logo=_read(decided.theme_logo) if decided.theme_logo else None,
+    )
+    if unseen := list(_unseen(theme)):
+        raise SettingsError("\n".join(unseen))
+    return theme
+
+
+def _unseen(theme: Theme) -> Iterator[str]:
+    """Yield what is seen too badly, how badly, and how well it must be."""
+    for each in contrasts(theme):
+        if not each.enough:
+            name, short = PREFIX + each.chosen.upper(), int(each.ratio * 100) / 100
+            yield f"{name}: a contrast of {short}:1 where {each.needed}:1 is needed: {each.what}."
+
+
+def _read(logo: Path) -> Logo:
+    name = f"{PREFIX}THEME_LOGO"
+    try:
+        picture = logo.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"{name}: {logo} cannot be read: {error.strerror}.") from None
+    if len(picture) > _MOST_LOGO_BYTES:
+        raise SettingsError(f"{name}: {logo} has more than {_MOST_LOGO_BYTES // 1000} kB.")
+    return Logo(picture, logo.suffix)
 
 
 def _sentences(error: ValidationError) -> list[str]:

@@ -56,6 +56,7 @@ ROWS = (
     ("most memory while comparing", "diff_peak_mb", "MB", 0, "≤ 300"),
     ("`assistant diff` of the shipped flow with one edited, wall", "diff_wall_s", "s", 2, "≤ 1.5"),
     ("`assistant check` of everything shipped, wall", "check_shipped_wall_s", "s", 2, "≤ 1"),
+    ("`assistant check` of everything shipped, CPU", "check_shipped_cpu_s", "s", 2, ""),
     ("`assistant check --help`, wall", "check_help_wall_s", "s", 2, ""),
 )
 

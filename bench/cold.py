@@ -35,9 +35,9 @@ def measured(scratch: Path) -> dict[str, object]:
     program = [sys.executable, "-m", "assistant"]
     environment = compiled(scratch)
     starts: dict[str, Callable[[int], Start]] = {
-        "import_aiohttp": lambda _: _ran([sys.executable, "-c", "import aiohttp"], environment),
-        "help": lambda _: _ran([*program, "--help"], environment),
-        "check": lambda _: _ran([*program, "check", str(flow)], environment),
+        "import_aiohttp": lambda _: ran([sys.executable, "-c", "import aiohttp"], environment),
+        "help": lambda _: ran([*program, "--help"], environment),
+        "check": lambda _: ran([*program, "check", str(flow)], environment),
         "serve": lambda round_: _served(scratch / f"cold-data-{round_}", flow.parent, environment),
     }
     took: dict[str, list[Start]] = {name: [] for name in starts}
@@ -59,7 +59,8 @@ def compiled(scratch: Path) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(scratch / "compiled")}
 
 
-def _ran(command: list[str], environment: dict[str, str]) -> Start:
+def ran(command: list[str], environment: dict[str, str]) -> Start:
+    """Return what running a command took."""
     before, started = _children_cpu(), time.perf_counter()
     subprocess.run(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True

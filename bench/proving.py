@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from assistant.dialog.dialog import Dialog
@@ -18,7 +17,7 @@ from assistant.flow.files import flow_folders
 from assistant.flow.load import loaded_flow
 from assistant.flow.model import Flow
 from assistant.prove.prove import proved
-from bench.cold import compiled
+from bench.cold import compiled, ran
 from bench.processes import ROOT
 from tests.dialog.flows import TODAY
 from tests.prove.brute import conversations, tried
@@ -127,23 +126,21 @@ def _peak(environment: Mapping[str, str]) -> float:
     return float(json.loads(run.stdout))
 
 
-def _checks(environment: Mapping[str, str]) -> dict[str, object]:
-    """Return the wall seconds of `assistant check` of everything shipped, beside a start that does nothing."""
+def _checks(environment: dict[str, str]) -> dict[str, object]:
+    """Return what `assistant check` of everything shipped takes, beside a start that does nothing."""
     commands = {
-        "check_shipped_wall_s": [sys.executable, "-m", "assistant", "check"],
-        "check_help_wall_s": [sys.executable, "-m", "assistant", "check", "--help"],
+        "check_shipped": [sys.executable, "-m", "assistant", "check"],
+        "check_help": [sys.executable, "-m", "assistant", "check", "--help"],
     }
     rounds = [
-        [_seconds(partial(_ran, command, environment)) for command in commands.values()]
-        for _ in range(TIMES + 1)
+        [ran(command, environment) for command in commands.values()] for _ in range(TIMES + 1)
     ]
     took = zip(*rounds[1:], strict=True)  # the first compiles what it imports
-    return dict(zip(commands, map(statistics.median, took), strict=True))
-
-
-def _ran(command: list[str], environment: Mapping[str, str]) -> None:
-    quiet = subprocess.DEVNULL
-    subprocess.run(command, cwd=ROOT, env=dict(environment), stdout=quiet, stderr=quiet, check=True)
+    return {
+        f"{name}_{clock}_s": statistics.median(getattr(each, clock) for each in starts)
+        for name, starts in zip(commands, took, strict=True)
+        for clock in ("wall", "cpu")
+    }
 
 
 def _prove_all() -> None:

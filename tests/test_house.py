@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import shutil
 import subprocess
@@ -74,6 +75,18 @@ def test_no_file_names_a_package_registry() -> None:
     ]
 
     assert named == []
+
+
+@pytest.mark.parametrize("lock", ["package-lock.json", "tools/goals/package-lock.json"])
+def test_every_package_of_npm_is_pinned_by_its_content_and_not_by_where_it_is(lock: str) -> None:
+    packages = json.loads((ROOT / lock).read_text(encoding="utf-8"))["packages"]
+    loose = [
+        name
+        for name, one in packages.items()
+        if name and ("integrity" not in one or "resolved" in one)
+    ]
+
+    assert loose == []
 
 
 def test_no_file_names_the_machine_it_was_written_on() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import sqlite3
 import stat
 import sys
 from collections.abc import Iterator
@@ -23,11 +22,13 @@ from assistant.flow.load import load_folder
 from assistant.record.export import example
 from assistant.record.export.pdf import to_pdf
 from assistant.settings import Settings
+from assistant.store.driver import sqlite3
 from assistant.store.journal import journal_rule
 from assistant.store.opening import fitting
 from assistant.store.upgrade import revisions
 from assistant.text.catalogue import languages
 from assistant.text.ui import Ui
+from assistant.web.assets import LAUNCHER, Assets, shipped
 
 State = Literal["good", "warning", "bad"]
 OLDEST = (3, 11)
@@ -52,6 +53,7 @@ def vitals(settings: Settings) -> Iterator[Vital]:
     yield _database(settings.database)
     yield _directory(settings.directory)
     yield from _flows(settings.flows or root())
+    yield _embedding(settings.embed_origins)
     yield _documents()
 
 
@@ -175,6 +177,15 @@ def _flow(folder: Path) -> Vital:
     if found:
         return Vital(name, "warning", f"{says}, {len(found)} findings", f"assistant check {folder}")
     return Vital(name, "good", says)
+
+
+def _embedding(origins: tuple[str, ...]) -> Vital:
+    """Return who may embed the guide, and what a page that pins the launcher names it by."""
+    launcher = Assets(shipped()).of(LAUNCHER)
+    says = f"{', '.join(origins)}; {launcher.address} {launcher.integrity}"
+    if not origins:
+        says = f"no other site may; {launcher.address} {launcher.integrity}"
+    return Vital("embedding", "good", says)
 
 
 def _documents() -> Vital:

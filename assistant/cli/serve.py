@@ -15,7 +15,7 @@ from aiohttp import web
 from assistant.cli.examples import example
 from assistant.cli.places import root
 from assistant.errors import FlowError, SettingsError
-from assistant.settings import Settings, settings
+from assistant.settings import Settings, settings, theme_of
 from assistant.web import logbook
 from assistant.web.app import create_app
 from assistant.web.compose import Config, open_services
@@ -85,6 +85,8 @@ def configured(decided: Settings, *, demo: bool) -> Config:
         origin=decided.origin,
         embedders=decided.embed_origins,
         proxies=decided.trusted_proxies,
+        theme=theme_of(decided),
+        title=decided.title,
         keys=decided.keys,
     )
 

@@ -64,14 +64,26 @@ class FieldShown(TypedDict):
     each: NotRequired[list[FieldShown]]
 
 
+class HeadingShown(TypedDict):
+    """What heads a question, what is said ahead of it, and what is said under it."""
+
+    words: str
+    before: Message
+    under: Message
+
+
 class QuestionShown(TypedDict):
-    """The screen that waits, or that is changed; `text` is what it asks, `help` what helps to answer."""
+    """The screen that waits, or that is changed; `text` is what it asks, `help` what helps to answer.
+
+    `heading` is `text` as a screen has it; for the caller to fill.
+    """
 
     step: str
     kind: str
     text: Message
     help: Message | None
     fields: list[FieldShown]
+    heading: NotRequired[HeadingShown]
 
 
 class MessageShown(TypedDict):
@@ -112,13 +124,17 @@ class ParkedShown(TypedDict):
 
 
 class PlanShown(TypedDict):
-    """A next step; `by` as in the flow (`24 hours`), `due` its instant in ISO 8601, if it has one."""
+    """A next step; `by` as in the flow (`24 hours`), `due` its instant in ISO 8601, if it has one.
+
+    `when` is who takes it and by when, in words; for the caller to fill.
+    """
 
     id: str
     text: Message
     who: str
     by: str
     due: str | None
+    when: NotRequired[str]
 
 
 class ProgressShown(TypedDict):

@@ -8,6 +8,9 @@ from aiohttp import web
 
 from assistant.web import headers, render, routes
 from assistant.web.api import GUIDE, RATES
+from assistant.web.assets import ASSETS, Assets, shipped
+from assistant.web.codes import Codes
+from assistant.web.full_page import CODES
 from assistant.web.guide import Guide
 from assistant.web.metrics import Metrics
 from assistant.web.observe import METRICS, observed
@@ -26,6 +29,8 @@ def create_app(services: Services) -> web.Application:
     app[SERVICES] = services
     app[METRICS] = metrics
     app[GUIDE] = Guide(services, metrics)
+    app[CODES] = Codes(services.random_bytes)
+    app[ASSETS] = Assets({**shipped(), **services.settings.theme.files()})
     app[RATES] = Rates(services.settings.limits, services.random_bytes(16))
     render.set_up(app)
     routes.add_site(app)

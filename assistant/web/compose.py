@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -30,7 +31,9 @@ from assistant.text.ui import ui_languages
 from assistant.web.flows import Flows, LiveFlow, live_flow
 from assistant.web.practice import practise
 from assistant.web.services import Limits, Services, Settings
+from assistant.web.theme import Theme
 
+real_time = partial(datetime.now, UTC)
 _PROBE = sa.text("UPDATE alembic_version SET version_num = version_num")
 
 
@@ -57,10 +60,12 @@ class Config:
     limits: Limits = field(default_factory=Limits)
     keys: Path | None = None
     proxies: tuple[str, ...] = ()
+    theme: Theme = field(default_factory=Theme)
+    title: str | None = None
 
 
-async def open_services(config: Config) -> Services:
-    """Return the services that `config` describes; `close` them when done.
+async def open_services(config: Config, clock: Callable[[], datetime] = real_time) -> Services:
+    """Return the services that `config` describes, going by `clock`; `close` them when done.
 
     Raises:
         FlowError: a flow has an error, told with its place, or a guarantee that is not proved.
@@ -83,15 +88,8 @@ async def open_services(config: Config) -> Services:
         conversations=conversations,
         records=records,
         languages=ui_languages(),
-        settings=Settings(
-            origin=config.origin,
-            lifetime=timedelta(hours=config.lifetime_hours),
-            embedders=config.embedders,
-            proxies=config.proxies,
-            demo=config.demo,
-            limits=config.limits,
-        ),
-        clock=partial(datetime.now, UTC),
+        settings=_settings(config),
+        clock=clock,
         random_bytes=secrets.token_bytes,
         probe=partial(_probe, store),
         close=store.close,
@@ -99,6 +97,19 @@ async def open_services(config: Config) -> Services:
     if config.demo:
         await practise(services)
     return services
+
+
+def _settings(config: Config) -> Settings:
+    return Settings(
+        origin=config.origin,
+        lifetime=timedelta(hours=config.lifetime_hours),
+        embedders=config.embedders,
+        proxies=config.proxies,
+        demo=config.demo,
+        limits=config.limits,
+        theme=config.theme,
+        title=config.title,
+    )
 
 
 def _directory(config: Config) -> Directory:

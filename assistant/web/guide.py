@@ -27,9 +27,12 @@ from assistant.errors import (
 from assistant.record.model import Record
 from assistant.store.values import Beginning, Entry, Logged, Sent, Stored
 from assistant.text.formats import ZONE
+from assistant.text.ui import Ui
 from assistant.web.access import token_hash
+from assistant.web.because import because
 from assistant.web.flows import LiveFlow
 from assistant.web.handover import Desk, Standing, draft, new_reference, sent, submission
+from assistant.web.headings import headed
 from assistant.web.log import Fold, Folds, entry, refused, retake
 from assistant.web.metrics import Metrics
 from assistant.web.problems import (
@@ -175,14 +178,16 @@ class Guide:
         explanation = why(standing.dialog, standing.trail, about)
         if explanation is None:
             return None
-        return why_json(explanation, standing.dialog, standing.trail, standing.moment)
+        told = why_json(explanation, standing.dialog, standing.trail, standing.moment)
+        return {**told, "text": because(told, Ui(standing.moment.language))}
 
     async def question(self, stored: Stored, step: str) -> QuestionShown | None:
         """Return the question of an answered step with its answer, for a screen that changes it."""
         now = await self.standing(stored)
         if stored.submission is not None or step not in now.trail.screens:
             return None
-        return question(now.dialog, now.conversation, step, now.moment, now.refused)
+        asked = question(now.dialog, now.conversation, step, now.moment, now.refused)
+        return headed(asked, now.moment.words(now.dialog.flow.title))
 
     async def submit(
         self, token: str, rev: int, keyed: Keyed, spend: Callable[[Stored], None]

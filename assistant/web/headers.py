@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import hdrs, web
+
+from assistant.web.assets import is_launcher
 
 _OFF = (
     "accelerometer", "autoplay", "camera", "clipboard-read", "display-capture",
@@ -23,31 +25,53 @@ _FIXED = {
 }
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'; "
+    "{frames}form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'; "
     "frame-ancestors {ancestors}"
 )
+_FRAME = "/embed/"
+_HOST = "/"
 
 
 def content_policy(path: str, embedders: tuple[str, ...]) -> str:
-    """Return the content security policy of `path`; only /embed pages may stand in a frame."""
-    framed = path.startswith("/embed/") and embedders
-    return _POLICY.format(ancestors=" ".join(embedders) if framed else "'none'")
+    """Return the content security policy of `path`.
+
+    Only /embed pages may stand in a frame, on our own pages and on those of `embedders`; of our own
+    pages only the front page, which shows how it is done, holds one.
+    """
+    ancestors = " ".join(("'self'", *embedders)) if path.startswith(_FRAME) else "'none'"
+    frames = "frame-src 'self'; " if path == _HOST else ""
+    return _POLICY.format(frames=frames, ancestors=ancestors)
+
+
+def headers_of(path: str, embedders: tuple[str, ...], *, https: bool) -> Mapping[str, str]:
+    """Return the headers of what is at `path`; other sites may load the launcher, and nothing else."""
+    headers = {**_FIXED, _POLICY_NAME: content_policy(path, embedders)}
+    if https:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if is_launcher(path):
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        headers[hdrs.ACCESS_CONTROL_ALLOW_ORIGIN] = "*"
+    return headers
 
 
 def guard(
     embedders: tuple[str, ...], *, https: bool
 ) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
     """Return the signal that puts the headers on a response about to leave."""
-    always = dict(_FIXED)
-    if https:
-        always["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    alone = always | {_POLICY_NAME: content_policy("/", embedders)}
-    framed = always | {_POLICY_NAME: content_policy("/embed/", embedders)}
+    pages = headers_of("/page", embedders, https=https)
+    frames = headers_of(_FRAME, embedders, https=https)
+
+    def of(path: str) -> Mapping[str, str]:
+        if path.startswith(_FRAME):
+            return frames
+        if path == _HOST or is_launcher(path):
+            return headers_of(path, embedders, https=https)
+        return pages
 
     async def put(request: web.Request, response: web.StreamResponse) -> None:
         headers = response.headers
         headers.pop(hdrs.SERVER, None)  # the framework names its version
-        headers.update(framed if request.path.startswith("/embed/") else alone)
+        headers.update(of(request.path))
         if hdrs.CACHE_CONTROL not in headers:
             headers[hdrs.CACHE_CONTROL] = "no-store"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.dialog.shape import QuestionShown
+from assistant.dialog.shape import HeadingShown, QuestionShown
 from assistant.flow.markup import Message, Span, plain, spoken
 
 _LONGEST = 60
@@ -33,6 +33,13 @@ def heading(asked: QuestionShown, section: str) -> Heading:
         return Heading(plain(text[:1]), [], text[1:])
     alone = len(asked["fields"]) == 1
     return Heading(asked["fields"][0]["label"] if alone else section, [], text)
+
+
+def headed(asked: QuestionShown, section: str) -> QuestionShown:
+    """Return a question with what heads it."""
+    found = heading(asked, section)
+    shown = HeadingShown(words=found.words, before=found.before, under=found.under)
+    return {**asked, "heading": shown}
 
 
 def _asking(block: Message) -> tuple[str, Message] | None:

@@ -74,6 +74,10 @@ _NOTICES: Mapping[str, tuple[str, str]] = {
         say("Det er for meget tekst på én gang"),
         say("Gå tilbage, og gør teksten kortere."),
     ),
+    "code_used": (
+        say("Samtalen kunne ikke åbnes her"),
+        say("Gå tilbage til det vindue, du kom fra, og åbn den igen derfra. Intet er tabt."),
+    ),
     "ended": (
         say("Underretningen er sendt"),
         say("Derfor kan svarene ikke ændres mere."),

@@ -10,8 +10,8 @@ from aiohttp import web
 from pydantic import BaseModel, TypeAdapter
 
 from assistant.record.model import Record
-from assistant.web import api, replies, site
-from assistant.web.schemas import BEGIN, SUBMIT, TURN
+from assistant.web import api, full_page, replies, site
+from assistant.web.schemas import BEGIN, NOTHING, SUBMIT, TURN
 
 Handle = Callable[[web.Request], Awaitable[web.Response]]
 Answers = Mapping[int, type[BaseModel] | str | None]
@@ -109,6 +109,14 @@ OPERATIONS: tuple[Operation, ...] = (
         api.receipt,
         {200: replies.Delivered},
         problems=(404, 503, 507),
+    ),
+    Operation(
+        "post",
+        f"{_CURRENT}/full-page",
+        full_page.offer,
+        {201: replies.Code},
+        problems=(400, 403, 408, 413, 415, 429, 503, 507),
+        body=NOTHING,
     ),
     Operation("get", "/healthz", site.healthz, {200: replies.Health}, asks="nobody"),
     Operation("get", "/readyz", site.readyz, {200: replies.Ready}, problems=(503,), asks="nobody"),

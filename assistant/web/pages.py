@@ -44,14 +44,14 @@ async def begin(request: web.Request) -> web.Response:
     """
     access.require_own_page(request)
     posted = await form_of(request)
-    unsent = await _unsent(request)
-    if unsent is not None and posted.get("over") != str(unsent.id):
-        return go(f"/{unsent.flow}/{screen.LAST}")
+    begun = await unsent(request)
+    if begun is not None and posted.get("over") != str(begun.id):
+        return go(f"/{begun.flow}/{screen.LAST}")
     request.app[RATES].begin(access.address_of(request))
     guide, flow = request.app[GUIDE], request.match_info["flow"]
-    if unsent is not None:
+    if begun is not None:
         with suppress(AssistantError):  # it goes when its time is up; a new one is not kept waiting
-            await guide.erase(unsent)
+            await guide.erase(begun)
     token, _ = await guide.begin(flow, posted.get("lang", ""))
     response = go(f"/{flow}/0")
     access.remember(response, token)
@@ -193,7 +193,7 @@ async def _here(request: web.Request, what: str) -> Stored:
     return stored
 
 
-async def _unsent(request: web.Request) -> Stored | None:
+async def unsent(request: web.Request) -> Stored | None:
     """Return the conversation that is open in this browser, if there is one to be found."""
     token = access.token_of(request)
     if token is None:

@@ -79,6 +79,7 @@ TOO_SLOW = Problem(
     408, "too_slow", "the body did not come in time", headers={"Connection": "close"}
 )
 STALE = Problem(409, "stale", "the revision moved on")
+CODE_USED = Problem(410, "code_used", "the code was used, or is older than a minute")
 ENDED = Problem(410, "ended", "the notification has been sent; the conversation is over")
 KEY_REUSED = Problem(422, "key_reused", "this Idempotency-Key was used for another body")
 NOT_STORED = Problem(

@@ -14,6 +14,7 @@ from aiohttp.typedefs import Handler
 from assistant.text.formats import direction, own_name
 from assistant.text.ui import Ui
 from assistant.web import problems
+from assistant.web.assets import ASSETS
 from assistant.web.calls import calls, moment_of
 from assistant.web.filters import grouped, paragraphs, shown_day, shown_moment
 from assistant.web.forms import date_parts
@@ -21,7 +22,6 @@ from assistant.web.notices import notice
 from assistant.web.observe import problem_of
 from assistant.web.problems import Problem
 from assistant.web.services import SERVICES
-from assistant.web.style import STYLE
 
 _TEMPLATES = Path(__file__).with_name("templates")
 _DATA = ("/v1/", "/healthz", "/readyz", "/metrics", "/openapi.json", "/static/")
@@ -59,14 +59,18 @@ def set_up(app: web.Application) -> None:
 
 def page(request: web.Request, made_of: Page) -> web.Response:
     """Return a page."""
-    services = request.app[SERVICES]
+    services, assets = request.app[SERVICES], request.app[ASSETS]
+    chosen = services.settings
     ui = Ui(made_of.language)
     shows = {
         "_": ui.say,
         "lang": ui.language,
         "dir": direction(ui.language),
-        "style": STYLE,
-        "demo": services.settings.demo,
+        "asset": lambda name: assets.of(name).address,
+        "integrity": lambda name: assets.of(name).integrity,
+        "logo": assets.of(chosen.theme.logo.address).address if chosen.theme.logo else None,
+        "neutral_title": chosen.title,
+        "demo": chosen.demo,
         "municipality": services.directory.name,
         **made_of.shows,
     }

@@ -95,14 +95,23 @@ class Field(Reply):
     each: list[Field] | None = None
 
 
+class Heading(Reply):
+    """What heads a question, what is said ahead of it, and what is said under it."""
+
+    words: str
+    before: Message
+    under: Message
+
+
 class Question(Reply):
-    """The screen that waits, or that is changed."""
+    """The screen that waits, or that is changed; `heading` is its text as a screen has it."""
 
     step: str
     kind: Literal["ask", "form", "repeat"]
     text: Message
     help: Message | None
     fields: list[Field]
+    heading: Heading
 
 
 class Refused(Reply):
@@ -122,13 +131,14 @@ class Parked(Reply):
 
 
 class Planned(Reply):
-    """A next step."""
+    """A next step; `when` is who takes it and by when, in words."""
 
     id: str
     text: Message
     who: Literal["you", "leader", "family_team"]
     by: str
     due: AwareDatetime | None
+    when: str
 
 
 class Receiver(Reply):
@@ -139,12 +149,13 @@ class Receiver(Reply):
 
 
 class Row(Reply):
-    """A field of the record in words; `fact` is the question to change it by."""
+    """A field of the record in words; `fact` is the question to change it by, `step` where it is asked."""
 
     path: str
     label: str
     value: Message
     fact: str | None = None
+    step: str | None = None
 
 
 class Section(Reply):
@@ -232,13 +243,21 @@ class Given(Reply):
 
 
 class Explanation(Reply):
-    """Why something came about."""
+    """Why something came about; `text` is all of it in words."""
 
     id: str
     kind: Literal["step", "plan", "decision"]
     conditions: list[Because]
     decisions: list[Concluded]
     answers: list[Given]
+    text: Message
+
+
+class Code(Reply):
+    """What opens the conversation in another tab: posted there, once, within so many seconds."""
+
+    code: str
+    seconds: int
 
 
 class Offered(Reply):

@@ -109,3 +109,4 @@ TurnBody = Annotated[
 TURN: TypeAdapter[AnswerBody | ChangeBody | BackBody | LanguageBody] = TypeAdapter(TurnBody)
 BEGIN = TypeAdapter(BeginBody)
 SUBMIT = TypeAdapter(SubmitBody)
+NOTHING = TypeAdapter(Body)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import cast
 
 from aiohttp import web
 
-from assistant.dialog.shape import EntryShown, ErrorShown, PlanShown, QuestionShown
+from assistant.dialog.shape import EntryShown, ErrorShown, QuestionShown
 from assistant.dialog.view import View, question
 from assistant.dialog.why import why, why_json
 from assistant.store.values import Stored
@@ -21,7 +20,7 @@ from assistant.web.headings import heading
 from assistant.web.notices import Notice
 from assistant.web.render import Page
 from assistant.web.services import SERVICES
-from assistant.web.times import until
+from assistant.web.times import when
 from assistant.web.views import finished
 
 LAST = 9999  # a screen beyond every conversation: the page of wherever it stands
@@ -132,22 +131,14 @@ def _asking(
 
 def _ending(standing: Standing, view: View) -> dict[str, object]:
     """Return what the pages after the last question show."""
+    ui = Ui(standing.moment.language)
     planned = [
-        {**item, "when": _when(standing, item), "why": _why(standing, item["id"])}
+        {**item, "when": when(item, standing.now, ui), "why": _why(standing, item["id"])}
         for item in view["plan"] or []
     ]
     asked_by, screens = standing.dialog.replay.asked_by, standing.trail.screens
     screen_of = {fact: screens.index(step) for fact, step in asked_by.items() if step in screens}
     return {"plan": planned, "screen_of": screen_of}
-
-
-def _when(standing: Standing, item: PlanShown) -> str:
-    """Return by when a next step is to be taken."""
-    ui = Ui(standing.moment.language)
-    if item["by"] == "now":
-        return ui.say("nu")
-    due = item["due"]
-    return until(datetime.fromisoformat(due), standing.now, ui) if due else ""
 
 
 def _entry(standing: Standing, entry: EntryShown) -> dict[str, object]:

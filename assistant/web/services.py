@@ -12,6 +12,7 @@ from assistant.directory.model import Directory
 from assistant.store.conversations import Conversations
 from assistant.store.records import Records
 from assistant.web.flows import Flows
+from assistant.web.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Limits:
 class Settings:
     """What the operator decides: where we are reached, how long a conversation lives, who may embed us.
 
-    `proxies` are the addresses whose word we take for where a request comes from.
+    `proxies` are the addresses whose word we take for where a request comes from; `title` is what every page
+    is called, where a browser's history is to say no more.
     """
 
     origin: str | None = None
@@ -44,6 +46,8 @@ class Settings:
     proxies: tuple[str, ...] = ()
     demo: bool = False
     limits: Limits = field(default_factory=Limits)
+    theme: Theme = field(default_factory=Theme)
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

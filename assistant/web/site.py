@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from assistant.errors import StoreError
+from assistant.web.access import own_origin
 from assistant.web.observe import METRICS
 from assistant.web.problems import NOT_STORED, ProblemError
 from assistant.web.render import Page, language_of, page
@@ -12,7 +13,7 @@ from assistant.web.services import SERVICES
 
 
 async def front(request: web.Request) -> web.Response:
-    """Show a made-up intranet page with a link to each guide.
+    """Show a page as an intranet could have it: a link to each guide, a launcher, how to embed it.
 
     200 always.
     """
@@ -21,7 +22,8 @@ async def front(request: web.Request) -> web.Response:
         flow_id: live.texts[live.language(language)].of(live.dialog.flow.title)
         for flow_id, live in request.app[SERVICES].flows.served.items()
     }
-    return page(request, Page("front.html", language, {"flows": flows, **_tongues(request)}))
+    shows = {"flows": flows, "origin": own_origin(request), **_tongues(request)}
+    return page(request, Page("front.html", language, shows))
 
 
 async def privacy(request: web.Request) -> web.Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
+from assistant.dialog.shape import PlanShown
 from assistant.text import formats
 from assistant.text.ui import Ui
 
@@ -29,6 +30,19 @@ def until(at: datetime, now: datetime, ui: Ui) -> str:
     """Return by when something is due; the last minute of a day is that day."""
     whole_day = at.astimezone(formats.ZONE).time().replace(second=0, microsecond=0) == _LAST_MINUTE
     return ui.say("senest {when}", when=(near_day if whole_day else near)(at, now, ui))
+
+
+def when(item: PlanShown, now: datetime, ui: Ui) -> str:
+    """Return by when a next step is to be taken."""
+    if item["by"] == "now":
+        return ui.say("nu")
+    return until(datetime.fromisoformat(item["due"]), now, ui) if item["due"] else ""
+
+
+def who_and_when(item: PlanShown, now: datetime, ui: Ui) -> str:
+    """Return who is to take a next step, where that is another, and by when."""
+    others = {"leader": ui.say("Din leder"), "family_team": ui.say("Familieteamet")}
+    return " · ".join(filter(None, (others.get(item["who"]), when(item, now, ui))))
 
 
 def left(at: datetime, now: datetime, ui: Ui) -> str:

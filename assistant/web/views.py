@@ -10,6 +10,8 @@ from assistant.record.export.review import review
 from assistant.store.values import Stored
 from assistant.text.ui import Ui
 from assistant.web.handover import Standing, draft
+from assistant.web.headings import headed
+from assistant.web.times import who_and_when
 
 
 def finished(standing: Standing, stored: Stored) -> View:
@@ -21,18 +23,25 @@ def finished(standing: Standing, stored: Stored) -> View:
         standing.refused,
         standing.trail,
     )
+    if (question := shown["question"]) is not None:
+        shown["question"] = headed(question, shown["progress"]["section"] or shown["title"])
+    ui = Ui(standing.moment.language)
+    for item in shown["plan"] or []:
+        item["when"] = who_and_when(item, standing.now, ui)
     shown["expires_at"] = stored.expires_at.isoformat()
     if stored.submission is not None:
         shown["receipt"] = orjson.loads(stored.submission.receipt)
     elif standing.to_be_sent:
-        shown["review"] = _review(standing, stored)
+        shown["review"] = _review(standing, stored, ui)
     return shown
 
 
-def _review(standing: Standing, stored: Stored) -> dict[str, object]:
+def _review(standing: Standing, stored: Stored, ui: Ui) -> dict[str, object]:
     record = draft(standing, stored.begun_at)
-    ui = Ui(standing.moment.language)
-    return {
-        "receiver": record.header.receiver.model_dump(),
-        "sections": review(record, ui, origins(standing.dialog.flow)),
-    }
+    sections = review(record, ui, origins(standing.dialog.flow))
+    asked_by, screens = standing.dialog.replay.asked_by, standing.trail.screens
+    for row in (row for section in sections for row in section["rows"]):
+        step = asked_by.get(row.get("fact", ""))
+        if step in screens:
+            row["step"] = step
+    return {"receiver": record.header.receiver.model_dump(), "sections": sections}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import pytest
 from assistant import __version__
 from assistant.cli import COMMANDS
 from assistant.settings import settings
+from assistant.store.driver import sqlite3
 from assistant.store.keys import keyring
 from assistant.store.opening import opened
 from assistant.store.sqlite import SqliteStore
@@ -42,9 +43,14 @@ def test_a_fresh_installation_has_nothing_that_must_be_mended() -> None:
         "migrations": "good",
         "directory": "warning",
         "flow my_flow": "good",
+        "embedding": "good",
         "documents": "good",
     }
     assert sys.executable in found["python"]["says"]
+    assert re.fullmatch(
+        r"no other site may; /launcher\.[0-9a-f]{12}\.js sha384-[\w+/]{64}",
+        found["embedding"]["says"],
+    )
     assert sqlite3.sqlite_version in found["sqlite"]["says"]
     assert "set ASSISTANT_DIRECTORY" in said.out
 

@@ -22,10 +22,18 @@ def test_nothing_set_means_a_server_for_this_machine_alone() -> None:
         origin=None,
         embed_origins=(),
         trusted_proxies=(),
+        theme="virk",
+        theme_primary=None,
+        theme_on_primary=None,
+        theme_font=None,
+        theme_logo=None,
+        title=None,
     )
 
 
-def test_every_variable_reaches_its_field() -> None:
+def test_every_variable_reaches_its_field(tmp_path: Path) -> None:
+    logo = tmp_path / "by.png"
+    logo.write_bytes(b"a picture")
     environment = {
         "ASSISTANT_DATA": "kept",
         "ASSISTANT_KEY_FILE": "secret/key",
@@ -37,6 +45,12 @@ def test_every_variable_reaches_its_field() -> None:
         "ASSISTANT_ORIGIN": "https://guide.example.dk",
         "ASSISTANT_EMBED_ORIGINS": "https://intra.example.dk https://skole.example.dk:8443",
         "ASSISTANT_TRUSTED_PROXIES": "192.0.2.1 2001:DB8::1",
+        "ASSISTANT_THEME": "neutral",
+        "ASSISTANT_THEME_PRIMARY": "#8A1538",
+        "ASSISTANT_THEME_ON_PRIMARY": "#fff",
+        "ASSISTANT_THEME_FONT": "Inter, sans-serif",
+        "ASSISTANT_THEME_LOGO": str(logo),
+        "ASSISTANT_TITLE": "Guide",
     }
 
     assert settings(environment) == Settings(
@@ -50,6 +64,12 @@ def test_every_variable_reaches_its_field() -> None:
         origin="https://guide.example.dk",
         embed_origins=("https://intra.example.dk", "https://skole.example.dk:8443"),
         trusted_proxies=("192.0.2.1", "2001:db8::1"),
+        theme="neutral",
+        theme_primary="#8a1538",
+        theme_on_primary="#ffffff",
+        theme_font="Inter, sans-serif",
+        theme_logo=logo,
+        title="Guide",
     )
 
 
@@ -57,6 +77,41 @@ def test_every_variable_reaches_its_field() -> None:
 def test_a_proxy_that_is_not_one_address_is_refused(proxies: str) -> None:
     with pytest.raises(SettingsError, match="a proxy is named by its exact IP address"):
         settings({"ASSISTANT_TRUSTED_PROXIES": proxies})
+
+
+@pytest.mark.parametrize(
+    "origins",
+    [
+        "*",
+        "https://*.example.dk",
+        "https://Intra.example.dk",
+        "https://intra.example.dk/",
+        "https://intra.example.dk;script-src",
+        "https://user@intra.example.dk",
+        "'self'",
+        "ftp://intra.example.dk",
+        "https://intra.example.dk,https://b.example.dk",
+        "https://intra.example.dk:http",
+    ],
+)
+def test_who_may_embed_is_named_by_exact_origins_alone(origins: str) -> None:
+    with pytest.raises(SettingsError, match=r"^ASSISTANT_EMBED_ORIGINS: an origin is https://host"):
+        settings({"ASSISTANT_EMBED_ORIGINS": f"https://good.example.dk {origins}"})
+
+
+def test_an_origin_is_named_as_browsers_name_it() -> None:
+    named = settings(
+        {
+            "ASSISTANT_EMBED_ORIGINS": "https://a.dk:443 http://b.dk:80 http://c.dk:443 https://d.dk:8443"
+        }
+    )
+
+    assert named.embed_origins == (
+        "https://a.dk",
+        "http://b.dk",
+        "http://c.dk:443",
+        "https://d.dk:8443",
+    )
 
 
 def test_an_empty_variable_counts_as_not_set() -> None:

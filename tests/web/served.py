@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
+from datetime import datetime
 
 from aiohttp import web
 
 from assistant.web.app import create_app
-from assistant.web.compose import Config, open_services
+from assistant.web.compose import Config, open_services, real_time
 
 
 @contextmanager
-def served(config: Config) -> Iterator[str]:
+def served(config: Config, clock: Callable[[], datetime] = real_time) -> Iterator[str]:
     """Serve what `config` describes and say where, by the name that browsers trust without https."""
     found: Future[str] = Future()
     loop, done = asyncio.new_event_loop(), asyncio.Event()
 
     async def serving() -> None:
-        runner = web.AppRunner(create_app(await open_services(config)), access_log=None)
+        runner = web.AppRunner(create_app(await open_services(config, clock)), access_log=None)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         found.set_result(f"http://localhost:{runner.addresses[0][1]}")
@@ -30,7 +31,9 @@ def served(config: Config) -> Iterator[str]:
 
     thread = threading.Thread(target=loop.run_until_complete, args=(serving(),))
     thread.start()
-    yield found.result(60)
-    loop.call_soon_threadsafe(done.set)
-    thread.join(60)
-    loop.close()
+    try:
+        yield found.result(60)
+    finally:
+        loop.call_soon_threadsafe(done.set)
+        thread.join(60)
+        loop.close()

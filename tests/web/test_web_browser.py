@@ -56,7 +56,7 @@ def test_a_browser_without_javascript_goes_from_the_front_page_to_the_receipt(
         page, complaints = context.new_page(), list[str]()
         page.on("console", lambda message: complaints.append(message.text))
         page.goto(address)
-        page.get_by_role("link", name="Bekymret for et barn").click()
+        page.get_by_role("link", name="Bekymret for et barn").first.click()
         page.get_by_role("button", name="Begynd").click()
         page.get_by_role("button", name="Fortsæt").click()
         focused = page.locator("#errors:focus").count()

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from assistant.web.headers import content_policy
 from tests.web.conftest import Serve
-from tests.web.visiting import Caller, Client, Visitor
+from tests.web.visiting import Caller, Client
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -18,6 +18,9 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 FILLED = {"flow": "worry", "n": "0", "form": "json", "record": "1", "name": "guide.css"}
+MAY_BE_KEPT = ("/static/guide.css",)
+HOLDS_FRAME = POLICY.replace("form-action", "frame-src 'self'; form-action")
+FRAME = POLICY.replace("ancestors 'none'", "ancestors 'self'")
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -25,6 +28,12 @@ HEADERS = {
     "Referrer-Policy": "same-origin",  # with `no-referrer` our own forms come with `Origin: null`
     "X-Content-Type-Options": "nosniff",
 }
+
+
+def policy_of(path: str) -> str:
+    if path.startswith("/embed/"):
+        return FRAME
+    return HOLDS_FRAME if path == "/" else POLICY
 
 
 def addresses(app: web.Application) -> Iterator[tuple[str, str]]:
@@ -44,8 +53,9 @@ async def test_every_route_has_the_security_headers(client: Client, who: str) ->
         response = await client.request(method, path, headers=headers, allow_redirects=False)
         wrong = {name: response.headers.get(name) for name in HEADERS}
         kept = response.headers["Cache-Control"]
-        public = path.startswith("/static/")
-        if wrong != HEADERS or "geolocation=()" not in response.headers["Permissions-Policy"]:
+        public = path in MAY_BE_KEPT
+        right = {**HEADERS, "Content-Security-Policy": policy_of(path)}
+        if wrong != right or "geolocation=()" not in response.headers["Permissions-Policy"]:
             faults.append((method, path, wrong))
         if (kept == "no-store") == public:
             faults.append((method, path, {"Cache-Control": kept}))
@@ -66,14 +76,30 @@ async def test_over_https_browsers_are_told_to_stay_there(serve: Serve) -> None:
     assert response.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
 
 
-def test_only_the_embedded_guide_may_stand_in_a_named_frame() -> None:
-    hosts = ("https://intranet.example",)
+def test_only_the_embedded_guide_may_stand_in_a_frame_on_our_pages_and_the_named() -> None:
+    hosts = ("https://intranet.example", "http://skole.example:8080")
 
-    assert content_policy("/embed/worry", hosts).endswith(
-        "frame-ancestors https://intranet.example"
-    )
-    assert content_policy("/embed/worry", ()).endswith("frame-ancestors 'none'")
-    assert content_policy("/worry", hosts).endswith("frame-ancestors 'none'")
+    assert [content_policy(path, hosts) for path in ("/embed/worry", "/worry", "/inbox")] == [
+        POLICY.replace(
+            "ancestors 'none'",
+            "ancestors 'self' https://intranet.example http://skole.example:8080",
+        ),
+        POLICY,
+        POLICY,
+    ]
+    assert content_policy("/embed/worry", ()).endswith("frame-ancestors 'self'")
+
+
+def test_the_front_page_alone_holds_a_frame_and_only_of_ours() -> None:
+    assert content_policy("/", ()) == HOLDS_FRAME
+
+
+async def test_other_sites_may_load_the_launcher_and_nothing_else(client: Client) -> None:
+    launcher, guide = await client.get("/launcher.js"), await client.get("/guide.js")
+    shared = ("Cross-Origin-Resource-Policy", "Access-Control-Allow-Origin")
+
+    assert [launcher.headers.get(name) for name in shared] == ["cross-origin", "*"]
+    assert [guide.headers.get(name) for name in shared] == ["same-origin", None]
 
 
 async def test_the_cookie_is_for_this_site_in_this_frame_until_the_browser_closes(
@@ -85,15 +111,3 @@ async def test_the_cookie_is_for_this_site_in_this_frame_until_the_browser_close
     assert response.headers.getall("Set-Cookie") == [
         f"conversation={token}; Path=/; Secure; HttpOnly; SameSite=None; Partitioned"
     ]
-
-
-async def test_the_stylesheet_is_kept_by_its_content(client: Client) -> None:
-    visitor = await Visitor.begin(client)
-    found = re.search(r'href="(/static/guide\.[0-9a-f]{12}\.css)"', visitor.page.html)
-    assert found is not None
-    response = await client.get(found[1])
-    gone = await client.get("/static/guide.000000000000.css")
-
-    assert (response.status, response.content_type) == (200, "text/css")
-    assert "immutable" in response.headers["Cache-Control"]
-    assert gone.status == 404

@@ -173,6 +173,11 @@ async def test_why_names_the_conditions_and_the_answers(caller: Caller) -> None:
                 "answer": [{"li": [{"t": "Blå mærker"}]}, {"li": [{"t": "Kommer sulten"}]}],
             }
         ],
+        "text": [
+            {"li": [{"t": "Du har markeret tegn på vold."}]},
+            {"p": [{"t": "Det bygger på disse svar:"}]},
+            {"li": [{"t": "Tegn: "}, {"t": "Blå mærker, Kommer sulten", "strong": True}]},
+        ],
     }
     assert nothing.status == 404
 

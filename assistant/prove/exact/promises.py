@@ -32,8 +32,6 @@ def _verdict(flow: Flow, verdict: Verdict, report: Report) -> None:
             report.spot(place, len(name), "P02", name=name)
         case "vacuous":
             report.spot(place, len(name), "P03", name=name)
-        case "proved":
-            pass
 
 
 def _spoken(flow: Flow) -> set[str]:

@@ -14,12 +14,13 @@ _NOTHING: Mapping[str, str] = {}
 
 
 class ReviewRow(TypedDict):
-    """A field in words; `fact` is the question to change it by."""
+    """A field in words; `fact` is the question to change it by, `step` where it is asked: for the caller to fill."""
 
     path: str
     label: str
     value: Message
     fact: NotRequired[str]
+    step: NotRequired[str]
 
 
 class ReviewSection(TypedDict):

@@ -1,0 +1,111 @@
+"""A conversation that was found is written as an answer file takes it, and told as its author would."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assistant.dialog.dialog import Dialog
+from assistant.flow.values import Value
+from assistant.prove.space import Space
+from assistant.prove.walk import replayed
+from assistant.prove.written import spoken, written
+from tests.dialog.flows import TODAY
+from tests.prove.small import loaded
+
+TEXT = """
+facts:
+  role: {choice: {teacher: Lærer, dentist: Tandlæge}, unknown: true, label: Din rolle}
+  seen: {yesno: true, label: Har du set det}
+  signs: {multi: {bruise: Et mærke, quiet: Er stille}, none: Ingen af dem, label: Tegn}
+  day: {date: [-10d, 0d], label: Hvilken dag}
+  age: {int: [0, 17], label: Alder}
+  words: {text: 200, optional: true, label: Mere}
+  what: {text: 200, label: Hvad}
+  where: {choice: {home: Hjemme, school: I skolen}, optional: true, label: Hvor}
+steps:
+- ask: role
+  say: |
+    Det er trygt.
+
+    **Hvor arbejder du?**
+  go: all
+- form: [seen, signs, day, age, words]
+  id: all
+  say: Hvad er der sket?
+  go: notes
+- repeat: notes
+  each: [what, where]
+  at_least: 0
+  at_most: 3
+  say: Hvad har du skrevet ned?
+  go: over
+- end: over
+  outcome: none
+  say: Slut.
+"""
+ROWS: Value = ({"what": "Et råb", "where": "school"}, {"what": "Gråd", "where": None})
+ANSWERS: dict[str, Value] = {
+    "role": "dentist",
+    "seen": "no",
+    "signs": ("bruise", "quiet"),
+    "day": date(2026, 3, 1),
+    "age": 9,
+    "words": None,
+    "notes": ROWS,
+}
+
+
+def told(**changed: Value) -> tuple[dict[str, object], list[tuple[str, str]]]:
+    """Return a conversation with these answers as it is written, and as it is told."""
+    flow = loaded(TEXT)
+    trail = replayed(Space(Dialog(flow), TODAY), {**ANSWERS, **changed})
+    assert trail.ended == "over"
+    return dict(written(flow, trail)), list(spoken(flow, trail))
+
+
+def test_answers_are_written_as_an_answer_file_has_them() -> None:
+    assert told()[0] == {
+        "role": "dentist",
+        "seen": "no",
+        "signs": ["bruise", "quiet"],
+        "day": "2026-03-01",
+        "age": 9,
+        "words": None,
+        "notes": [{"what": "Et råb", "where": "school"}, {"what": "Gråd", "where": None}],
+    }
+    assert told(signs=(), notes=())[0] | {"day": ""} == {
+        **ANSWERS,
+        "signs": "none",
+        "day": "",
+        "notes": [],
+    }
+
+
+def test_answers_are_told_in_the_authors_words_and_what_was_skipped_is_left_out() -> None:
+    assert told()[1] == [
+        ("Din rolle", "Tandlæge"),
+        ("Har du set det", "Nej"),
+        ("Tegn", "Et mærke; Er stille"),
+        ("Hvilken dag", "2026-03-01"),
+        ("Alder", "9"),
+        ("Hvad har du skrevet ned?", "Et råb, I skolen; Gråd"),
+    ]
+
+
+def test_none_of_these_and_not_known_have_words_of_their_own() -> None:
+    said = dict(told(role="unknown", seen="yes", signs=(), words="Mere endnu", notes=())[1])
+
+    assert [said[name] for name in ("Din rolle", "Har du set det", "Tegn", "Mere")] == [
+        "Ved ikke",
+        "Ja",
+        "Ingen af dem",
+        "Mere endnu",
+    ]
+    assert said["Hvad har du skrevet ned?"] == "Tom liste"
+
+
+def test_a_question_without_a_label_is_told_by_its_last_line_without_marks() -> None:
+    flow = loaded(TEXT.replace("unknown: true, label: Din rolle", "unknown: true"))
+    trail = replayed(Space(Dialog(flow), TODAY), ANSWERS)
+
+    assert next(spoken(flow, trail)) == ("Hvor arbejder du?", "Tandlæge")

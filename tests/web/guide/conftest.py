@@ -1,0 +1,84 @@
+"""One service and one browser for all that talk with the guide; each test has a browser context of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from assistant.flow.load import loaded_flow
+from assistant.flow.texts import texts
+from assistant.text import files
+from assistant.web.compose import Config
+from assistant.web.services import Limits, Rate
+from tests.web.conftest import FLOWS
+from tests.web.guide.talk import Talk, begun
+from tests.web.hosts import Host, hosted
+from tests.web.served import served
+from tools.browser import chromium
+
+OFTEN = Rate(100_000)
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def host() -> Iterator[Host]:
+    """Another site, which may frame the guide."""
+    with hosted() as another:
+        yield another
+
+
+@pytest.fixture(scope="module")
+def locales(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An English of the little flow in which every text begins with a mark."""
+    english, where = Catalog("en", domain="worry"), tmp_path_factory.mktemp("locales")
+    for text in texts(loaded_flow(FLOWS / "worry")):
+        english.add(text.words, f"EN {text.words}", context=text.context)
+    files.write(english, files.path(where, "en", "worry"))
+    return where
+
+
+@pytest.fixture(scope="module")
+def address(host: Host, locales: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The guide with the little flow, on a Monday morning that does not pass."""
+    config = Config(
+        data=tmp_path_factory.mktemp("guide"),
+        demo=True,
+        flows=FLOWS,
+        locales=locales,
+        limits=Limits(OFTEN, OFTEN, OFTEN),
+        embedders=(host.address,),
+    )
+    with served(config, lambda: NOW) as where:
+        yield where
+
+
+@pytest.fixture(scope="module")
+def browser(address: str) -> Iterator[Browser]:
+    """A browser that is closed before the service is, so that no connection outlives that."""
+    assert address
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a browser that has been nowhere, where it is that Monday morning too."""
+    context = browser.new_context(locale="da-DK", timezone_id="Europe/Copenhagen")
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    page.clock.install(time=NOW)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def talk(page: Page, address: str) -> Talk:
+    """A conversation that has just begun."""
+    return begun(page, address)

@@ -1,0 +1,142 @@
+"""Every state that the guide in a page can be in, and how to come to it: the same cases, with JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from playwright.sync_api import Frame, FrameLocator, Locator, Page
+
+from tests.web.look.case import Case
+from tests.web.visiting import Json
+
+Guide = Page | Frame | FrameLocator
+Come = Callable[[Case, Callable[[Case], Frame]], Frame]
+
+
+def inline(case: Case) -> Frame:
+    """Open the guide in a window of its own."""
+    case.page.goto(f"{case.address}/embed/{case.flow}")
+    case.page.locator(".panel .now > *").first.wait_for()
+    return case.page.main_frame
+
+
+def framed(case: Case) -> Frame:
+    """Open the guide from the launcher of another page, in a frame."""
+    case.page.goto(f"{case.address}/")
+    case.page.locator("guide-launcher button").click()
+    case.page.frame_locator("iframe").locator(".panel .now > *").first.wait_for()
+    return case.page.frames[1]
+
+
+Open = Callable[[Case], Frame]
+Way = Callable[[Case, Open], Frame]
+
+
+def asked(step: str | None, **answers: Json) -> Way:
+    """Come to where `step` waits, or to the end."""
+
+    def come(case: Case, opened: Open) -> Frame:
+        case.go_to(step, **answers)
+        return opened(case)
+
+    return come
+
+
+def then(way: Way, *clicks: Callable[[Frame], Locator], until: str) -> Way:
+    """Come somewhere, click one thing after the other, and wait until something is there."""
+
+    def come(case: Case, opened: Open) -> Frame:
+        frame = way(case, opened)
+        for click in clicks:
+            click(frame).click()
+        frame.locator(until).first.wait_for()
+        return frame
+
+    return come
+
+
+def named(name: str, *, nth: int = 0) -> Callable[[Frame], Locator]:
+    """Return what finds a button by its name."""
+    return lambda frame: frame.get_by_role("button", name=name).nth(nth)
+
+
+def fresh(case: Case, opened: Open) -> Frame:
+    """Come to the guide with nothing begun."""
+    return opened(case)
+
+
+def refused(step: str) -> Way:
+    """Come to a question that was sent with nothing that can be used in it."""
+
+    def come(case: Case, opened: Open) -> Frame:
+        frame = asked(step)(case, opened)
+        for field in frame.locator("form input[inputmode=numeric]").all():
+            field.fill("99")
+        frame.locator("form .main").click()
+        frame.locator(".summary h2").wait_for()
+        return frame
+
+    return come
+
+
+def with_parked(case: Case, opened: Open) -> Frame:
+    """Come to the end after a change that put answers off the path."""
+    case.go_to("words", role="dental", signs=["bruises", "secret"])
+    frame = opened(case)
+    named("Ret:")(frame).click()
+    frame.get_by_label("Lærer eller pædagog").check()
+    named("Gem rettelsen")(frame).click()
+    frame.locator(".block").first.wait_for()
+    return frame
+
+
+def offline(case: Case, opened: Open) -> Frame:
+    """Come to an answer that could not be sent."""
+    frame = asked("age")(case, opened)
+    case.page.route("**/turns", lambda route: route.abort())
+    frame.get_by_label("Barnets alder").fill("7")
+    frame.locator("form .main").click()
+    frame.get_by_role("status").filter(has_text=".").wait_for()
+    return frame
+
+
+REVIEW = asked(None, danger="yes")
+MORE = named("Mere")
+
+TALKS: Mapping[str, Way] = {
+    "fresh": fresh,
+    "ask-choice": asked("role"),
+    "ask-choice-error": refused("role"),
+    "ask-yesno": asked("danger"),
+    "ask-number": asked("age", danger="yes"),
+    "ask-number-error": refused("age"),
+    "ask-several": asked("signs"),
+    "ask-date": asked("since"),
+    "ask-date-error": refused("since"),
+    "ask-list": asked("seen"),
+    "ask-list-more": then(asked("seen"), named("Tilføj en til"), until="#f-1-seen_what"),
+    "ask-list-error": refused("seen"),
+    "ask-form": asked("who"),
+    "ask-form-error": refused("who"),
+    "ask-text": asked("words"),
+    "ask-text-error": refused("words"),
+    "change": then(asked("words"), named("Ret:", nth=3), until=".changing"),
+    "parked": with_parked,
+    "why": then(
+        asked("since"), lambda frame: frame.locator("details.why summary").first, until=".why li"
+    ),
+    "acute": then(asked("age"), named("Akut fare?"), until=".panel .acute a"),
+    "more": then(asked("age", danger="yes"), MORE, until=".panel .more a"),
+    "erase": then(asked("age"), MORE, named("Slet og luk"), until=".summary .grave"),
+    "erased": then(
+        asked("age"),
+        MORE,
+        named("Slet og luk"),
+        named("Slet og luk", nth=1),
+        until="h2:text('slettet')",
+    ),
+    "offline": offline,
+    "review": REVIEW,
+    "receipt": then(REVIEW, named("Send til"), until="a[download]"),
+    "end-consult": asked(None, signs=["hungry"]),
+}

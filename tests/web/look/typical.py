@@ -1,0 +1,44 @@
+"""The shipped scripted conversation that stands for a typical case, gone through by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assistant.flow.files import read as read_flow
+from assistant.flow.load import load
+from assistant.scenario import read as scripts
+from assistant.text.places import flows_root
+from tests.web.look.keys import Keys
+from tests.web.visiting import Json
+
+TYPICAL = "Læreren hører et barn fortælle om slag derhjemme"
+_ASKED = "() => document.querySelector('concern-guide').view?.question ?? null"
+_REV = "() => document.querySelector('concern-guide').view?.rev"
+_MOVED = f"(rev) => ({_REV})() !== rev"
+
+
+def typical() -> Mapping[str, Json]:
+    """Return the answers of the conversation that we count keys by."""
+    flow = load(read_flow(flows_root() / "concern"), "concern").flow
+    assert flow is not None
+    file = flows_root() / "concern" / "tests" / "violence.yaml"
+    cases = scripts.read(file.read_text("utf-8"), file.name, flow).cases
+    return next(case.answers for case in cases if case.name == TYPICAL)
+
+
+def go_through(keys: Keys, answers: Mapping[str, Json]) -> int:
+    """Answer what the guide asks until it asks no more; return how many questions that were."""
+    turns = 0
+    while question := keys.place.evaluate(_ASKED):
+        rev = keys.place.evaluate(_REV)
+        keys.answer(question["fields"], answers)
+        keys.place.wait_for_function(_MOVED, arg=rev)
+        turns += 1
+    return turns
+
+
+def send(keys: Keys) -> None:
+    """Send what the review shows, past its rows, and wait for the receipt."""
+    keys.use("Gå ned til send-knappen")
+    keys.use("Send til")
+    keys.place.get_by_role("heading", name="Underretningen er sendt").wait_for()
