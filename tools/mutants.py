@@ -53,6 +53,7 @@ OPTIONS = (
 FAST = (
     "tests/prove/test_prove_diagram.py",
     "tests/prove/test_prove_small.py",
+    "tests/prove/test_prove_written.py",
     "tests/prove/test_prove_exact.py",
     "tests/prove/test_prove_selections.py",
     "tests/prove/test_prove_brute.py",

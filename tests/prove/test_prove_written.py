@@ -101,7 +101,7 @@ def test_none_of_these_and_not_known_have_words_of_their_own() -> None:
         "Ingen af dem",
         "Mere endnu",
     ]
-    assert said["Hvad har du skrevet ned?"] == "Tom liste"
+    assert said["Hvad har du skrevet ned?"] == "Intet tilføjet"
 
 
 def test_a_question_without_a_label_is_told_by_its_last_line_without_marks() -> None:
