@@ -14,6 +14,7 @@ Talk = Callable[
     ["Client"], AsyncGenerator[float, None]
 ]  # yields the seconds that each counted request took
 OK, CREATED = 200, 201
+BEGINNERS = 32
 
 
 @dataclass(slots=True)
@@ -64,6 +65,11 @@ class Client:
         self._writer.close()
 
 
+async def connected(port: int) -> Client:
+    """Return a client of the server at `port`."""
+    return Client(*await asyncio.open_connection("127.0.0.1", port))
+
+
 async def load(port: int, clients: int, seconds: float, talk: Talk) -> Load:
     """Let `clients` talk with the server at `port` for `seconds`."""
     result = Load(seconds)
@@ -73,7 +79,7 @@ async def load(port: int, clients: int, seconds: float, talk: Talk) -> Load:
 
 
 async def _one(port: int, end: float, talk: Talk, result: Load) -> None:
-    client = Client(*await asyncio.open_connection("127.0.0.1", port))
+    client = await connected(port)
     try:
         while time.perf_counter() < end:
             async with aclosing(talk(client)) as takes:
@@ -96,22 +102,32 @@ async def echoes(client: Client) -> AsyncGenerator[float, None]:
 
 
 class Conversations:
-    """A talk that begins a conversation and answers every question of it; only the answers count.
-
-    `begun` says how many conversations that were.
-    """
+    """A talk that answers every question of a conversation that was begun ahead, the newest first."""
 
     def __init__(self, flow: str, answers: list[tuple[str, object]]) -> None:
-        self.begun = 0
+        self._tokens: list[str] = []
         self._begin = orjson.dumps({"flow": flow})
         self._bodies = [
             orjson.dumps({"rev": rev, "step": step, "answer": answer})
             for rev, (step, answer) in enumerate(answers)
         ]
 
+    async def begin(self, port: int, number: int) -> None:
+        """Begin so many conversations at the server at `port`."""
+        await asyncio.gather(*(self._some(port, number // BEGINNERS) for _ in range(BEGINNERS)))
+
+    async def _some(self, port: int, number: int) -> None:
+        client = await connected(port)
+        for _ in range(number):
+            begun = orjson.loads(await client.post("/v1/conversations", self._begin))
+            self._tokens.append(begun["token"])
+        client.close()
+
     async def __call__(self, client: Client) -> AsyncGenerator[float, None]:
         """Yield the seconds that each turn took."""
-        token = await self.begin(client)
+        if not self._tokens:
+            raise RuntimeError("too few conversations were begun")
+        token = self._tokens.pop()
         for rev, body in enumerate(self._bodies, 1):
             headers = f"Authorization: Bearer {token}\r\nIdempotency-Key: {token[:20]}{rev:04}\r\n"
             started = time.perf_counter()
@@ -120,15 +136,3 @@ class Conversations:
             if not view.startswith(b'{"rev":%d,' % rev):
                 raise RuntimeError(f"turn {rev} was not taken")
             yield took
-
-    async def begin(self, client: Client) -> str:
-        """Begin a conversation and return its token."""
-        self.begun += 1
-        token: str = orjson.loads(await client.post("/v1/conversations", self._begin))["token"]
-        return token
-
-    async def begins(self, client: Client) -> AsyncGenerator[float, None]:
-        """Yield the seconds that beginning took: a talk that does nothing else."""
-        started = time.perf_counter()
-        await self.begin(client)
-        yield time.perf_counter() - started

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import orjson
 from aiohttp import web
 
+from assistant.store.group import Group, Result, Work
 from assistant.web import logbook
 from assistant.web.app import create_app
 from assistant.web.compose import Config, open_services
@@ -22,10 +26,34 @@ from assistant.web.settled import settle
 MANY = Rate(1_000_000_000)
 
 
+@dataclass(slots=True)
+class Commits:
+    """How many groups the store has committed, and how much work was in them."""
+
+    groups: int = 0
+    works: int = 0
+
+
+COMMITS = Commits()
+_COMMIT = Group.commit
+
+
+def counted(group: Group, works: Sequence[Work]) -> list[Result]:
+    """Commit as ever, and count it."""
+    COMMITS.groups += 1
+    COMMITS.works += len(works)
+    return _COMMIT(group, works)
+
+
 async def echo(request: web.Request) -> web.Response:
     """Return the JSON that came."""
     body = orjson.loads(await request.read())
     return web.Response(body=orjson.dumps(body), content_type="application/json")
+
+
+async def commits(_: web.Request) -> web.Response:
+    """Return how many groups were committed so far."""
+    return web.json_response(asdict(COMMITS))
 
 
 def echoing() -> web.Application:
@@ -41,6 +69,7 @@ async def guide(data: Path, flows: Path) -> web.Application:
         data=data, flows=flows, demo=True, limits=Limits(begin=MANY, turn=MANY, submit=MANY)
     )
     app = create_app(await open_services(config))
+    app.router.add_post("/commits", commits)
     settle()
     return app
 
@@ -61,7 +90,8 @@ async def main(words: list[str]) -> None:
     """Serve what `words` name."""
     logbook.keep()
     kind, *rest = words
-    await serve(echoing() if kind == "echo" else await guide(Path(rest[0]), Path(rest[1])))
+    with patch.object(Group, "commit", counted):
+        await serve(echoing() if kind == "echo" else await guide(Path(rest[0]), Path(rest[1])))
 
 
 if __name__ == "__main__":

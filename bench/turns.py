@@ -1,129 +1,123 @@
-"""Durable turns over HTTP against a bare echo, and the memory of open conversations."""
+"""Durable turns over HTTP against a bare echo: at once on one core, and each alone."""
 
 from __future__ import annotations
 
 import asyncio
 import statistics
-from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 
+import orjson
+
 from assistant.text.places import flows_root
+from bench import flows
 from bench.case import FLOW, talk
-from bench.load import Client, Conversations, Load, echoes, load
+from bench.load import Conversations, Load, connected, echoes, load
 from bench.processes import CLIENT_CORE, Served, pinned, server
 
 CLIENTS = 32
-BEGIN_S, WARM_S, PAIRED_S, WALL_S, ROUNDS = 2.0, 3.0, 8.0, 5.0, 3
-OPEN = 4000
+QUESTIONS = 12
+WARM_S, PAIRED_S, WALL_S, ROUNDS = 2.0, 2.0, 2.0, 5
+BEGUN = 1280  # ahead of each round: more than are needed, and fewer than are held in memory
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """What one of the two did: CPU of both at once on one core, and speed alone."""
+class Commits:
+    """How often the store committed, and how much work that was."""
 
-    cpu_us: float
-    per_second: float
-    p50_ms: float
-    p99_ms: float
+    groups: int
+    works: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """CPU of an echo and of a turn, both at once on one core, and the turns in each commit."""
+
+    echo_us: float
+    turn_us: float
+    turns_per_commit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """Speed of echoes and of turns, each alone with the core."""
+
+    echoes: Load
+    turns: Load
 
 
 def measured(scratch: Path) -> dict[str, object]:
-    """Return turns against echoes, paired and alone, and memory per open conversation."""
+    """Return turns against echoes, for a made-up conversation of 12 questions and for the shipped flow's."""
     pinned(CLIENT_CORE)
-    shipped = flows_root()
-    with (
-        server("echo") as echo,
-        server("guide", str(scratch / "data"), str(shipped)) as guide,
-    ):
-        return asyncio.run(_measured(echo, guide, Conversations(FLOW, talk(shipped))))
+    flows.written(scratch / "reference", "reference", QUESTIONS)
+    made = Conversations("reference", flows.answers(QUESTIONS))
+    shipped = Conversations(FLOW, talk(flows_root()))
+    sides = (("reference", scratch / "reference", made), ("shipped", flows_root(), shipped))
+    found: dict[str, object] = {}
+    for name, root, turns in sides:
+        with (
+            server("echo") as echo,
+            server("guide", str(scratch / f"{name}-data"), str(root)) as guide,
+        ):
+            told = asyncio.run(_measured(echo, guide, turns))
+        found |= {f"{name}_{key}": value for key, value in told.items()}
+    return found
 
 
-async def _measured(echo: Served, guide: Served, turns: Conversations) -> dict[str, object]:
-    memory = await _memory(guide, turns)
-    begin_us = await _begin_cpu(guide, turns)
+async def _measured(echo: Served, guide: Served, turns: Conversations) -> dict[str, float]:
+    await turns.begin(guide.port, BEGUN)
     half = CLIENTS // 2
     await asyncio.gather(
         load(echo.port, half, WARM_S, echoes), load(guide.port, half, WARM_S, turns)
     )
-    before, begun = (echo.cpu_us(), guide.cpu_us()), turns.begun
-    both = await asyncio.gather(
+    paired = [await _paired(echo, guide, turns) for _ in range(ROUNDS)]
+    wall = [await _alone(echo, guide, turns) for _ in range(ROUNDS)]
+    return _told(paired, wall)
+
+
+async def _paired(echo: Served, guide: Served, turns: Conversations) -> Paired:
+    await turns.begin(guide.port, BEGUN)
+    half, before = CLIENTS // 2, await _commits(guide)
+    echo_us, guide_us = echo.cpu_us(), guide.cpu_us()
+    echoed, answered = await asyncio.gather(
         load(echo.port, half, PAIRED_S, echoes), load(guide.port, half, PAIRED_S, turns)
     )
-    beginning_us = (turns.begun - begun) * begin_us
-    cpu = echo.cpu_us() - before[0], guide.cpu_us() - before[1] - beginning_us
-    rounds = [
-        (
-            await load(echo.port, CLIENTS, WALL_S, echoes),
-            await load(guide.port, CLIENTS, WALL_S, turns),
-        )
-        for _ in range(ROUNDS)
-    ]
-    sides = [_side(cpu[at] / len(both[at].took), [each[at] for each in rounds]) for at in (0, 1)]
-    return _told(sides[0], sides[1]) | {"begin_cpu_us": begin_us} | memory
-
-
-async def _begin_cpu(guide: Served, turns: Conversations) -> float:
-    """Return the CPU that beginning a conversation takes, which is not a turn's."""
-    before = guide.cpu_us()
-    begins = await load(guide.port, CLIENTS, BEGIN_S, turns.begins)
-    return (guide.cpu_us() - before) / len(begins.took)
-
-
-def _side(cpu_us: float, rounds: list[Load]) -> Side:
-    return Side(
-        cpu_us,
-        statistics.median(each.per_second for each in rounds),
-        statistics.median(each.percentile_ms(0.5) for each in rounds),
-        statistics.median(each.percentile_ms(0.99) for each in rounds),
+    echo_us, guide_us = echo.cpu_us() - echo_us, guide.cpu_us() - guide_us
+    after = await _commits(guide)
+    return Paired(
+        echo_us / len(echoed.took),
+        guide_us / len(answered.took),
+        (after.works - before.works) / (after.groups - before.groups),
     )
 
 
-def _told(echo: Side, turn: Side) -> dict[str, object]:
+async def _alone(echo: Served, guide: Served, turns: Conversations) -> Wall:
+    await turns.begin(guide.port, BEGUN)
+    return Wall(
+        await load(echo.port, CLIENTS, WALL_S, echoes),
+        await load(guide.port, CLIENTS, WALL_S, turns),
+    )
+
+
+async def _commits(guide: Served) -> Commits:
+    client = await connected(guide.port)
+    told = orjson.loads(await client.post("/commits", b""))
+    client.close()
+    return Commits(told["groups"], told["works"])
+
+
+def _told(paired: list[Paired], wall: list[Wall]) -> dict[str, float]:
+    middle = statistics.median
     return {
-        "turn_share_paired": echo.cpu_us / turn.cpu_us,
-        "turn_share_wall": turn.per_second / echo.per_second,
-        "turn_cpu_us": turn.cpu_us,
-        "echo_cpu_us": echo.cpu_us,
-        "turns_per_second": turn.per_second,
-        "echoes_per_second": echo.per_second,
-        "turn_p50_ms": turn.p50_ms,
-        "turn_p99_ms": turn.p99_ms,
-        "echo_p50_ms": echo.p50_ms,
-        "echo_p99_ms": echo.p99_ms,
+        "share_paired": middle(each.echo_us / each.turn_us for each in paired),
+        "share_wall": middle(each.turns.per_second / each.echoes.per_second for each in wall),
+        "turn_cpu_us": middle(each.turn_us for each in paired),
+        "echo_cpu_us": middle(each.echo_us for each in paired),
+        "turns_per_commit": middle(each.turns_per_commit for each in paired),
+        "turns_per_second": middle(each.turns.per_second for each in wall),
+        "echoes_per_second": middle(each.echoes.per_second for each in wall),
+        "turn_p50_ms": middle(each.turns.percentile_ms(0.5) for each in wall),
+        "turn_p99_ms": middle(each.turns.percentile_ms(0.99) for each in wall),
+        "echo_p50_ms": middle(each.echoes.percentile_ms(0.5) for each in wall),
+        "echo_p99_ms": middle(each.echoes.percentile_ms(0.99) for each in wall),
     }
-
-
-async def _memory(guide: Served, turns: Conversations) -> dict[str, object]:
-    """Begin many conversations, answer two questions of each and leave them open."""
-    fresh = guide.resident_bytes()
-    await _left_open(guide, turns, CLIENTS)
-    few = guide.resident_bytes()
-    await _left_open(guide, turns, OPEN)
-    many = guide.resident_bytes()
-    return {
-        "resident_mb_fresh": fresh / 1e6,
-        "resident_mb_few_open": few / 1e6,
-        "resident_mb_many_open": many / 1e6,
-        "open_conversations": OPEN,
-        "bytes_per_open_conversation": (many - few) / OPEN,
-    }
-
-
-async def _left_open(guide: Served, turns: Conversations, number: int) -> None:
-    clients = [
-        Client(*await asyncio.open_connection("127.0.0.1", guide.port)) for _ in range(CLIENTS)
-    ]
-    await asyncio.gather(*(_two_answers(client, turns, number // CLIENTS) for client in clients))
-    for client in clients:
-        client.close()
-
-
-async def _two_answers(client: Client, turns: Conversations, number: int) -> None:
-    for _ in range(number):
-        answered = 0
-        async with aclosing(turns(client)) as talk:
-            async for _took in talk:
-                answered += 1
-                if answered == 2:  # noqa: PLR2004 - two
-                    break

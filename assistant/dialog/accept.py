@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from assistant.dialog.conversation import Answer
 from assistant.dialog.days import day
@@ -35,8 +36,7 @@ from assistant.flow.values import Reading, Value
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(NamedTuple):
     """What a question is asked with: the answers ahead of it, all that were ever given, and the day.
 
     `today` is the day that the answer is given on: a conversation may last past midnight.
@@ -58,13 +58,16 @@ class Asking:
             yield from (row[fact] for row in rows if isinstance(row, Mapping) and fact in row)
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+NOTHING_TYPED: Mapping[str, object] = {}
+_NO_VALUES: Mapping[str, Value] = {}
+
+
+class Accepted(NamedTuple):
     """A screen's answers: all of its `values`, or `refusals` and what was typed."""
 
-    values: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[str, Value] = _NO_VALUES
     refusals: tuple[Refusal, ...] = ()
-    typed: Mapping[str, object] = field(default_factory=dict)
+    typed: Mapping[str, object] = NOTHING_TYPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def _blank(raw: str) -> bool:
 
 def _typed(asks: tuple[str, ...], raw: object) -> Mapping[str, object] | None:
     """Return the raw answers by field: a screen with one field may be answered with its value alone."""
-    if isinstance(raw, Mapping):
+    if isinstance(raw, dict):
         return {str(key): value for key, value in raw.items()}
     return {asks[0]: raw} if len(asks) == 1 else None
 
@@ -187,7 +190,7 @@ def _multi(asking: Asking, fact: Multi, raw: object) -> Value | Refused:
 
 
 def _shown(asking: Asking, fact: Choice | Multi) -> tuple[str, ...]:
-    return tuple(option.id for option in asking.logic.options(fact, asking.reading))
+    return asking.logic.offered(fact, asking.reading)
 
 
 def _integer(fact: Integer, raw: object) -> Value | Refused:

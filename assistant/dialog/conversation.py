@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from assistant.errors import AnswerError
 from assistant.flow.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """An accepted answer; a withdrawn one is kept only to be offered again at its question."""
 
     value: Value
@@ -20,8 +20,10 @@ class Answer:
     withdrawn: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+_NO_ANSWERS: Mapping[str, Answer] = {}
+
+
+class Conversation(NamedTuple):
     """What is kept of a conversation: everything else is replayed from `answers`, by fact or repeat id.
 
     `rev` counts the turns taken; `today` is the day that it began, which its dates count from.
@@ -33,7 +35,7 @@ class Conversation:
     language: str
     today: date
     rev: int = 0
-    answers: Mapping[str, Answer] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = _NO_ANSWERS
 
 
 @dataclass(frozen=True, slots=True)

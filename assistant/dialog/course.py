@@ -6,7 +6,7 @@ from typing import Literal, cast
 
 from assistant.dialog.question import question_text
 from assistant.dialog.scene import Scene
-from assistant.dialog.shape import EntryShown, Kept, MessageShown
+from assistant.dialog.shape import EntryShown, Kept, KeptList, MessageShown
 from assistant.flow.model import AnyStep, End, Tell
 
 _TELLING = (Tell, End)
@@ -25,10 +25,10 @@ class Course:
         self._memory.speak(scene.moment.words)
         self._told: list[Tell | End] = []
         self._walk()
-        self.transcript: list[EntryShown] = [
-            self._entry(self._steps[one]) if isinstance(one, str) else one
-            for one in self._memory.entries
-        ]
+        transcript = KeptList(
+            [self._anew(one) if isinstance(one, str) else one for one in self._memory.entries]
+        )
+        self.transcript = cast("list[EntryShown]", transcript)
         self.messages: list[MessageShown] = [self._message(step) for step in self._told]
         pinned = (self._message(self._steps[name]) for name in self._memory.pinned)
         lately = (one for one, step in zip(self.messages, self._told, strict=True) if _pins(step))
@@ -47,12 +47,15 @@ class Course:
             elif isinstance(step, _TELLING) and step.say is not None:
                 self._told.append(step)
 
-    def _kept(self, step: AnyStep) -> EntryShown | str:
+    def _kept(self, step: AnyStep) -> Kept | str:
         """Return a step's entry where it will always say the same, else its id."""
         voice = self._scene.voice
         voice.timely = voice.personal = False
-        entry = self._entry(step)
-        return step.id if voice.timely or voice.personal else cast("EntryShown", Kept(entry))
+        entry = Kept(self._entry(step))
+        return step.id if voice.timely or voice.personal else entry
+
+    def _anew(self, step: str) -> Kept:
+        return Kept(self._entry(self._steps[step]))
 
     def _entry(self, step: AnyStep) -> EntryShown:
         if isinstance(step, _TELLING):

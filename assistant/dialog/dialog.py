@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
-from assistant.dialog.accept import Asking, screen
+from assistant.dialog.accept import NOTHING_TYPED, Accepted, Asking, screen
 from assistant.dialog.conversation import (
     Answer,
     Answering,
@@ -19,15 +19,14 @@ from assistant.dialog.conversation import (
 from assistant.dialog.days import reached_day
 from assistant.dialog.progress import Sections
 from assistant.dialog.refusal import LONGEST_ID, Refusal, refusal
-from assistant.dialog.trail import Known, Replay, Trail
+from assistant.dialog.trail import Replay, Trail
 from assistant.dialog.ways import Joins
 from assistant.flow.logic import Logic
 from assistant.flow.model import Flow
 from assistant.flow.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """What came of a turn: with refusals, the conversation is as it was and `typed` has what was given.
 
     `trail` is the trail of `conversation`, so that nobody needs to replay it again.
@@ -36,7 +35,7 @@ class Taken:
     conversation: Conversation
     trail: Trail
     refusals: tuple[Refusal, ...] = ()
-    typed: Mapping[str, object] = field(default_factory=dict)
+    typed: Mapping[str, object] = NOTHING_TYPED
 
 
 class Dialog:
@@ -75,25 +74,27 @@ class Dialog:
                 return self._back(here)
             case Speaking(language):
                 rev = conversation.rev + 1
-                return Taken(replace(conversation, language=language, rev=rev), here.trail)
+                return Taken(conversation._replace(language=language, rev=rev), here.trail)
 
     def _answer(self, here: _Here, step: str, raw: object) -> Taken:
         if step != here.trail.waiting:
             return here.refused(refusal(step[:LONGEST_ID], "not_open"))
-        taken = self._accept(here, step, self.replay.fields[step], raw)
-        if taken.refusals:
-            return taken
-        return Taken(taken.conversation, self.replay.onward(here.trail, taken.conversation))
+        accepted = self._accepted(here, step, self.replay.fields[step], raw)
+        if accepted.refusals:
+            return here.refused(*accepted.refusals, typed=accepted.typed)
+        conversation = here.answered(accepted.values)
+        return Taken(conversation, self.replay.onward(here.trail, conversation))
 
     def _change(self, here: _Here, changed: str, raw: object) -> Taken:
         step = self.replay.asked_by.get(changed, changed)
         if step not in here.trail.screens:
             return here.refused(refusal(changed[:LONGEST_ID], "not_open"))
         asks = (changed,) if changed in self.replay.asked_by else self.replay.fields[step]
-        taken = self._accept(here, step, asks, raw)
-        if taken.refusals:
-            return taken
-        return Taken(taken.conversation, self.trail(taken.conversation))
+        accepted = self._accepted(here, step, asks, raw)
+        if accepted.refusals:
+            return here.refused(*accepted.refusals, typed=accepted.typed)
+        conversation = here.answered(accepted.values)
+        return Taken(conversation, self.trail(conversation))
 
     def _back(self, here: _Here) -> Taken:
         if not here.trail.screens:
@@ -101,37 +102,31 @@ class Dialog:
         conversation = here.conversation
         answers = dict(conversation.answers)
         for fact in self.replay.fields[here.trail.screens[-1]]:
-            answers[fact] = replace(answers[fact], withdrawn=True)
-        before = replace(conversation, answers=answers, rev=conversation.rev + 1)
+            answers[fact] = answers[fact]._replace(withdrawn=True)
+        before = conversation._replace(answers=answers, rev=conversation.rev + 1)
         return Taken(before, self.trail(before))
 
-    def _accept(self, here: _Here, step: str, asks: tuple[str, ...], raw: object) -> Taken:
-        reading = Known(here.trail.answers, here.trail.today)
-        if step != here.trail.waiting:
-            reading = self.replay.before(here.trail, step)
+    def _accepted(self, here: _Here, step: str, asks: tuple[str, ...], raw: object) -> Accepted:
+        waiting = step == here.trail.waiting
+        reading = here.trail if waiting else self.replay.before(here.trail, step)
         today = reached_day(here.conversation.today, here.at)
         asking = Asking(self.logic, reading, here.conversation.answers, today)
-        accepted = screen(asking, self.flow.steps[step], asks, raw)
-        if accepted.refusals:
-            return Taken(here.conversation, here.trail, accepted.refusals, accepted.typed)
-        return Taken(here.answered(accepted.values), here.trail)
+        return screen(asking, self.flow.steps[step], asks, raw)
 
 
-@dataclass(frozen=True, slots=True)
-class _Here:
+class _Here(NamedTuple):
     """A conversation while a turn is taken."""
 
     conversation: Conversation
     trail: Trail
     at: datetime
 
-    def refused(self, refused: Refusal) -> Taken:
-        return Taken(self.conversation, self.trail, (refused,))
+    def refused(self, *refused: Refusal, typed: Mapping[str, object] = NOTHING_TYPED) -> Taken:
+        return Taken(self.conversation, self.trail, refused, typed)
 
     def answered(self, values: Mapping[str, Value]) -> Conversation:
         was = self.conversation
         rev, answers = was.rev + 1, dict(was.answers)
         for fact, value in values.items():
             answers[fact] = Answer(value, self.at, rev)
-        # Not `replace`, which costs as much as all the rest of it.
-        return Conversation(was.flow, was.version, was.logic, was.language, was.today, rev, answers)
+        return was._replace(rev=rev, answers=answers)

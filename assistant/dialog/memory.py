@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from assistant.dialog.shape import EntryShown
+from assistant.dialog.shape import Kept
 from assistant.flow.model import Text
 
 Words = Callable[[Text], str]
@@ -16,13 +16,13 @@ class Memory:
     """What was told of a path's first `steps`, up to the last answer, in `words`.
 
     An entry is as it was shown, never to be changed, or the id of a step that is to be told anew; `pinned` are the
-    steps that stay visible. Forgetting it costs nothing but time.
+    steps that stay visible. Forgetting it costs nothing but time, so no two memories differ.
     """
 
-    words: Words | None = None
-    steps: int = 0
-    entries: list[EntryShown | str] = field(default_factory=list)
-    pinned: list[str] = field(default_factory=list)
+    words: Words | None = field(default=None, compare=False)
+    steps: int = field(default=0, compare=False)
+    entries: list[Kept | str] = field(default_factory=list, compare=False, repr=False)
+    pinned: list[str] = field(default_factory=list, compare=False)
 
     def onward(self) -> Memory:
         """Return a memory of its own for a path that goes on from this one."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
-from assistant.dialog.phrases import Say, danish
-from assistant.dialog.shape import FieldShown
+from assistant.dialog.phrases import Say
+from assistant.dialog.shape import FieldShown, QuestionShown
 from assistant.flow.markup import Message, Span
 from assistant.flow.model import By, Text
 
@@ -16,16 +17,18 @@ from assistant.flow.model import By, Text
 class Said:
     """What was said at a moment that says nothing of any answer, so that it is worked out once.
 
-    Whoever reads it shares it, so it is never changed: messages by their words, and fields by what they ask and
-    offer.
+    Whoever reads it shares it, so it is never changed: messages by their words, fields by what they ask and
+    offer, and whole questions by their steps where they ask everybody the same.
     """
 
-    messages: dict[str, Message] = field(default_factory=dict)
-    fields: dict[tuple[object, ...], FieldShown] = field(default_factory=dict)
+    messages: dict[str, Message] = field(default_factory=dict, compare=False, repr=False)
+    questions: dict[str, QuestionShown] = field(default_factory=dict, compare=False, repr=False)
+    fields: dict[tuple[object, ...], FieldShown] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """An instant in a language and a municipality.
 
     `words` gives an author's text in the language; `says` the words of `contact.<id>`, `deadline.<id>` and
@@ -39,5 +42,5 @@ class Moment:
     words: Callable[[Text], str]
     says: Mapping[str, tuple[Span, ...]]
     due: Callable[[By, datetime], datetime | None]
-    ui: Say = danish
-    said: Said = field(default_factory=Said, compare=False, repr=False)
+    ui: Say
+    said: Said

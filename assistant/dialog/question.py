@@ -9,8 +9,7 @@ from typing import cast
 from assistant.dialog.cpr import masked
 from assistant.dialog.days import day, reached_day
 from assistant.dialog.scene import Scene
-from assistant.dialog.shape import FieldShown, KeptList, OptionShown, QuestionShown
-from assistant.dialog.trail import Known
+from assistant.dialog.shape import FieldShown, Kept, KeptList, OptionShown, QuestionShown
 from assistant.flow.markup import Message, Span, spoken
 from assistant.flow.model import (
     NONE,
@@ -26,22 +25,22 @@ from assistant.flow.model import (
     Repeat,
     Text,
 )
-from assistant.flow.values import Value
+from assistant.flow.values import Reading, Value
 
 Limits = tuple[int | str | None, int | str | None]
 
 
 def asked(scene: Scene, step: str, typed: Mapping[str, object]) -> QuestionShown:
     """Return a question step on the path with its current values, or with what was `typed`."""
+    kept, asks = scene.moment.said.questions, scene.dialog.replay.fields[step]
+    fresh = not typed and scene.conversation.answers.keys().isdisjoint(asks)
+    if fresh and (known := kept.get(step)) is not None:
+        return known
     asking = _Asking(scene, step, typed)
-    of = scene.dialog.flow.steps[step]
-    return {
-        "step": step,
-        "kind": of.kind,
-        "text": question_text(scene, of),
-        "help": _or_none(scene.voice.message(of.help)),
-        "fields": asking.fields(),
-    }
+    whole = asking.whole()
+    if fresh and asking.same:
+        whole = kept[step] = cast("QuestionShown", Kept(whole))
+    return whole
 
 
 def question_text(scene: Scene, step: AnyStep) -> Message:
@@ -73,7 +72,7 @@ _OFFERING = (Choice, Multi)
 
 
 class _Asking:
-    """Builds the fields of one question."""
+    """Builds one question; afterwards `same` says whether it asks everybody at this moment the same."""
 
     def __init__(self, scene: Scene, step: str, typed: Mapping[str, object]) -> None:
         self._scene, self._typed = scene, typed
@@ -82,12 +81,22 @@ class _Asking:
         self._asks = scene.dialog.replay.fields[step]
         trail = scene.trail
         waiting = step == trail.waiting
-        known = Known(trail.answers, trail.today)
-        self._reading = known if waiting else scene.dialog.replay.before(trail, step)
+        self.same = True
+        self._reading: Reading = trail if waiting else scene.dialog.replay.before(trail, step)
 
-    def fields(self) -> list[FieldShown]:
-        """Return the question's fields in order."""
+    def whole(self) -> QuestionShown:
+        """Return the question."""
+        step = self._step
+        self._voice.personal = False
+        text = question_text(self._scene, step)
+        helps = _or_none(self._voice.message(step.help))
+        self.same = not self._voice.personal
+        fields = self._fields()
+        return {"step": step.id, "kind": step.kind, "text": text, "help": helps, "fields": fields}
+
+    def _fields(self) -> list[FieldShown]:
         if isinstance(self._step, Repeat):
+            self.same = False
             return [self._repeat(self._step)]
         return [self._field(fact, self._value(fact)) for fact in self._asks]
 
@@ -97,15 +106,16 @@ class _Asking:
         shown = self._shown(fact)
         today = self._today() if isinstance(fact, Date) else None
         offered = tuple(option.id for option in shown) if self._logic.hides(name) else ()
+        self.same = self.same and today is None and not offered
         fields, key = self._scene.moment.said.fields, (name, today, offered)
         known = fields.get(key)
         if known is None:
             self._voice.personal = False
             known = self._asked_for(fact, shown)
+            self.same = self.same and not self._voice.personal
             if not self._voice.personal:
-                known["options"] = cast("list[OptionShown]", KeptList(known["options"]))
-                fields[key] = known
-        return {**known, "value": value}
+                known = fields[key] = cast("FieldShown", Kept(known))
+        return known if value is None else {**known, "value": value}
 
     def _asked_for(self, fact: AnyFact, shown: tuple[Option, ...]) -> FieldShown:
         lowest, highest = self._limits(fact)
@@ -114,7 +124,7 @@ class _Asking:
             "type": fact.type,
             "label": self._voice.label(fact.id),
             "help": _or_none(self._voice.message(fact.help)),
-            "options": [self._option(option) for option in _together(shown)],
+            "options": self._options(shown),
             "none": self._line(fact.none) if isinstance(fact, Multi) else None,
             "unknown": fact.unknown,
             "optional": fact.optional,
@@ -143,6 +153,10 @@ class _Asking:
 
     def _shown(self, fact: AnyFact) -> tuple[Option, ...]:
         return self._logic.options(fact, self._reading) if isinstance(fact, _OFFERING) else ()
+
+    def _options(self, shown: tuple[Option, ...]) -> list[OptionShown]:
+        options = KeptList(Kept(self._option(option)) for option in _together(shown))
+        return cast("list[OptionShown]", options)
 
     def _option(self, option: Option) -> OptionShown:
         return {

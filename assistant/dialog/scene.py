@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from assistant.dialog.conversation import Conversation
 from assistant.dialog.dialog import Dialog
 from assistant.dialog.moment import Moment
@@ -11,16 +9,14 @@ from assistant.dialog.trail import Trail
 from assistant.dialog.voice import Voice
 
 
-@dataclass(frozen=True, slots=True)
 class Scene:
-    """A conversation, where it stands, and the moment to speak of it in."""
+    """A conversation, where it stands, the moment to speak of it in, and the voice that does."""
 
-    dialog: Dialog
-    conversation: Conversation
-    trail: Trail
-    moment: Moment
-    voice: Voice = field(init=False)
+    __slots__ = ("conversation", "dialog", "moment", "trail", "voice")
 
-    def __post_init__(self) -> None:
-        voice = Voice(self.dialog.logic, self.trail, self.moment)
-        object.__setattr__(self, "voice", voice)
+    def __init__(
+        self, dialog: Dialog, conversation: Conversation, trail: Trail, moment: Moment
+    ) -> None:
+        self.dialog, self.conversation = dialog, conversation
+        self.trail, self.moment = trail, moment
+        self.voice = Voice(dialog.logic, trail, moment)

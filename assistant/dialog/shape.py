@@ -5,14 +5,14 @@ Texts that may have markup are messages; labels, headings and errors are plain w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Literal, NotRequired, TypedDict
 
 from assistant.flow.markup import Message
 
 
 class Kept(dict[str, object]):
-    """A part of a view that is shown unchanged again and again; `written` is for whoever writes it as JSON."""
+    """A part of a view that is shown unchanged again and again; `written` is it as JSON, once somebody wrote it."""
 
     __slots__ = ("written",)
     written: bytes | None
@@ -22,15 +22,8 @@ class Kept(dict[str, object]):
         self.written = None
 
 
-class KeptList(list[object]):
-    """The same, for a list."""
-
-    __slots__ = ("written",)
-    written: bytes | None
-
-    def __init__(self, parts: Iterable[object]) -> None:
-        super().__init__(parts)
-        self.written = None
+class KeptList(list[Kept]):
+    """A list of such parts."""
 
 
 class OptionShown(TypedDict):

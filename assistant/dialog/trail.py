@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from assistant.dialog.asks import fields
 from assistant.dialog.conversation import Conversation
@@ -28,8 +28,7 @@ Question = Ask | Form | Repeat
 _QUESTIONS = (Ask, Form, Repeat)
 
 
-@dataclass(frozen=True, slots=True)
-class Trail:
+class Trail(NamedTuple):
     """A replay's result; guards can be judged on it.
 
     `path` are the steps entered, the waiting one or the end included, returns from parts left out; `taken`
@@ -46,11 +45,10 @@ class Trail:
     ended: str | None
     parked: tuple[str, ...]
     screens: tuple[str, ...]
-    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
+    memory: Memory
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """Some answers and a day: the least that guards can be judged on."""
 
     answers: Mapping[str, Value]
@@ -69,7 +67,9 @@ class Replay:
 
     def trail(self, conversation: Conversation) -> Trail:
         """Return where the conversation's answers lead from the first step."""
-        start = Trail((), {}, {}, conversation.today, self._logic.flow.start, None, (), ())
+        start = Trail(
+            (), {}, {}, conversation.today, self._logic.flow.start, None, (), (), Memory()
+        )
         return self.onward(start, conversation)
 
     def onward(self, trail: Trail, conversation: Conversation) -> Trail:
@@ -89,8 +89,8 @@ class Replay:
 
     def fitting(self, fact: str, value: Value, reading: Reading) -> tuple[bool, Value]:
         """Return whether an answer fits the options now shown, and what of it does; a list's row by row."""
-        if isinstance(value, tuple) and any(isinstance(row, Mapping) for row in value):
-            return self._rows_fitting([row for row in value if isinstance(row, Mapping)], reading)
+        if isinstance(value, tuple) and value and not isinstance(value[0], str):
+            return self._rows_fitting(value, reading)
         if not self._logic.hides(fact) or value is None or value == UNKNOWN:
             return True, value
         asked = self._logic.flow.facts[fact]
@@ -156,7 +156,8 @@ class _Walk:
                 return False
             if not self._replay.fitting(fact, given.value, self._cursor)[0]:
                 return False
-        answers.update((fact, self._given[fact].value) for fact in asks)
+        for fact in asks:
+            answers[fact] = self._given[fact].value
         self._screens.append(step)
         return True
 

@@ -8,10 +8,11 @@ from typing import Literal
 
 from assistant.dialog.dialog import Dialog
 from assistant.dialog.moment import Moment
+from assistant.dialog.outcome import plan
 from assistant.dialog.trail import Trail
 from assistant.dialog.voice import Voice
 from assistant.flow.markup import Message
-from assistant.flow.model import Guard, Text
+from assistant.flow.model import Guard, Row, Text
 from assistant.flow.reasons import Judged
 from assistant.flow.values import Reading
 
@@ -37,6 +38,11 @@ class Whys:
     def __init__(self, dialog: Dialog, trail: Trail) -> None:
         self._dialog, self._trail = dialog, trail
         self._judged = Judged()
+        self.planned = plan(dialog, trail)
+
+    def row(self, decision: str) -> Row:
+        """Return the row that the decision concludes from."""
+        return self._judged.row(self._dialog.logic, decision, self._trail)
 
     def of(self, about: str) -> Explanation | None:
         """Return why a step on the path, a plan item that holds, or a decision came about; None for others.
@@ -47,14 +53,12 @@ class Whys:
             guard, reading = _led_to(self._dialog, self._trail, about)
             judged = self._judged if reading is self._trail else Judged()
             return self._explained(reading, Explanation(about, "step"), guard, judged)
-        flow, logic = self._dialog.flow, self._dialog.logic
-        for item in flow.plan:
-            if item.id == about and logic.holds(item.guard, self._trail):
-                return self._explained(
-                    self._trail, Explanation(about, "plan"), item.guard, self._judged
-                )
-        if about in flow.decisions:
-            row = logic.row(about, self._trail)
+        for item in self.planned:
+            if item.id == about:
+                bare = Explanation(about, "plan")
+                return self._explained(self._trail, bare, item.guard, self._judged)
+        if about in self._dialog.flow.decisions:
+            row = self.row(about)
             bare = Explanation(about, "decision")
             found = self._explained(self._trail, bare, row.guard, self._judged)
             own = (about, row.value, row.because)
@@ -66,7 +70,7 @@ class Whys:
     ) -> Explanation:
         logic, conditions = self._dialog.logic, self._dialog.flow.conditions
         found = logic.reasons(guard, reading, judged)
-        rows = ((name, logic.row(name, reading)) for name in found.decisions)
+        rows = ((name, judged.row(logic, name, reading)) for name in found.decisions)
         return Explanation(
             about.id,
             about.kind,

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from assistant.dialog.moment import Moment
+from assistant.dialog.moment import Said as Heard
 from assistant.directory import says
 from assistant.directory.deadlines import due
 from assistant.directory.hours import Reached, contact_now, duty_now, reached
@@ -52,7 +53,7 @@ def moment(  # noqa: PLR0913, PLR0917 - a moment is where, what, when, in which 
         "deadline.receipt": partial(says.receipt, directory, spoken_at, ui),
         **{f"law.{law.id}": partial(_law, law, words, ui) for law in flow.law.values()},
     }
-    return Moment(now, language, words, Spoken(spoken), partial(due, directory), ui.say)
+    return Moment(now, language, words, Spoken(spoken), partial(due, directory), ui.say, Heard())
 
 
 def unsaid(directory: Directory, flow: Flow) -> tuple[str, ...]:
@@ -84,10 +85,10 @@ class Moments:
         absolute: bool = False,
     ) -> Moment:
         """Return what `moment` does for `now`; `words` are always the same ones for a flow and a language."""
-        minute = now.replace(second=0, microsecond=0)
-        key = (flow.id, flow.logic, language, team.id, minute, absolute)
+        key = (flow.id, flow.logic, language, team.id, now.timestamp() // 60, absolute)
         kept = self._kept.get(key)
         if kept is None:
+            minute = now.replace(second=0, microsecond=0)
             kept = moment(self._directory, flow, minute, language, words, team, absolute=absolute)
             self._kept[key] = kept
             if len(self._kept) > self._most:

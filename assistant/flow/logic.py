@@ -30,6 +30,7 @@ class Logic:
         self._weights = {score.id: _weights(flow, score) for score in flow.scores.values()}
         self._rows: dict[str, tuple[tuple[Row, Test], ...]] = {}
         self._hiding: dict[str, tuple[tuple[Option, Test], ...]] = {}
+        self._ids: dict[str, tuple[str, ...]] = {}  # of the options of facts that hide none
         self._compile()
 
     def test(self, guard: Guard | None) -> Test:
@@ -73,6 +74,11 @@ class Logic:
             return fact.options
         return tuple(option for option, test in self._hiding[fact.id] if test(reading))
 
+    def offered(self, fact: Choice | Multi, reading: Reading) -> tuple[str, ...]:
+        """Return the ids of the fact's options that are shown, in order."""
+        ids = self._ids.get(fact.id)
+        return tuple(option.id for option in self.options(fact, reading)) if ids is None else ids
+
     def hides(self, fact: str) -> bool:
         """Return whether some of the fact's options may be hidden."""
         return fact in self._hiding
@@ -114,6 +120,8 @@ class Logic:
             options = fact.options if isinstance(fact, Choice | Multi) else ()
             if any(option.visible for option in options):
                 self._hiding[fact.id] = tuple((o, self._keep(o.visible)) for o in options)
+            elif isinstance(fact, Choice | Multi):
+                self._ids[fact.id] = tuple(option.id for option in options)
         for decision in flow.decisions.values():
             self._rows[decision.id] = tuple((row, self._keep(row.guard)) for row in decision.rows)
         for step in flow.steps.values():
@@ -161,14 +169,20 @@ class Logic:
         atoms_of = tuple(item for item in items if isinstance(item, Atom))
         if len(atoms_of) < len(items) or any(a.kind in ("decision", "score") for a in atoms_of):
             return None
-        judges = tuple((a.subject, atoms.judge(a.test, self._options(a))) for a in atoms_of)
+        judges: dict[str, list[atoms.Judge]] = {}
+        for atom in atoms_of:
+            judge = atoms.judge(atom.test, self._options(atom))
+            judges.setdefault(atom.subject, []).append(judge)
+        by_subject = tuple(judges.items())
 
         def test(reading: Reading) -> bool:
             answers, today = reading.answers, reading.today
-            for subject, judge in judges:
+            for subject, own in by_subject:
                 value = answers.get(subject)
-                if value is not None and judge(value, today):
-                    return True
+                if value is not None:
+                    for judge in own:
+                        if judge(value, today):
+                            return True
             return False
 
         return test

@@ -22,10 +22,21 @@ class Reasons:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What is known of one reading: whether conditions (by id) and parts of guards (by identity) hold, and why."""
+    """What is known of one reading: whether conditions (by id) and parts of guards (by identity) hold, and why.
+
+    `rows` are those that decisions conclude from.
+    """
 
     held: dict[str | int, bool] = field(default_factory=dict)
     why: dict[str, Reasons] = field(default_factory=dict)
+    rows: dict[str, Row] = field(default_factory=dict)
+
+    def row(self, logic: Judging, decision: str, reading: Reading) -> Row:
+        """Return the first row of the decision that holds."""
+        row = self.rows.get(decision)
+        if row is None:
+            row = self.rows[decision] = logic.row(decision, reading)
+        return row
 
 
 class Judging(Protocol):
@@ -119,7 +130,7 @@ class _Found:
             self._read(self._logic.subjects(atom))
             return
         self.decisions[atom.subject] = None
-        row = self._logic.row(atom.subject, self._reading)
+        row = self._judged.row(self._logic, atom.subject, self._reading)
         if row.guard is not None:
             self.follow(row.guard.expression)
 

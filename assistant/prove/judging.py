@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.dialog.dialog import Dialog
+from assistant.dialog.memory import Memory
 from assistant.dialog.recorded import recorded
 from assistant.dialog.trail import Trail
 from assistant.flow.atoms import judge
@@ -44,7 +45,7 @@ class Judging:
 
     def of(self, subject: str, value: Value) -> AnswerClass:
         """Return the class of one answer."""
-        trail = Trail((), {}, {subject: value}, self.today, None, None, (), ())
+        trail = Trail((), {}, {subject: value}, self.today, None, None, (), (), Memory())
         held = mask(n for n, said in self.sayings.get(subject, ()) if self._says(said, trail))
         return AnswerClass(held, self._amounts(subject, trail), value)
 

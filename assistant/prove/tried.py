@@ -6,7 +6,6 @@ The same every time: the answers are chosen by a fixed sequence of numbers.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, time
 
 from assistant.dialog.conversation import Answer
@@ -44,7 +43,7 @@ class _Tries:
             if answers is None:
                 break
             given = {name: Answer(value, self._at, 1) for name, value in answers.items()}
-            conversation = replace(conversation, answers={**conversation.answers, **given})
+            conversation = conversation._replace(answers={**conversation.answers, **given})
             trail = self._dialog.replay.onward(trail, conversation)
         return trail
 

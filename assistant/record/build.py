@@ -52,7 +52,8 @@ def build(
     dialog: Dialog, trail: Trail, conversation: Conversation, moment: Moment, frame: Frame
 ) -> Record:
     """Return the record of what is answered on the path, in the words of `moment`."""
-    filled = _known(dialog.flow, trail, recorded(dialog, trail, moment.words, moment.ui))
+    behind = {entry.path: _facts(entry.origin) for entry in dialog.flow.record}
+    filled = _known(behind, trail, recorded(dialog, trail, moment.words, moment.ui))
     when = frame.submitted_at or moment.now
     record = Record.model_validate(
         {
@@ -70,10 +71,10 @@ def build(
             "follow_up": FollowUp(assess_by=frame.assess_by, receipt_by=frame.receipt_by),
         }
     )
-    record = record.model_copy(update={"empty": dict(_empty(dialog.flow, trail, record))})
+    record = record.model_copy(update={"empty": dict(_empty(behind, trail, record))})
     mask = masking(protected_addresses(record), moment.ui(MASKED))
     teller = Teller(Scene(dialog, conversation, trail, moment), mask)
-    told = teller.told(_address_facts(dialog.flow, record))
+    told = teller.told(_address_facts(behind, record))
     return record.model_copy(update={**told})
 
 
@@ -83,16 +84,20 @@ def origins(flow: Flow) -> Mapping[str, str]:
     return {path: facts[0] for path, facts in found if facts}
 
 
-def _known(flow: Flow, trail: Trail, filled: Mapping[str, object]) -> dict[str, object]:
+Behind = Mapping[str, tuple[str, ...]]
+"""Record path -> the facts and repeats whose answers fill it."""
+
+
+def _known(behind: Behind, trail: Trail, filled: Mapping[str, object]) -> dict[str, object]:
     """Return `filled` without texts that would say no more than "don't know": `empty` says that."""
-    told = {
-        entry.path
-        for entry in flow.record
-        if any(trail.answers.get(fact) not in (None, UNKNOWN) for fact in _facts(entry.origin))
-        or not _facts(entry.origin)
-        or FIELDS[entry.path].kind != "text"
+    answers = trail.answers
+    return {
+        path: value
+        for path, value in filled.items()
+        if FIELDS[path].kind != "text"
+        or not behind[path]
+        or any(answers.get(fact) not in (None, UNKNOWN) for fact in behind[path])
     }
-    return {path: value for path, value in filled.items() if path in told}
 
 
 def _aged(filled: Mapping[str, object], today: date) -> Mapping[str, object]:
@@ -137,19 +142,16 @@ def _facts(origin: Origin) -> tuple[str, ...]:
             return ()
 
 
-def _address_facts(flow: Flow, record: Record) -> frozenset[str]:
+def _address_facts(behind: Behind, record: Record) -> frozenset[str]:
     """Return the facts whose answers are a protected address."""
     paths = hidden_paths(record)
-    return frozenset(
-        fact for entry in flow.record if entry.path in paths for fact in _facts(entry.origin)
-    )
+    return frozenset(fact for path in paths for fact in behind.get(path, ()))
 
 
-def _empty(flow: Flow, trail: Trail, record: Record) -> Iterator[tuple[str, EmptyBecause]]:
-    filled_by = {entry.path: _facts(entry.origin) for entry in flow.record}
+def _empty(behind: Behind, trail: Trail, record: Record) -> Iterator[tuple[str, EmptyBecause]]:
     asked_for = tuple(expected(record))
     for path in (*asked_for, *PROTECTING):
-        given = [trail.answers[f] for f in filled_by.get(path, ()) if f in trail.answers]
+        given = [trail.answers[f] for f in behind.get(path, ()) if f in trail.answers]
         if at(record, path) in (None, ()) and (path in asked_for or UNKNOWN in given):
             yield path, _because(given)
 

@@ -8,7 +8,6 @@ from typing import Literal, TypedDict
 
 from pydantic import JsonValue
 
-from assistant.dialog.outcome import decisions, plan
 from assistant.dialog.question import question_text
 from assistant.dialog.scene import Scene
 from assistant.dialog.why import Explanation as Why
@@ -47,6 +46,7 @@ class Teller:
         self._flow, self._trail = scene.dialog.flow, scene.trail
         self._voice = scene.voice
         self._whys = Whys(scene.dialog, scene.trail)
+        self._behinds: dict[str, Behind] = {}
 
     def told(self, hidden: Collection[str]) -> Told:
         """Return it all; the answers to the facts in `hidden` are masked whole."""
@@ -99,7 +99,8 @@ class Teller:
         for fact, value in self._trail.answers.items():
             asked = self._flow.facts.get(fact)
             if isinstance(asked, Choice | Multi):
-                ticked = (option for option in asked.options if option.id in selected(value))
+                chosen = selected(value)
+                ticked = (option for option in asked.options if option.id in chosen)
                 yield from (self._sign(fact, option) for option in ticked if option.catalogue)
 
     def _sign(self, fact: str, option: Option) -> Sign:
@@ -117,7 +118,7 @@ class Teller:
 
     def _plan(self) -> Iterator[Due]:
         moment = self._scene.moment
-        for item in plan(self._scene.dialog, self._trail):
+        for item in self._whys.planned:
             yield Due(
                 id=item.id,
                 words=self._plain(item.do),
@@ -135,14 +136,15 @@ class Teller:
             for entry in self._flow.record
             if isinstance(entry.origin, FromConclusion)
         }
-        for name, value in decisions(self._scene.dialog, self._trail).items():
+        for name in self._flow.decisions:
             found = self._explained("decision", name)
+            value = self._whys.row(name).value
             yield found.model_copy(update={"value": value, "path": filled.get(name)})
         for name in self._trail.path:
             step = self._flow.steps[name]
             if isinstance(step, Tell) and step.level in {"duty", "danger"} and step.say:
                 yield self._explained("step", name, step.say)
-        for item in plan(self._scene.dialog, self._trail):
+        for item in self._whys.planned:
             yield self._explained("plan", item.id, item.do)
 
     def _explained(
@@ -163,8 +165,12 @@ class Teller:
         )
 
     def _behind(self, fact: str) -> Behind:
-        words = self._voice.words(fact, self._trail.answers[fact])
-        return Behind(fact=fact, label=self._voice.label(fact), answer=self._mask(words))
+        behind = self._behinds.get(fact)
+        if behind is None:
+            words = self._mask(self._voice.words(fact, self._trail.answers[fact]))
+            behind = Behind(fact=fact, label=self._voice.label(fact), answer=words)
+            self._behinds[fact] = behind
+        return behind
 
     def _plain(self, text: Text) -> str:
         return self._mask(self._voice.plain(text))

@@ -7,7 +7,6 @@ same request, asks `read_audited` for it: the audit row is written before anythi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -39,7 +38,7 @@ from assistant.store.values import (
 
 __all__ = ["Beginning", "Conversations", "Entry", "Logged", "Sent", "Stored", "Submission"]
 
-_HELD = 2000
+_HELD = 1500
 _EXPIRE_AT_ONCE = 200
 _TRIES = 3
 
@@ -114,7 +113,7 @@ class Conversations:
             raise ConversationGoneError("the conversation has expired")
         held = await self._with_key(stored)
         sealed = submission.seal(
-            replace(held, stored=stored), new, self._ids.next(new.at), self._keyring
+            held._replace(stored=stored), new, self._ids.next(new.at), self._keyring
         )
         dropped = self._open.dropped
         try:
@@ -127,8 +126,8 @@ class Conversations:
                 return fresh
             await self._refuse_taken(new.reference)
             raise _overtaken(fresh, stored, conflict) from None
-        sent = replace(stored, submission=sealed.sent)
-        self._open.hold(replace(held, stored=sent), dropped)
+        sent = stored._replace(submission=sealed.sent)
+        self._open.hold(held._replace(stored=sent), dropped)
         return sent
 
     async def erase(self, stored: Stored, at: datetime) -> None:
@@ -213,7 +212,7 @@ class Conversations:
             self._open.forget(stored.id)  # whether it was kept or not, the database knows
             raise
         logged = Logged(seq, entry.key_hash, entry.body_hash, entry.at, entry.body)
-        after = stored.after(logged)
+        after = stored._replace(log=(*stored.log, logged))
         self._open.hold(Open(after, held.sealer, held.token_hash), dropped)
         return after
 
@@ -261,7 +260,7 @@ def _followed(stored: Stored, key_hash: bytes, body_hash: bytes) -> Stored | Non
         if each.key_hash == key_hash:
             if each.body_hash != body_hash:
                 raise KeyReusedError("the idempotency key was used for another body")
-            return replace(stored, log=stored.log[:at], submission=None)
+            return stored._replace(log=stored.log[:at], submission=None)
     return None
 
 

@@ -6,9 +6,8 @@ Used by the writer's thread only.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 import sqlalchemy as sa
 
@@ -37,12 +36,14 @@ _WHOLE_GROUP = {
 _PRIMARY = 0xFF
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What became of a unit: what it returned, or why it failed."""
 
     value: object = None
     error: BaseException | None = None
+
+
+_DONE = Result()
 
 
 class Group:
@@ -70,14 +71,22 @@ class Group:
         return [next(kept) if isinstance(each, TurnRow) else self._done(each) for each in works]
 
     def _kept(self, rows: Sequence[TurnRow]) -> list[Result]:
-        with _Savepoint(self._driver) as savepoint:
+        """Keep all rows at once; they are first in the transaction, so where one fails it is begun anew."""
+        try:
             self._turns.keep(rows)
+        except sqlite3.Error:
+            self._undo()
+            self._driver.execute("BEGIN IMMEDIATE")
+            return [self._kept_alone(row) for row in rows]
+        return [_DONE] * len(rows)
+
+    def _kept_alone(self, row: TurnRow) -> Result:
+        with _Savepoint(self._driver) as savepoint:
+            self._turns.keep([row])
         if savepoint.error is None:
-            return [Result()] * len(rows)
+            return _DONE
         self._turns.forget()
-        if len(rows) == 1:
-            return [Result(error=savepoint.error)]
-        return [self._kept([row])[0] for row in rows]
+        return Result(error=savepoint.error)
 
     def _done(self, unit: Unit[object]) -> Result:
         self._turns.forget()

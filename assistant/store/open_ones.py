@@ -7,19 +7,22 @@ it was being read is not taken in again.
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from assistant.store.sealing import Sealer
 from assistant.store.values import Stored
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(NamedTuple):
     """A conversation with the sealer of its content."""
 
     stored: Stored
-    sealer: Sealer = field(repr=False)
-    token_hash: bytes = field(repr=False)
+    sealer: Sealer
+    token_hash: bytes
+
+    def __repr__(self) -> str:
+        """Return which conversation it is."""
+        return f"Open({self.stored!r})"
 
 
 class OpenOnes:

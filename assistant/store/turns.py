@@ -15,7 +15,7 @@ from assistant.store.driver import sqlite3
 from assistant.store.schema import TURN
 from assistant.store.values import TurnRow
 
-_CHUNKS = (32, 16, 8, 4, 2, 1)
+_ROWS = 32  # in one statement; each number of them is prepared once
 _TURN = "turn (tenant, conversation, seq, kind, at, key_hash, body)"
 _AUDIT = "audit (tenant, seq, at, actor, action, subject, detail, hash)"
 
@@ -37,21 +37,16 @@ class TurnLog:
         Raises:
             sqlite3.IntegrityError: for one of them there is no place; nothing tells which.
         """
-        turns: list[object] = []
-        chained: list[object] = []
-        for row in rows:
-            turns += (
-                row.tenant,
-                row.conversation,
-                row.seq,
-                TURN,
-                row.at,
-                row.key_hash,
-                row.body,
-            )
-            chained += self._chained(row)
-        self._insert(_TURN, turns)
-        self._insert(_AUDIT, chained)
+        for start in range(0, len(rows), _ROWS):
+            some = rows[start : start + _ROWS]
+            turns: list[object] = []
+            chained: list[object] = []
+            for row in some:
+                tenant, conversation, seq, at, key_hash, body = row
+                turns += (tenant, conversation, seq, TURN, at, key_hash, body)
+                chained += self._chained(row)
+            self._driver.execute(_statement(_TURN, len(some)), turns)
+            self._driver.execute(_statement(_AUDIT, len(some)), chained)
 
     def _chained(self, row: TurnRow) -> tuple[object, ...]:
         fields = (
@@ -69,14 +64,6 @@ class TurnLog:
         last = "SELECT seq, hash FROM audit WHERE tenant = ? ORDER BY seq DESC LIMIT 1"
         row = self._driver.execute(last, (tenant,)).fetchone()
         return Head(*row) if row else NO_HEAD
-
-    def _insert(self, table: str, values: list[object]) -> None:
-        start, columns = 0, table.count(",") + 1
-        while start < len(values):
-            rows = next(each for each in _CHUNKS if each * columns <= len(values) - start)
-            end = start + rows * columns
-            self._driver.execute(_statement(table, rows), values[start:end])
-            start = end
 
 
 @lru_cache

@@ -27,25 +27,31 @@ class Beginning:
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A turn to be kept; the hashes are of its idempotency key and of its body."""
 
-    key_hash: bytes = field(repr=False)
-    body_hash: bytes = field(repr=False)
+    key_hash: bytes
+    body_hash: bytes
     at: datetime
-    body: bytes = field(repr=False)
+    body: bytes
+
+    def __repr__(self) -> str:
+        """Return nothing of what it keeps."""
+        return f"Entry(at={self.at!r})"
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
+class Logged(NamedTuple):
     """A turn that is kept; `seq` counts from 1."""
 
     seq: int
-    key_hash: bytes = field(repr=False)
-    body_hash: bytes = field(repr=False)
+    key_hash: bytes
+    body_hash: bytes
     at: datetime
-    body: bytes = field(repr=False)
+    body: bytes
+
+    def __repr__(self) -> str:
+        """Return nothing of what it keeps."""
+        return f"Logged(seq={self.seq}, at={self.at!r})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +65,7 @@ class Sent:
     record: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """A kept conversation; its state is the fold of its `log`."""
 
     id: int
@@ -72,23 +77,12 @@ class Stored:
     today: date
     begun_at: datetime
     expires_at: datetime
-    log: tuple[Logged, ...] = field(default=(), repr=False)
+    log: tuple[Logged, ...] = ()
     submission: Sent | None = None
 
-    def after(self, logged: Logged) -> Stored:
-        """Return the conversation with one more turn; `replace` would cost three times as much each turn."""
-        return Stored(
-            self.id,
-            self.tenant,
-            self.flow,
-            self.version,
-            self.logic,
-            self.language,
-            self.today,
-            self.begun_at,
-            self.expires_at,
-            (*self.log, logged),
-        )
+    def __repr__(self) -> str:
+        """Return which conversation it is, and nothing of it."""
+        return f"Stored(id={self.id}, flow={self.flow!r}, turns={len(self.log)})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from assistant.store.values import Stored
 from assistant.text.ui import Ui
 from assistant.web import access
 from assistant.web.files import file_of
+from assistant.web.fitting import fitting
 from assistant.web.guide import Asked, Guide, Keyed, StaleError
 from assistant.web.problems import NO_CONVERSATION, NOT_OFFERED, Problem, ProblemError
 from assistant.web.rates import Rates
@@ -33,12 +34,18 @@ def reply(body: object, status: int = 200) -> web.Response:
 
 
 def _kept(part: object) -> orjson.Fragment:
-    """Return a part of a view that was written before, or will be again."""
-    if not isinstance(part, Kept | KeptList):
-        raise TypeError(f"{type(part).__name__} is not JSON")
+    """Return a part of a view that was written before, or will be again, or a list of such parts."""
+    if isinstance(part, KeptList):
+        return orjson.Fragment(b"[%b]" % b",".join([one.written or _written(one) for one in part]))
+    if isinstance(part, Kept):
+        return orjson.Fragment(_written(part))
+    raise TypeError(f"{type(part).__name__} is not JSON")
+
+
+def _written(part: Kept) -> bytes:
     if part.written is None:
-        part.written = orjson.dumps(part)
-    return orjson.Fragment(part.written)
+        part.written = fitting(orjson.dumps(part))
+    return part.written
 
 
 async def flows(request: web.Request) -> web.Response:
@@ -103,8 +110,9 @@ async def turn(request: web.Request) -> web.Response:
     key = key_of(request)
     plain, body = await json_of(request, TURN)
     asked = Asked(body.turn(), body.rev, Keyed.of(key, plain))
+    app = request.app
     try:
-        return reply(await request.app[GUIDE].turn(token, asked, request.app[RATES].turn))
+        return reply(await app[GUIDE].turn(token, asked, app[RATES].turn))
     except StaleError as stale:
         return reply(stale.view, 409)
 

@@ -13,7 +13,7 @@ from assistant.web.codes import Codes
 from assistant.web.full_page import CODES
 from assistant.web.guide import Guide
 from assistant.web.metrics import Metrics
-from assistant.web.observe import METRICS, observed
+from assistant.web.observe import METRICS
 from assistant.web.rates import Rates
 from assistant.web.reading import MOST_BYTES
 from assistant.web.services import SERVICES, Services
@@ -24,7 +24,7 @@ def create_app(services: Services) -> web.Application:
     """Return the app on `services`, which it closes when it ends."""
     # What the framework logs of a request that it cannot parse quotes it.
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
-    app = web.Application(middlewares=[observed, render.answered], client_max_size=MOST_BYTES)
+    app = web.Application(middlewares=[render.answered], client_max_size=MOST_BYTES)
     metrics = Metrics()
     app[SERVICES] = services
     app[METRICS] = metrics

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -20,7 +20,6 @@ from assistant.flow.diagnostics import rendered
 from assistant.flow.files import FlowFiles, flow_folders, read
 from assistant.flow.load import load
 from assistant.flow.model import Flow
-from assistant.prove.prove import unproved
 from assistant.store.conversations import Conversations
 from assistant.store.opening import opened
 from assistant.store.records import Records
@@ -30,6 +29,7 @@ from assistant.text.places import flows_root, locales_root
 from assistant.text.ui import ui_languages
 from assistant.web.flows import Flows, LiveFlow, live_flow
 from assistant.web.practice import practise
+from assistant.web.proofs import Proofs
 from assistant.web.services import Limits, Services, Settings
 from assistant.web.theme import Theme
 
@@ -72,13 +72,13 @@ async def open_services(config: Config, clock: Callable[[], datetime] = real_tim
         DirectoryError: the municipality's file is not valid, is missing, or lacks whom a flow says to call.
         StoreError: the data folder is in use, or is no store of ours, or its key file is lost.
     """
-    directory = _directory(config)
-    locales = config.locales or locales_root()
+    directory, locales = _directory(config), config.locales or locales_root()
     found = {folder.name: read(folder) for folder in flow_folders(config.flows or flows_root())}
-    served = {flow_id: _live(flow_id, files, locales) for flow_id, files in found.items()}
-    for live in served.values():
-        _require_said(directory, live.dialog.flow, config.directory)
+    proofs = Proofs(config.data / "proofs.json")
+    served = {flow_id: _live(flow_id, files, locales, proofs) for flow_id, files in found.items()}
+    _require_said(directory, [live.dialog.flow for live in served.values()], config.directory)
     store, keys = await opened(config.data / "assistant.db", config.keys or config.data / "keys")
+    proofs.keep()
     conversations, records = Conversations(store, keys), Records(store, keys)
     for flow_id, live in served.items():
         await conversations.keep_logic(live.dialog.flow.logic, found[flow_id])
@@ -133,20 +133,21 @@ def _text_of(file: Path) -> str:
         ) from None
 
 
-def _require_said(directory: Directory, flow: Flow, file: Path | None) -> None:
-    """Refuse a directory that lacks whom `flow` tells to call: it would be found out in the middle of a case."""
-    if lacking := unsaid(directory, flow):
-        raise DirectoryError(
-            f"{file or 'the made-up directory'}: the flow {flow.id} asks for {', '.join(lacking)}, which is not there."
-            " Add it to the directory, or take it out of the flow."
-        )
+def _require_said(directory: Directory, flows: Iterable[Flow], file: Path | None) -> None:
+    """Refuse a directory that lacks whom a flow tells to call: it would be found out in the middle of a case."""
+    for flow in flows:
+        if lacking := unsaid(directory, flow):
+            raise DirectoryError(
+                f"{file or 'the made-up directory'}: the flow {flow.id} asks for {', '.join(lacking)}, which is not there."
+                " Add it to the directory, or take it out of the flow."
+            )
 
 
-def _live(flow_id: str, files: FlowFiles, locales: Path) -> LiveFlow:
+def _live(flow_id: str, files: FlowFiles, locales: Path, proofs: Proofs) -> LiveFlow:
     loaded = load(files, flow_id)
     if loaded.flow is None:
         raise FlowError(rendered(loaded.findings, files))
-    if broken := unproved(loaded.flow, datetime.now(ZONE).date()):
+    if broken := proofs.unproved(loaded.flow, datetime.now(ZONE).date()):
         names = ", ".join(verdict.guarantee.name for verdict in broken)
         raise FlowError(
             f"{flow_id}: not proved: {names}. Nothing is served that may give wrong advice;"

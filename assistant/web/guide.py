@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from typing import NamedTuple
 
 import orjson
 
@@ -54,8 +54,7 @@ class StaleError(Exception):
         self.view = view
 
 
-@dataclass(frozen=True, slots=True)
-class Keyed:
+class Keyed(NamedTuple):
     """What a caller wants done once: the hashes of its key and of what it asked for."""
 
     key: bytes
@@ -68,8 +67,7 @@ class Keyed:
         return cls(sha256(key.encode()).digest(), sha256(plain).digest())
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A turn as a caller asks for it: at the revision that it saw, and once."""
 
     turn: Turn
@@ -139,7 +137,7 @@ class Guide:
         live = await self._live(stored)
         if (known := _known(stored, asked.keyed)) is not None:
             await self._noted(stored, "view")
-            then = replace(stored, submission=None)  # the reply is as it was, whatever came after
+            then = stored._replace(submission=None)  # the reply is as it was, whatever came after
             return finished(self._standing(live, then, known.seq, known.at), then)
         if stored.submission is not None:
             raise ProblemError(ENDED)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 import orjson
 
@@ -38,8 +37,7 @@ class Receipt(TypedDict):
     receipt_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a conversation stands, and the instant and words to speak of it in.
 
     `refused` is its last turn, if that changed nothing; `seen_at` when it is looked at, if that is later.
@@ -85,9 +83,7 @@ class Desk:
         """Return where a conversation stands, spoken of at the instant `now`."""
         conversation, trail = fold.conversation, fold.trail
         language = live.language(conversation.language)
-        named = (trail.answers.get(fact) for fact in live.workplace)
-        place = next((words for words in named if isinstance(words, str)), None)
-        team = self._teams.serving(place)
+        team = self._teams.serving(_place(live.workplace, trail))
         words = live.texts[language].of
         then = self._moments.at(live.dialog.flow, now, language, words, team)
         return Standing(
@@ -101,7 +97,16 @@ class Desk:
         says = {
             key: (then if key.startswith("deadline.") else today).says[key] for key in today.says
         }
-        return replace(standing, moment=replace(then, says=says, said=Said()), seen_at=now)
+        return standing._replace(moment=then._replace(says=says, said=Said()), seen_at=now)
+
+
+def _place(named_by: tuple[str, ...], trail: Trail) -> str | None:
+    """Return where the professional works, in their own words, once one of these facts says so."""
+    for fact in named_by:
+        words = trail.answers.get(fact)
+        if isinstance(words, str):
+            return words
+    return None
 
 
 def draft(standing: Standing, created_at: datetime) -> Record:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import hdrs, web
+from multidict import CIMultiDict
 
 from assistant.web.assets import is_launcher
 
@@ -58,8 +59,8 @@ def guard(
     embedders: tuple[str, ...], *, https: bool
 ) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
     """Return the signal that puts the headers on a response about to leave."""
-    pages = headers_of("/page", embedders, https=https)
-    frames = headers_of(_FRAME, embedders, https=https)
+    pages = CIMultiDict(headers_of("/page", embedders, https=https))
+    frames = CIMultiDict(headers_of(_FRAME, embedders, https=https))
 
     def of(path: str) -> Mapping[str, str]:
         if path.startswith(_FRAME):

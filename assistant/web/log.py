@@ -7,7 +7,7 @@ revision where it was, so a replay passes over it whatever later versions of us 
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import orjson
 
@@ -15,10 +15,10 @@ from assistant.dialog.conversation import Conversation, Turn, turn_from_json, tu
 from assistant.dialog.dialog import Dialog, Taken
 from assistant.dialog.trail import Trail
 from assistant.store.values import Logged, Stored
+from assistant.web.fitting import fitting
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
+class Fold(NamedTuple):
     """A conversation after the first `turns` entries of its log, and where it stands."""
 
     turns: int
@@ -28,7 +28,7 @@ class Fold:
 
 def entry(turn: Turn, rev: int) -> bytes:
     """Return what is kept of a turn that left the conversation at `rev`."""
-    return orjson.dumps({"rev": rev, "turn": turn_json(turn)})
+    return fitting(orjson.dumps({"rev": rev, "turn": turn_json(turn)}))
 
 
 def refused(stored: Stored, turns: int) -> bool:
@@ -47,13 +47,16 @@ def retake(dialog: Dialog, before: Fold, logged: Logged) -> Taken:
 class Folds:
     """Folds logs into conversations, remembering the newest fold of those recently used."""
 
-    def __init__(self, most: int = 2048) -> None:
+    def __init__(self, most: int = 1500) -> None:
         self._most = most
         self._newest: OrderedDict[int, Fold] = OrderedDict()
 
     def at(self, dialog: Dialog, stored: Stored, turns: int) -> Fold:
         """Return the conversation after the first `turns` entries of its log."""
         fold = self._newest.get(stored.id)
+        if fold is not None and fold.turns == turns:
+            self._newest.move_to_end(stored.id)
+            return fold
         if fold is None or fold.turns > turns:
             conversation = dialog.begin(stored.language, stored.today)
             fold = Fold(0, conversation, dialog.trail(conversation))

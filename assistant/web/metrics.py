@@ -7,6 +7,8 @@ from collections.abc import Callable
 from aiohttp import hdrs, web
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 
+_AT_ONCE = 256
+
 
 class Metrics:
     """The figures of one app, in a registry of its own."""
@@ -33,21 +35,25 @@ class Metrics:
             "Log lines that could not be written",
             registry=self._registry,
         )
-        # Finding a labelled figure costs more than counting on it; routes and statuses are few.
-        self._served: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+        # Seconds by method, route and status: counting many requests at once costs a third of counting each.
+        self._served: dict[tuple[str, str, int], list[float]] = {}
+        # Finding a labelled figure costs more than counting on it.
         self._turned: dict[tuple[str, bool], Counter] = {}
 
     def served(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one request."""
-        found = self._served.get((method, route, status))
-        if found is None:
-            found = self._served[method, route, status] = (
-                self._requests.labels(method, route, str(status)),
-                self._seconds.labels(route),
-            )
-        requests, took = found
-        requests.inc()
-        took.observe(seconds)
+        took = self._served.setdefault((method, route, status), [])
+        took.append(seconds)
+        if len(took) >= _AT_ONCE:
+            self._count()
+
+    def _count(self) -> None:
+        for (method, route, status), took in self._served.items():
+            self._requests.labels(method, route, str(status)).inc(len(took))
+            observe = self._seconds.labels(route).observe
+            for seconds in took:
+                observe(seconds)
+        self._served.clear()
 
     def turned(self, flow: str, *, refused: bool) -> None:
         """Count one kept turn."""
@@ -71,6 +77,7 @@ class Metrics:
 
     def text(self) -> bytes:
         """Return the figures in Prometheus' text format."""
+        self._count()
         return generate_latest(self._registry)
 
 

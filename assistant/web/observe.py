@@ -6,13 +6,11 @@ id, no words of an exception, which might quote what was typed.
 
 from __future__ import annotations
 
-import time
 import traceback
 from http import HTTPStatus
 
 import structlog
 from aiohttp import web
-from aiohttp.typedefs import Handler
 
 from assistant.errors import AssistantError, ConversationGoneError, StoreError
 from assistant.store.errors import DiskFullError
@@ -25,37 +23,31 @@ _SLOW_S = 1.0
 _LOG = structlog.get_logger("assistant.web")
 
 
-@web.middleware
-async def observed(request: web.Request, handler: Handler) -> web.StreamResponse:
+def observe(request: web.Request, response: web.StreamResponse, seconds: float) -> None:
     """Count a request once it has its reply; log it when it was slow or our fault: a line for each would cost more than many a reply."""
-    started = time.perf_counter()
-    response = await handler(request)
-    seconds = time.perf_counter() - started
     method, route, status = method_of(request), route_of(request), response.status
     metrics = request.app[METRICS]
     metrics.served(method, route, status, seconds)
     if seconds >= _SLOW_S or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         ms = round(seconds * 1000, 1)
         metrics.note(_LOG.info, "request", method=method, route=route, status=status, ms=ms)
-    return response
 
 
-async def problem_of(request: web.Request, handler: Handler) -> web.StreamResponse | Problem:
-    """Return the reply of `handler`, or the problem that kept it from replying."""
-    try:
-        return await handler(request)
-    except ProblemError as fault:
-        return fault.problem
-    except web.HTTPException as fault:
-        if fault.status < HTTPStatus.BAD_REQUEST:
-            raise
-        return problems.from_http(fault)
-    except AssistantError as fault:
-        return failure(request, fault)
-    except Exception as fault:  # noqa: BLE001 — the outermost frame: a bug is logged by where it is, never by what it says
-        kind, note = type(fault).__name__, request.app[METRICS].note
-        note(_LOG.error, "fault", route=route_of(request), kind=kind, at=_where(fault))
-        return problems.OUR_FAULT
+def problem_of(request: web.Request, fault: Exception) -> Problem:
+    """Return the problem that `fault` is to whoever made the request; what is none goes on."""
+    match fault:
+        case ProblemError():
+            return fault.problem
+        case web.HTTPException():
+            if fault.status < HTTPStatus.BAD_REQUEST:
+                raise fault
+            return problems.from_http(fault)
+        case AssistantError():
+            return failure(request, fault)
+        case _:  # a bug is logged by where it is, never by what it says
+            kind, note = type(fault).__name__, request.app[METRICS].note
+            note(_LOG.error, "fault", route=route_of(request), kind=kind, at=_where(fault))
+            return problems.OUR_FAULT
 
 
 def failure(request: web.Request, fault: AssistantError) -> Problem:

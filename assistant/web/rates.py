@@ -17,11 +17,14 @@ from assistant.store.values import Stored
 from assistant.web.problems import Problem, ProblemError
 from assistant.web.services import Limits, Rate
 
-_MOST_KNOWN = 50_000  # callers remembered before those who have been quiet are forgotten
+_MOST_KNOWN = 10_000  # callers remembered before those who have been quiet are forgotten
 
 
 class Rates:
-    """Counts what each caller does; callers are known by a salted hash that dies with the process."""
+    """Counts what each caller does.
+
+    Where one is on the net is known only by a salted hash that dies with the process.
+    """
 
     def __init__(
         self, limits: Limits, salt: bytes, seconds: Callable[[], float] = time.monotonic
@@ -29,11 +32,13 @@ class Rates:
         self._limits = limits
         self._salt = salt
         self._seconds = seconds
-        self._even_at: dict[bytes, float] = {}  # when a caller will have used up nothing again
+        self._even_at: dict[str, float] = {}  # when a caller will have used up nothing again
 
     def begin(self, address: str | None) -> None:
         """Count one conversation begun from `address`."""
-        self._spend(self._limits.begin, f"begin {_network(address)}")
+        network = _network(address).encode()
+        caller = blake2b(network, key=self._salt, digest_size=16).hexdigest()
+        self._spend(self._limits.begin, f"begin {caller}")
 
     def turn(self, conversation: Stored) -> None:
         """Count one turn of a conversation."""
@@ -43,8 +48,7 @@ class Rates:
         """Count one attempt to send a conversation's notification, wherever it comes from."""
         self._spend(self._limits.submit, f"submit {conversation.id}")
 
-    def _spend(self, rate: Rate, who: str) -> None:
-        caller = blake2b(who.encode(), key=self._salt, digest_size=16).digest()
+    def _spend(self, rate: Rate, caller: str) -> None:
         now = self._seconds()
         step = rate.seconds / rate.times
         even_at = max(self._even_at.get(caller, now), now)
@@ -54,7 +58,7 @@ class Rates:
             raise ProblemError(Problem(429, "too_fast", "too many requests", headers=later))
         self._even_at[caller] = even_at + step
         if len(self._even_at) > _MOST_KNOWN:
-            self._even_at = {who: at for who, at in self._even_at.items() if at > now}
+            self._even_at = {each: at for each, at in self._even_at.items() if at > now}
 
 
 def _network(address: str | None) -> str:

@@ -9,12 +9,13 @@ from typing import TypeVar
 from urllib.parse import parse_qsl
 
 import orjson
-from aiohttp import web
+from aiohttp import hdrs, web
 from multidict import MultiDict
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.web.problems import TOO_SLOW, Problem, ProblemError
 
+_JSON = "application/json"
 MOST_BYTES = 64 * 1024
 MOST_DEPTH = 16
 PATIENCE_S = 20.0  # for a whole body, which is 64 KiB at most
@@ -25,13 +26,14 @@ _KEY = re.compile(r"[A-Za-z0-9_-]{8,128}")
 
 async def json_of(request: web.Request, shape: TypeAdapter[T]) -> tuple[object, T]:
     """Return the request's JSON as it is, and as `shape` understands it."""
-    if request.content_type != "application/json":
+    if request.headers.get(hdrs.CONTENT_TYPE) != _JSON and request.content_type != _JSON:
         raise ProblemError(Problem(415, "not_json", "the body must be application/json"))
+    raw = await _body(request)
     try:
-        plain = orjson.loads(await _body(request))
+        plain = orjson.loads(raw)
     except orjson.JSONDecodeError:
         raise ProblemError(Problem(400, "not_json", "the body is not JSON")) from None
-    if _too_deep(plain):
+    if raw.count(b"{") + raw.count(b"[") > MOST_DEPTH and _too_deep(plain):
         raise ProblemError(Problem(400, "too_deep", f"more than {MOST_DEPTH} levels of nesting"))
     try:
         return plain, shape.validate_python(plain)

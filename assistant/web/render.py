@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from assistant.web.calls import calls, moment_of
 from assistant.web.filters import grouped, paragraphs, shown_day, shown_moment
 from assistant.web.forms import date_parts
 from assistant.web.notices import notice
-from assistant.web.observe import problem_of
+from assistant.web.observe import observe, problem_of
 from assistant.web.problems import Problem
 from assistant.web.services import SERVICES
 
@@ -88,13 +89,24 @@ def language_of(request: web.Request) -> str:
 
 @web.middleware
 async def answered(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Reply to every request, also where something went wrong: JSON to machines, a page to people."""
-    outcome = await problem_of(request, handler)
-    if not isinstance(outcome, Problem):
-        return outcome
+    """Reply to every request, also where something went wrong, and count it.
+
+    One for all that is around a handler: each further one would cost a turn as much as its encryption.
+    """
+    started = time.perf_counter()
+    try:
+        response = await handler(request)
+    except Exception as fault:  # noqa: BLE001 - the outermost frame: whatever it was becomes a reply
+        response = _told(request, problem_of(request, fault))
+    observe(request, response, time.perf_counter() - started)
+    return response
+
+
+def _told(request: web.Request, problem: Problem) -> web.Response:
+    """Return what went wrong: JSON to machines, a page to people."""
     if request.path.startswith(_DATA) or "text/html" not in request.headers.get(hdrs.ACCEPT, ""):
-        return problems.as_json(outcome)
-    return lost(request, outcome, [])
+        return problems.as_json(problem)
+    return lost(request, problem, [])
 
 
 def lost(request: web.Request, problem: Problem, said: list[str]) -> web.Response:

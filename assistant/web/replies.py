@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue
 class Reply(BaseModel):
     """A part of a reply; has no field that is not described."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)  # only the description needs them
 
 
 class Span(Reply):

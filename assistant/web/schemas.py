@@ -11,6 +11,7 @@ from pydantic import (
     Discriminator,
     Field,
     JsonValue,
+    SkipValidation,
     Tag,
     TypeAdapter,
 )
@@ -27,6 +28,9 @@ def _whole(number: object) -> object:
 
 
 Rev = Annotated[int, Field(ge=0, le=1_000_000, strict=True), BeforeValidator(_whole)]
+
+
+Answer = Annotated[JsonValue, SkipValidation]  # it was JSON, so it is what JSON can say
 
 
 class Body(BaseModel):
@@ -47,7 +51,7 @@ class AnswerBody(Body):
 
     rev: Rev
     step: Word
-    answer: JsonValue
+    answer: Answer
 
     def turn(self) -> Turn:
         """Return the turn that is asked for."""
@@ -59,7 +63,7 @@ class ChangeBody(Body):
 
     rev: Rev
     change: Word
-    answer: JsonValue
+    answer: Answer
 
     def turn(self) -> Turn:
         """Return the turn that is asked for."""
@@ -95,8 +99,11 @@ class SubmitBody(Body):
 
 
 def _kind(body: object) -> str:
-    named = body if isinstance(body, dict) else {}
-    return next((key for key in ("change", "back", "lang") if key in named), "step")
+    if isinstance(body, dict):
+        for key in ("change", "back", "lang"):
+            if key in body:
+                return key
+    return "step"
 
 
 TurnBody = Annotated[

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol, TypedDict, TypeVar, Unpack
 
-from assistant.dialog.moment import Moment
+from assistant.dialog.moment import Moment, Said
+from assistant.dialog.phrases import danish
 from assistant.flow import expression as ex
 from assistant.flow.markup import Span
 from assistant.flow.model import (
@@ -126,4 +127,4 @@ def due(by: By, now: datetime) -> datetime | None:
 
 def moment(language: str = "da") -> Moment:
     says = {"contact.team": (Span("ring 12 34", href="tel:1234"),), "law.duty": (Span("§ 133"),)}
-    return Moment(NOON, language, lambda text: text.words, says, due)
+    return Moment(NOON, language, lambda text: text.words, says, due, danish, Said())

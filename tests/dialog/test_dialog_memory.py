@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 
 from hypothesis import given
@@ -54,7 +53,7 @@ def test_another_language_is_told_from_the_start() -> None:
     view(dialog, taken.conversation, moment(), None, taken.trail)
     spoken = dialog.take(taken.conversation, Speaking("en"), NOON, taken.trail)
 
-    loud = replace(moment(), words=lambda text: text.words.upper())
+    loud = moment()._replace(words=lambda text: text.words.upper())
     assert spoken.trail is taken.trail
     assert view(dialog, spoken.conversation, loud, None, spoken.trail) == view(
         dialog, spoken.conversation, loud

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations, product
 
@@ -51,7 +50,7 @@ def _onward(dialog: Dialog, conversation: Conversation, trail: Trail) -> Iterato
         return
     for answers in screens(dialog, trail):
         given = {fact: Answer(value, NOON, 1) for fact, value in answers.items()}
-        longer = replace(conversation, answers={**conversation.answers, **given})
+        longer = conversation._replace(answers={**conversation.answers, **given})
         yield from _onward(dialog, longer, dialog.replay.onward(trail, longer))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -66,7 +65,7 @@ def test_a_moved_envelope_is_refused(sealed_at: Place, opened_at: Place) -> None
 
 def test_no_two_places_share_a_binding() -> None:
     places = [
-        replace(PLACE, row=row, column=column) for row in ("1.11", "11.1") for column in ("a", "b")
+        PLACE._replace(row=row, column=column) for row in ("1.11", "11.1") for column in ("a", "b")
     ]
 
     assert len({each.bound for each in places}) == len(places)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from assistant.dialog.conversation import Answer
@@ -76,7 +76,7 @@ def _played(course: Course, given: Mapping[str, Value]) -> Trail:
     at = datetime.combine(course.today, time(12), UTC)
     answers = {subject: Answer(value, at, 1) for subject, value in given.items()}
     begun = course.dialog.begin(course.flow.language, course.today)
-    return course.dialog.trail(replace(begun, answers=answers))
+    return course.dialog.trail(begun._replace(answers=answers))
 
 
 def _answer(course: Course, question: Question, held: int, rows: Mapping[str, Value]) -> Value:

@@ -6,7 +6,7 @@ Exact, by the same means as the proofs: an item that cannot be seen is a proved 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Literal, TypeVar
 
@@ -66,7 +66,7 @@ class Search:
         at = datetime.combine(self.today, time(12), UTC)
         begun = self.dialog.begin(self.dialog.flow.language, self.today)
         given = {fact: Answer(value, at, 1) for fact, value in answers.items()}
-        return self.dialog.trail(replace(begun, answers=given))
+        return self.dialog.trail(begun._replace(answers=given))
 
     def _each(
         self, items: Sequence[Item], ask: _Ask[_Found], done: Container[Item] = ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from assistant.record.labels import MASKED
-from assistant.record.protect import hidden_paths
 from assistant.record.sheet.rows import Row, Section, Wording, numbered
 
 
@@ -44,7 +43,7 @@ def notifier(of: Wording) -> Section:
 
 def _address(of: Wording) -> tuple[Row, ...]:
     child = of.record.child
-    if child.address_protected or (child.address and "child.address" in hidden_paths(of.record)):
+    if child.address_protected or (child.address and "child.address" in of.hidden):
         return (Row("child.address", of.label("child.address"), (of.ui.say(MASKED),)),)
     return of.rows("child.address", "child.address_protected")
 

@@ -12,7 +12,6 @@ from pydantic import BaseModel
 from assistant.record.base import Group
 from assistant.record.labels import CODES, MASKED, NO, PATHS, YES
 from assistant.record.model import Record
-from assistant.record.protect import hidden_paths
 from assistant.text.locale import locale_of
 from assistant.text.ui import Ui
 
@@ -65,10 +64,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Words for the fields of one record in the reader's language."""
+    """Words for the fields of one record in the reader's language; `hidden` are the paths that nobody may read."""
 
     record: Record
     ui: Ui
+    hidden: frozenset[str]
 
     def label(self, path: str) -> str:
         """Return the heading of the field at `path`."""
@@ -84,7 +84,7 @@ class Wording:
         """Return one value of the field at `path` in words; empty for nothing."""
         if value is None:
             return ""
-        if path in hidden_paths(self.record):
+        if path in self.hidden:
             return self.ui.say(MASKED)
         codes = CODES.get(path)
         return self.ui.say(codes[str(value)]) if codes else self._plain(path, value)

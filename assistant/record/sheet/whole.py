@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.record.labels import MASKED, URGENCY
 from assistant.record.model import Record
-from assistant.record.protect import masking, protected_addresses
+from assistant.record.protect import hidden_paths, masking, protected_addresses
 from assistant.record.sheet.blocks import asked, done, seen, works
 from assistant.record.sheet.facts import child, notifier
 from assistant.record.sheet.grounds import grounds, missing, replies
@@ -15,7 +15,7 @@ from assistant.text.ui import Ui
 
 def sheet(record: Record, ui: Ui) -> Sheet:
     """Return `record` in the words of `ui`'s language, protected addresses masked throughout."""
-    of = Wording(record, ui)
+    of = Wording(record, ui, hidden_paths(record))
     makers = (_head, _urgent, seen, works, done, asked, child, notifier, grounds, replies, missing)
     sections = (maker(of) for maker in makers)
     whole = Sheet(

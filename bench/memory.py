@@ -1,0 +1,57 @@
+"""Memory of conversations that are left open: as long as all are held in memory, and beyond."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+from pathlib import Path
+
+from assistant.text.places import flows_root
+from bench.case import FLOW, talk
+from bench.load import BEGINNERS, Conversations, connected
+from bench.processes import CLIENT_CORE, Served, pinned, server
+
+FEW, WITHIN, BEYOND = 320, 1280, 8000
+AT_ONCE, ANSWERED = 320, 4
+
+
+def measured(scratch: Path) -> dict[str, object]:
+    """Return the memory with few and many conversations of the shipped flow open, and what each takes."""
+    pinned(CLIENT_CORE)
+    turns = Conversations(FLOW, talk(flows_root()))
+    with server("guide", str(scratch / "memory-data"), str(flows_root())) as guide:
+        return asyncio.run(_measured(guide, turns))
+
+
+async def _measured(guide: Served, turns: Conversations) -> dict[str, object]:
+    fresh = guide.resident_bytes()
+    open_ones, resident = 0, {}
+    for number in (FEW, WITHIN, BEYOND):
+        while open_ones < number:
+            await _left_open(guide, turns)
+            open_ones += AT_ONCE
+        resident[number] = guide.resident_bytes()
+    return {
+        "resident_mb_fresh": fresh / 1e6,
+        "resident_mb_within": resident[WITHIN] / 1e6,
+        "resident_mb_beyond": resident[BEYOND] / 1e6,
+        "open_within": WITHIN,
+        "open_beyond": BEYOND,
+        "bytes_per_open_within": (resident[WITHIN] - resident[FEW]) / (WITHIN - FEW),
+        "bytes_per_open_beyond": (resident[BEYOND] - resident[WITHIN]) / (BEYOND - WITHIN),
+    }
+
+
+async def _left_open(guide: Served, turns: Conversations) -> None:
+    """Begin some conversations, answer the first questions of each and leave it at that."""
+    await turns.begin(guide.port, AT_ONCE)
+    await asyncio.gather(*(_answered(guide.port, turns) for _ in range(BEGINNERS)))
+
+
+async def _answered(port: int, turns: Conversations) -> None:
+    client = await connected(port)
+    for _ in range(AT_ONCE // BEGINNERS):
+        async with aclosing(turns(client)) as talked:
+            for _answer in range(ANSWERED):
+                await anext(talked)
+    client.close()
