@@ -15,6 +15,7 @@ FOLDER = Path(__file__).parents[1] / "golden"
 RENEW = "RENEW_GOLDEN"
 _MASKS = {
     r"\b20\d\d-[0-9A-Z]{4}-[0-9A-Z]{4}\b": "2026-XXXX-XXXX",
+    r"/inbox/\d+": "/inbox/…",
     r"blob:\S+": "blob:…",
     r"http://localhost:\d+": "http://localhost",
 }
