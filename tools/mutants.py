@@ -67,6 +67,21 @@ EXACT = (
     "tests/flow/test_flow_broken.py",
     "tests/prove/test_prove_flows.py",
 )
+COMPARED = (
+    "tests/prove_coverage/test_change.py",
+    "tests/prove_coverage/test_change_wide.py",
+    "tests/prove_coverage/test_change_random.py",
+    "tests/prove_coverage/test_change_command.py",
+)
+COVERED = (
+    "tests/prove_coverage/test_coverage.py",
+    "tests/prove_coverage/test_suggest.py",
+    "tests/prove_coverage/test_suggest_limits.py",
+    "tests/prove_coverage/test_coverage_random.py",
+    "tests/prove_coverage/test_coverage_commands.py",
+)
+TESTS = {"prove": FAST, "exact": EXACT, "change": COMPARED, "coverage": COVERED}
+"""The tests of each folder, the quickest to fail first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,17 +187,16 @@ def main() -> None:
     for name in LOADED:
         importlib.import_module(name)
     files = [file.resolve() for file in chosen.files] or [
-        *sorted(PROVE.glob("*.py")),
-        *sorted((PROVE / "exact").glob("*.py")),
+        file for folder in TESTS for file in sorted(PROVE.parent.glob(f"**/{folder}/*.py"))
     ]
-    for tests in (FAST, EXACT):
+    for tests in TESTS.values():
         _, status = os.waitpid(started(None, tests), 0)
         if status:
             raise SystemExit("the tests fail without a mutant")
     for file in files:
         some = list(mutants(file))[:: chosen.every]
         alive = []
-        for mutant in outlived(some, EXACT if file.parent.name == "exact" else FAST):
+        for mutant in outlived(some, TESTS[file.parent.name]):
             alive.append(mutant)
             print(mutant.change(), flush=True)
         if some:
