@@ -137,6 +137,6 @@ TALKS: Mapping[str, Way] = {
     ),
     "offline": offline,
     "review": REVIEW,
-    "receipt": then(REVIEW, named("Send til"), until="a[download]"),
+    "receipt": then(REVIEW, named("Send til"), until=".files a"),
     "end-consult": asked(None, signs=["hungry"]),
 }
