@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -116,7 +116,29 @@ def opened(kept: Kept, keyring: Keyring) -> Open:
     sent = next(
         (sent_from(body[_HASH:], each.at) for each, body in bodies if each.kind == SUBMISSION), None
     )
-    stored = Stored(
+    return Open(_stored(row, log, sent), sealer, row.token_hash)
+
+
+def unsent(conn: sa.Connection, tenant: int, flow: str, now: datetime) -> tuple[Stored, ...]:
+    """Return the conversations of a flow that are neither handed over nor expired, without what was said."""
+    sent = sa.exists().where(
+        turn.c.tenant == conversation.c.tenant,
+        turn.c.conversation == conversation.c.id,
+        turn.c.kind == SUBMISSION,
+    )
+    rows = conn.execute(
+        sa.select(conversation).where(
+            conversation.c.tenant == tenant,
+            conversation.c.flow == flow,
+            conversation.c.expires_at > micros(now),
+            ~sent,
+        )
+    )
+    return tuple(_stored(row, (), None) for row in rows)
+
+
+def _stored(row: Row, log: tuple[Logged, ...], sent: Sent | None) -> Stored:
+    return Stored(
         id=row.id,
         tenant=row.tenant,
         flow=row.flow,
@@ -129,7 +151,6 @@ def opened(kept: Kept, keyring: Keyring) -> Open:
         log=log,
         submission=sent,
     )
-    return Open(stored, sealer, row.token_hash)
 
 
 def sealed(sealer: Sealer, body_hash: bytes, body: bytes, place: Place) -> bytes:
