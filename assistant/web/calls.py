@@ -9,10 +9,25 @@ from aiohttp import web
 from assistant.dialog.moment import Moment
 from assistant.directory.moment import moment
 from assistant.web.flows import LiveFlow
+from assistant.web.notices import say
 from assistant.web.services import SERVICES
 
 Shown = list[dict[str, object]]
-_CALLED = ("emergency", "police", "family_team", "advice")
+
+WHEN: Mapping[str, str] = {
+    "emergency": say("Livsfare eller vold, der sker nu:"),
+    "family_team": say("Skal nogen handle i dag"),
+    "police": say("Politiet, når det ikke er livsfare"),
+    "advice": say("Råd uden at nævne barnet"),
+}
+"""Whom one may have to call, and when, the most urgent first."""
+
+ADVICE = (
+    say("Bliv hos barnet, eller sørg for, at en anden voksen gør det."),
+    say("Ring, før du skriver. Vent ikke på din leder eller på forældrene."),
+    say("Spørg ikke barnet ud. Lyt, og skriv ordene ned bagefter."),
+)
+"""What to do till they come."""
 
 
 def moment_of(request: web.Request, live: LiveFlow, language: str) -> Moment:
@@ -24,7 +39,7 @@ def moment_of(request: web.Request, live: LiveFlow, language: str) -> Moment:
 
 def calls(now: Moment) -> Mapping[str, Shown]:
     """Return how each of those one may have to call is reached."""
-    return {name: spans(now, f"contact.{name}") for name in _CALLED}
+    return {name: spans(now, f"contact.{name}") for name in WHEN}
 
 
 def spans(now: Moment, name: str) -> Shown:

@@ -11,7 +11,7 @@ from assistant.dialog.moment import Moment
 from assistant.flow.markup import Message, parse, render
 from assistant.text.formats import direction, own_name
 from assistant.text.ui import Ui
-from assistant.web.calls import moment_of, spans
+from assistant.web.calls import ADVICE, WHEN, moment_of, spans
 from assistant.web.flows import LiveFlow
 from assistant.web.guide_words import words
 from assistant.web.notices import say
@@ -22,17 +22,6 @@ _KEPT = say(
     "Intet sendes, før du selv trykker send. Dine svar gemmes krypteret og slettes efter {hours} timer, hvis du ikke sender."
 )
 _DANGER = say("Er barnet i fare lige nu? Vent ikke på guiden:")
-_CALLS: Mapping[str, str] = {
-    "emergency": say("Livsfare eller vold, der sker nu:"),
-    "family_team": say("Skal nogen handle i dag"),
-    "police": say("Politiet, når det ikke er livsfare"),
-    "advice": say("Råd uden at nævne barnet"),
-}
-_ADVICE = (
-    say("Bliv hos barnet, eller sørg for, at en anden voksen gør det."),
-    say("Ring, før du skriver. Vent ikke på din leder eller på forældrene."),
-    say("Spørg ikke barnet ud. Lyt, og skriv ordene ned bagefter."),
-)
 
 
 async def frame(request: web.Request) -> web.Response:
@@ -77,7 +66,7 @@ def _tongue(request: web.Request, live: LiveFlow, language: str) -> Mapping[str,
     """Return what is said in one language; whom to call is of this very moment."""
     now, ui, flow = moment_of(request, live, language), Ui(language), live.dialog.flow
     about = render(parse(now.words(flow.about)), lambda mark: now.says[f"{mark.kind}.{mark.id}"])
-    hours = int(request.app[SERVICES].settings.lifetime.total_seconds() // 3600)
+    hours = request.app[SERVICES].settings.hours
     return {
         "name": own_name(language),
         "dir": direction(language),
@@ -91,8 +80,8 @@ def _tongue(request: web.Request, live: LiveFlow, language: str) -> Mapping[str,
 
 def _acute(now: Moment, ui: Ui) -> Message:
     """Return whom to call in danger, and what to do till they come."""
-    whom = [_said(ui.say(when), *spans(now, f"contact.{who}")) for who, when in _CALLS.items()]
-    advice: Message = [{"li": [{"t": ui.say(words)}]} for words in _ADVICE]
+    whom = [_said(ui.say(when), *spans(now, f"contact.{who}")) for who, when in WHEN.items()]
+    advice: Message = [{"li": [{"t": ui.say(words)}]} for words in ADVICE]
     return whom + advice
 
 

@@ -49,6 +49,11 @@ class Settings:
     theme: Theme = field(default_factory=Theme)
     title: str | None = None
 
+    @property
+    def hours(self) -> int:
+        """How long a conversation lives, in whole hours, as pages say it."""
+        return int(self.lifetime.total_seconds() // 3600)
+
 
 @dataclass(frozen=True, slots=True)
 class Services:

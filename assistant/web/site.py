@@ -31,7 +31,7 @@ async def privacy(request: web.Request) -> web.Response:
 
     200 always.
     """
-    hours = int(request.app[SERVICES].settings.lifetime.total_seconds() // 3600)
+    hours = request.app[SERVICES].settings.hours
     shows = {"hours": hours, **_tongues(request)}
     return page(request, Page("privacy.html", language_of(request), shows))
 

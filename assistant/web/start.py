@@ -8,7 +8,7 @@ from assistant.dialog.moment import Moment
 from assistant.flow.markup import parse, render
 from assistant.store.values import Stored
 from assistant.web import access, screen
-from assistant.web.calls import calls, moment_of, spans
+from assistant.web.calls import ADVICE, WHEN, calls, moment_of, spans
 from assistant.web.flows import LiveFlow
 from assistant.web.render import Page, language_of
 from assistant.web.services import SERVICES
@@ -25,7 +25,7 @@ def start_page(request: web.Request, stored: Stored | None) -> Page:
         "about": render(
             parse(now.words(flow.about)), lambda mark: now.says[f"{mark.kind}.{mark.id}"]
         ),
-        "hours": int(request.app[SERVICES].settings.lifetime.total_seconds() // 3600),
+        "hours": request.app[SERVICES].settings.hours,
         "open": stored is not None,
         "was_sent": stored is not None and stored.submission is not None,
         "over": stored.id if stored is not None and stored.submission is None else None,
@@ -40,7 +40,8 @@ def danger_page(request: web.Request) -> Page:
     language = live.language(language_of(request))
     now = moment_of(request, live, language)
     back = screen.LAST if access.COOKIE in request.cookies else None
-    return Page("danger.html", language, {**_common(live, now), "at": back, "call": calls(now)})
+    shows = {"at": back, "call": calls(now), "when": WHEN, "advice": ADVICE}
+    return Page("danger.html", language, {**_common(live, now), **shows})
 
 
 def _common(live: LiveFlow, now: Moment) -> dict[str, object]:
