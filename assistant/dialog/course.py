@@ -7,7 +7,7 @@ from typing import Literal, cast
 from assistant.dialog.question import question_text
 from assistant.dialog.scene import Scene
 from assistant.dialog.shape import EntryShown, Kept, KeptList, MessageShown
-from assistant.flow.model import AnyStep, End, Tell
+from assistant.flow.model import AnyStep, Ask, Choice, End, Tell, YesNo
 
 _TELLING = (Tell, End)
 
@@ -20,7 +20,8 @@ class Course:
     """
 
     def __init__(self, scene: Scene) -> None:
-        self._scene, self._steps = scene, scene.dialog.flow.steps
+        self._scene, self._said = scene, scene.moment.said.entries
+        self._steps, self._facts = scene.dialog.flow.steps, scene.dialog.flow.facts
         self._memory = scene.trail.memory
         self._memory.speak(scene.moment.words)
         self._told: list[Tell | End] = []
@@ -48,7 +49,26 @@ class Course:
                 self._told.append(step)
 
     def _kept(self, step: AnyStep) -> Kept | str:
-        """Return a step's entry where it will always say the same, else its id."""
+        """Return a step's entry where it will always say the same, else its id.
+
+        Whoever picked the same answer shares the entry; what somebody wrote is shared with nobody.
+        """
+        picked = self._picked(step)
+        if picked is None:
+            return self._lasting(step)
+        known = self._said.get((step.id, picked))
+        if known is None:
+            known = self._said[step.id, picked] = self._lasting(step)
+        return known
+
+    def _picked(self, step: AnyStep) -> str | None:
+        """Return the one option that answers a step, if that is what does."""
+        if not isinstance(step, Ask) or not isinstance(self._facts[step.fact], Choice | YesNo):
+            return None
+        value = self._scene.trail.answers[step.fact]
+        return value if isinstance(value, str) else None
+
+    def _lasting(self, step: AnyStep) -> Kept | str:
         voice = self._scene.voice
         voice.timely = voice.personal = False
         entry = Kept(self._entry(step))

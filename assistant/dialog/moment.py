@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from assistant.dialog.phrases import Say
-from assistant.dialog.shape import FieldShown, QuestionShown
+from assistant.dialog.shape import FieldShown, Kept, QuestionShown
 from assistant.flow.markup import Message, Span
 from assistant.flow.model import By, Text
 
@@ -17,12 +17,17 @@ from assistant.flow.model import By, Text
 class Said:
     """What was said at a moment that says nothing of any answer, so that it is worked out once.
 
-    Whoever reads it shares it, so it is never changed: messages by their words, fields by what they ask and
-    offer, and whole questions by their steps where they ask everybody the same.
+    Whoever reads it shares it, so it is never changed: messages by their words, the entries of a transcript by
+    step and option picked (or the step alone, where it is to be told anew), fields by what they ask and offer, and whole questions by their steps and sections where they ask everybody the same.
     """
 
     messages: dict[str, Message] = field(default_factory=dict, compare=False, repr=False)
-    questions: dict[str, QuestionShown] = field(default_factory=dict, compare=False, repr=False)
+    entries: dict[tuple[str, str], Kept | str] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    questions: dict[tuple[str, str], QuestionShown] = field(
+        default_factory=dict, compare=False, repr=False
+    )
     fields: dict[tuple[object, ...], FieldShown] = field(
         default_factory=dict, compare=False, repr=False
     )

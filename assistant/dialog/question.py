@@ -8,6 +8,7 @@ from typing import cast
 
 from assistant.dialog.cpr import masked
 from assistant.dialog.days import day, reached_day
+from assistant.dialog.headings import heading
 from assistant.dialog.scene import Scene
 from assistant.dialog.shape import FieldShown, Kept, KeptList, OptionShown, QuestionShown
 from assistant.flow.markup import Message, Span, spoken
@@ -30,16 +31,19 @@ from assistant.flow.values import Reading, Value
 Limits = tuple[int | str | None, int | str | None]
 
 
-def asked(scene: Scene, step: str, typed: Mapping[str, object]) -> QuestionShown:
-    """Return a question step on the path with its current values, or with what was `typed`."""
+def asked(scene: Scene, step: str, section: str, typed: Mapping[str, object]) -> QuestionShown:
+    """Return a question step on the path with its current values, or with what was `typed`.
+
+    `section` heads it where nothing that it asks does.
+    """
     kept, asks = scene.moment.said.questions, scene.dialog.replay.fields[step]
     fresh = not typed and scene.conversation.answers.keys().isdisjoint(asks)
-    if fresh and (known := kept.get(step)) is not None:
+    if fresh and (known := kept.get((step, section))) is not None:
         return known
     asking = _Asking(scene, step, typed)
-    whole = asking.whole()
+    whole = asking.whole(section)
     if fresh and asking.same:
-        whole = kept[step] = cast("QuestionShown", Kept(whole))
+        whole = kept[step, section] = cast("QuestionShown", Kept(whole))
     return whole
 
 
@@ -84,7 +88,7 @@ class _Asking:
         self.same = True
         self._reading: Reading = trail if waiting else scene.dialog.replay.before(trail, step)
 
-    def whole(self) -> QuestionShown:
+    def whole(self, section: str) -> QuestionShown:
         """Return the question."""
         step = self._step
         self._voice.personal = False
@@ -92,7 +96,14 @@ class _Asking:
         helps = _or_none(self._voice.message(step.help))
         self.same = not self._voice.personal
         fields = self._fields()
-        return {"step": step.id, "kind": step.kind, "text": text, "help": helps, "fields": fields}
+        return {
+            "step": step.id,
+            "kind": step.kind,
+            "text": text,
+            "help": helps,
+            "fields": fields,
+            "heading": heading(text, fields, section),
+        }
 
     def _fields(self) -> list[FieldShown]:
         if isinstance(self._step, Repeat):

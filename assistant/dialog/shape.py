@@ -68,7 +68,7 @@ class HeadingShown(TypedDict):
 class QuestionShown(TypedDict):
     """The screen that waits, or that is changed; `text` is what it asks, `help` what helps to answer.
 
-    `heading` is `text` as a screen has it; for the caller to fill.
+    `heading` is `text` as a screen has it.
     """
 
     step: str
@@ -76,7 +76,7 @@ class QuestionShown(TypedDict):
     text: Message
     help: Message | None
     fields: list[FieldShown]
-    heading: NotRequired[HeadingShown]
+    heading: HeadingShown
 
 
 class MessageShown(TypedDict):

@@ -38,18 +38,20 @@ def view(
     scene = Scene(dialog, conversation, here, moment)
     course = Course(scene)
     typed = taken.typed if taken else {}
+    title, progress = scene.voice.line(dialog.flow.title), _progress(scene, here.path)
+    section = progress["section"] or title
     return {
         "rev": conversation.rev,
         "flow": dialog.flow.id,
         "version": dialog.flow.version,
         "lang": moment.language,
         "dir": "rtl" if moment.language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr",
-        "title": scene.voice.line(dialog.flow.title),
-        "progress": _progress(scene),
+        "title": title,
+        "progress": progress,
         "pinned": course.pinned,
         "transcript": course.transcript,
         "messages": course.messages,
-        "question": asked(scene, here.waiting, typed) if here.waiting else None,
+        "question": asked(scene, here.waiting, section, typed) if here.waiting else None,
         "errors": [_error(scene, refusal) for refusal in (taken.refusals if taken else ())],
         "parked": [_parked(scene, fact) for fact in here.parked],
         "plan": [_planned(scene, item) for item in plan(dialog, here)] if here.ended else None,
@@ -74,12 +76,14 @@ def question(
     trail = taken.trail if taken else dialog.trail(conversation)
     if step != trail.waiting and step not in trail.screens:
         raise LookupError(f"step {step} is not open")
-    typed = taken.typed if taken else {}
-    return asked(Scene(dialog, conversation, trail, moment), step, typed)
+    scene = Scene(dialog, conversation, trail, moment)
+    there = _progress(scene, trail.path[: trail.path.index(step) + 1])
+    section = there["section"] or scene.voice.line(dialog.flow.title)
+    return asked(scene, step, section, taken.typed if taken else {})
 
 
-def _progress(scene: Scene) -> ProgressShown:
-    progress = scene.dialog.sections.at(scene.trail.path)
+def _progress(scene: Scene, path: tuple[str, ...]) -> ProgressShown:
+    progress = scene.dialog.sections.at(path)
     section = scene.voice.line(progress.section) if progress.section else None
     return {"section": section, "index": progress.index, "of": progress.of}
 

@@ -32,7 +32,6 @@ from assistant.web.access import token_hash
 from assistant.web.because import because
 from assistant.web.flows import LiveFlow
 from assistant.web.handover import Desk, Standing, draft, new_reference, sent, submission
-from assistant.web.headings import headed
 from assistant.web.log import Fold, Folds, entry, refused, retake
 from assistant.web.metrics import Metrics
 from assistant.web.problems import (
@@ -184,8 +183,7 @@ class Guide:
         now = await self.standing(stored)
         if stored.submission is not None or step not in now.trail.screens:
             return None
-        asked = question(now.dialog, now.conversation, step, now.moment, now.refused)
-        return headed(asked, now.moment.words(now.dialog.flow.title))
+        return question(now.dialog, now.conversation, step, now.moment, now.refused)
 
     async def submit(
         self, token: str, rev: int, keyed: Keyed, spend: Callable[[Stored], None]

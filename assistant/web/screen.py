@@ -16,7 +16,6 @@ from assistant.store.values import Stored
 from assistant.text.ui import Ui
 from assistant.web.calls import calls
 from assistant.web.handover import Standing
-from assistant.web.headings import heading
 from assistant.web.notices import Notice
 from assistant.web.render import Page
 from assistant.web.services import SERVICES
@@ -58,7 +57,7 @@ def screen(
         if changing
         else cast("QuestionShown", view["question"])
     )
-    shows = {**common, **_asking(standing, view, asked, kept), "changing": changing}
+    shows = {**common, **_asking(standing, view["errors"], asked, kept), "changing": changing}
     if (
         kept is not None
     ):  # nothing but what was just typed: this reply is not on record as a reading
@@ -108,17 +107,17 @@ def _common(request: web.Request, standing: Standing, view: View, n: int) -> dic
 
 
 def _asking(
-    standing: Standing, view: View, asked: QuestionShown, kept: Kept | None
+    standing: Standing, refused: list[ErrorShown], asked: QuestionShown, kept: Kept | None
 ) -> dict[str, object]:
     """Return what a question's page shows; `kept` goes before what the conversation knows."""
     shown = _with_answer(asked, kept.answer) if kept else asked
-    errors = [] if kept else _errors_on(standing, view["errors"], asked)
+    errors = [] if kept else _errors_on(standing, refused, asked)
     rows = cast("list[object]", shown["fields"][0]["value"] or []) if _repeats(shown) else []
     skippable = all(field["optional"] for field in shown["fields"])
     return {
         "question": shown,
         "fields": shown["fields"],
-        "heading": heading(shown, view["progress"]["section"] or view["title"]),
+        "heading": shown["heading"],
         "skippable": skippable,
         "rows": rows + [{}] * _empty_rows(shown, len(rows), kept),
         "errors": [_pointing(asked, error) for error in errors],

@@ -10,7 +10,6 @@ from assistant.record.export.review import review
 from assistant.store.values import Stored
 from assistant.text.ui import Ui
 from assistant.web.handover import Standing, draft
-from assistant.web.headings import headed
 from assistant.web.times import who_and_when
 
 
@@ -23,8 +22,6 @@ def finished(standing: Standing, stored: Stored) -> View:
         standing.refused,
         standing.trail,
     )
-    if (question := shown["question"]) is not None:
-        shown["question"] = headed(question, shown["progress"]["section"] or shown["title"])
     ui = Ui(standing.moment.language)
     for item in shown["plan"] or []:
         item["when"] = who_and_when(item, standing.now, ui)

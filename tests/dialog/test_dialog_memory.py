@@ -13,6 +13,7 @@ from assistant.flow.model import Choice, Flow
 from tests.dialog.flows import NOON, TODAY, moment
 from tests.dialog.plays import SEEDS, Play
 from tests.dialog.random_flows import flows
+from tests.dialog.talk import Talk
 from tests.dialog.worry import VIOLENCE, worry
 
 
@@ -28,6 +29,38 @@ def test_a_view_that_remembers_is_the_view_that_is_worked_out_anew(flow: Flow, s
             remembered["transcript"]
             == view(play.dialog, taken.conversation, moment())["transcript"]
         )
+
+
+@given(flows(), SEEDS, SEEDS)
+def test_conversations_at_one_moment_are_told_what_each_would_be_told_alone(
+    flow: Flow, one: int, other: int
+) -> None:
+    dialog, spoken = Dialog(flow), moment()
+    for seed in (one, other):
+        play = Play(dialog, Random(seed))
+        for _ in range(8):
+            taken = play.take(play.turn())
+
+            assert view(dialog, taken.conversation, spoken, taken, taken.trail) == view(
+                dialog, taken.conversation, moment(), taken
+            )
+
+
+def test_what_somebody_wrote_is_kept_for_nobody_else() -> None:
+    spoken = moment()
+    told = view(worry(), Talk(worry(), VIOLENCE).conversation, spoken)
+    shared = {step for step, _ in spoken.said.entries}
+
+    assert [(entry["step"], entry["step"] in shared) for entry in told["transcript"]] == [
+        ("role", True),
+        ("age", True),
+        ("signs", False),
+        ("danger", True),
+        ("call", False),
+        ("who", True),
+        ("name", False),
+        ("seen", False),
+    ]
 
 
 def test_of_two_turns_that_race_the_loser_leaves_nothing_behind() -> None:
