@@ -12,7 +12,7 @@ import click
 
 from assistant.cli.standing import Standing
 from assistant.dialog.shape import MessageShown, View
-from assistant.dialog.voice import Voice
+from assistant.dialog.voice import Voice, leading
 from assistant.flow.markup import Message, plain
 from assistant.record.export.review import review
 from assistant.text.formats import moment as spoken_moment
@@ -59,7 +59,7 @@ def reviewed(standing: Standing) -> None:
     for section in review(record, Ui(standing.moment.language)):
         click.secho(f"\n{section['heading']}", bold=True)
         for row in section["rows"]:
-            click.echo(_wrapped(f"  {row['label']}: {_line(row['value'])}"))
+            click.echo(_wrapped(f"  {leading(row['label'])} {_line(row['value'])}"))
 
 
 def parked(standing: Standing) -> None:
@@ -67,7 +67,7 @@ def parked(standing: Standing) -> None:
     voice = Voice(standing.dialog.logic, standing.trail, standing.moment)
     for fact in standing.trail.parked:
         given = standing.conversation.answers[fact].value
-        click.echo(f"  {voice.label(fact)}: {voice.words(fact, given)}")
+        click.echo(f"  {leading(voice.label(fact))} {voice.words(fact, given)}")
 
 
 def because(explanation: Mapping[str, object]) -> None:
@@ -87,7 +87,7 @@ def _conditions(conditions: object) -> list[str]:
 
 def _answers(answers: object) -> list[str]:
     found = answers if isinstance(answers, list) else []
-    return [f"{_line(each['label'])}: {_line(each['answer'])}" for each in found]
+    return [f"{leading(_line(each['label']))} {_line(each['answer'])}" for each in found]
 
 
 def _line(words: object) -> str:

@@ -36,6 +36,12 @@ from assistant.flow.model import (
 from assistant.flow.values import Reading, Value
 
 _OFFERING = (Choice, Multi)
+_STOPS = (".", "?", "!", ":")
+
+
+def leading(label: str) -> str:
+    """Return a label as it stands before what it heads: with a colon, unless it ends with a stop of its own."""
+    return label if label.endswith(_STOPS) else f"{label}:"
 
 
 class Voice:
@@ -110,9 +116,10 @@ class Voice:
         said = [fact for fact in facts if given[fact] is not None]
         if not said:
             return spoken(Span(self.phrase(phrases.SKIPPED)))
-        return [
-            {"p": [{"t": f"{self.label(fact)}: {self.words(fact, given[fact])}"}]} for fact in said
-        ]
+        return [{"p": [{"t": self._labelled(fact, given[fact])}]} for fact in said]
+
+    def _labelled(self, fact: str, value: Value) -> str:
+        return f"{leading(self.label(fact))} {self.words(fact, value)}"
 
     def words(self, fact: str, value: Value) -> str:
         """Return an answer as running words; a personal number is masked."""

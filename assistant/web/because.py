@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
+from assistant.dialog.voice import leading
 from assistant.flow.markup import Message, Span, spoken
 from assistant.text.ui import Ui
 
@@ -32,4 +33,4 @@ def _listed(message: Message) -> Message:
 def _given(one: dict[str, object]) -> dict[str, list[dict[str, object]]]:
     blocks = (block.values() for block in cast("Message", one["answer"]))
     answer = ", ".join("".join(str(span["t"]) for span in spans) for (spans,) in blocks)
-    return {"li": [{"t": f"{one['label']}: "}, {"t": answer, "strong": True}]}
+    return {"li": [{"t": f"{leading(str(one['label']))} "}, {"t": answer, "strong": True}]}

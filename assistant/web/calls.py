@@ -1,4 +1,4 @@
-"""Whom to call right now, for pages that have no conversation: they need the clock and the directory only."""
+"""Whom to call right now and what a flow is about, where there is no conversation: of the clock and the directory only."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from aiohttp import web
 
 from assistant.dialog.moment import Moment
 from assistant.directory.moment import moment
+from assistant.flow.markup import Message, parse, render
 from assistant.web.flows import LiveFlow
 from assistant.web.notices import say
 from assistant.web.services import SERVICES
@@ -35,6 +36,13 @@ def moment_of(request: web.Request, live: LiveFlow, language: str) -> Moment:
     services = request.app[SERVICES]
     words = live.texts[language].of
     return moment(services.directory, live.dialog.flow, services.clock(), language, words)
+
+
+def about(live: LiveFlow, now: Moment) -> Message:
+    """Return what the flow says of itself, with whom to call and by when put in."""
+    return render(
+        parse(now.words(live.dialog.flow.about)), lambda mark: now.says[f"{mark.kind}.{mark.id}"]
+    )
 
 
 def calls(now: Moment) -> Mapping[str, Shown]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from assistant.store.sqlite import SqliteStore
 from assistant.text.formats import ZONE
 from assistant.text.places import flows_root, locales_root
 from assistant.text.ui import ui_languages
-from assistant.web.flows import Flows, LiveFlow, live_flow
+from assistant.web.flows import Flows, live_flow
 from assistant.web.practice import practise
 from assistant.web.proofs import Proofs
 from assistant.web.services import Limits, Services, Settings
@@ -74,8 +74,11 @@ async def open_services(config: Config, clock: Callable[[], datetime] = real_tim
     """
     directory, locales = _directory(config), config.locales or locales_root()
     found = {folder.name: read(folder) for folder in flow_folders(config.flows or flows_root())}
-    proofs = Proofs(config.data / "proofs.json")
-    served = {flow_id: _live(flow_id, files, locales, proofs) for flow_id, files in found.items()}
+    proofs, today = Proofs(config.data / "proofs.json"), clock().astimezone(ZONE).date()
+    served = {
+        flow_id: live_flow(_proved(flow_id, files, proofs, today), locales)
+        for flow_id, files in found.items()
+    }
     _require_said(directory, [live.dialog.flow for live in served.values()], config.directory)
     store, keys = await opened(config.data / "assistant.db", config.keys or config.data / "keys")
     proofs.keep()
@@ -143,17 +146,17 @@ def _require_said(directory: Directory, flows: Iterable[Flow], file: Path | None
             )
 
 
-def _live(flow_id: str, files: FlowFiles, locales: Path, proofs: Proofs) -> LiveFlow:
+def _proved(flow_id: str, files: FlowFiles, proofs: Proofs, today: date) -> Flow:
     loaded = load(files, flow_id)
     if loaded.flow is None:
         raise FlowError(rendered(loaded.findings, files))
-    if broken := proofs.unproved(loaded.flow, datetime.now(ZONE).date()):
+    if broken := proofs.unproved(loaded.flow, today):
         names = ", ".join(verdict.guarantee.name for verdict in broken)
         raise FlowError(
             f"{flow_id}: not proved: {names}. Nothing is served that may give wrong advice;"
             f" `assistant prove {flow_id}` shows the conversation."
         )
-    return live_flow(loaded.flow, locales)
+    return loaded.flow
 
 
 async def _probe(store: SqliteStore) -> None:

@@ -8,10 +8,10 @@ from typing import TypedDict
 from aiohttp import web
 
 from assistant.dialog.moment import Moment
-from assistant.flow.markup import Message, parse, render
+from assistant.flow.markup import Message
 from assistant.text.formats import direction, own_name
 from assistant.text.ui import Ui
-from assistant.web.calls import ADVICE, WHEN, moment_of, spans
+from assistant.web.calls import ADVICE, WHEN, about, moment_of, spans
 from assistant.web.flows import LiveFlow
 from assistant.web.guide_words import words
 from assistant.web.notices import say
@@ -65,13 +65,12 @@ def _brought(request: web.Request) -> Brought:
 def _tongue(request: web.Request, live: LiveFlow, language: str) -> Mapping[str, object]:
     """Return what is said in one language; whom to call is of this very moment."""
     now, ui, flow = moment_of(request, live, language), Ui(language), live.dialog.flow
-    about = render(parse(now.words(flow.about)), lambda mark: now.says[f"{mark.kind}.{mark.id}"])
     hours = request.app[SERVICES].settings.hours
     return {
         "name": own_name(language),
         "dir": direction(language),
         "title": now.words(flow.title),
-        "about": [*about, _said(ui.say(_KEPT, hours=hours))],
+        "about": [*about(live, now), _said(ui.say(_KEPT, hours=hours))],
         "danger": [_said(ui.say(_DANGER), *spans(now, "contact.emergency"))],
         "acute": _acute(now, ui),
         "words": words(ui),

@@ -12,6 +12,7 @@ import jinja2
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
+from assistant.dialog.voice import leading
 from assistant.text.formats import direction, own_name
 from assistant.text.ui import Ui
 from assistant.web import problems
@@ -50,6 +51,7 @@ def set_up(app: web.Application) -> None:
     )
     env.globals["own_name"] = own_name
     env.filters |= {
+        "leading": leading,
         "paragraphs": paragraphs,
         "grouped": grouped,
         "date_parts": date_parts,

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from assistant.dialog.shape import EntryShown, ErrorShown, QuestionShown
 from assistant.dialog.view import View, question
+from assistant.dialog.voice import leading
 from assistant.dialog.why import why, why_json
 from assistant.store.values import Stored
 from assistant.text.ui import Ui
@@ -179,7 +180,7 @@ def _pointing(asked: QuestionShown, error: ErrorShown) -> dict[str, str]:
     if _repeats(asked):
         fields |= {field["fact"]: field["label"] for field in asked["fields"][0]["each"]}
     fact = inner[-1] if inner else root
-    label = f"{fields[fact]}: " if fact in fields and len(fields) > 1 else ""
+    label = f"{leading(fields[fact])} " if fact in fields and len(fields) > 1 else ""
     anchor = "-".join(["f", *inner]) if inner else f"f-{root}" if root in fields else ""
     return {"anchor": anchor, "text": f"{label}{error['text']}"}
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from aiohttp import web
 
 from assistant.dialog.moment import Moment
-from assistant.flow.markup import parse, render
 from assistant.store.values import Stored
 from assistant.web import access, screen
-from assistant.web.calls import ADVICE, WHEN, calls, moment_of, spans
+from assistant.web.calls import ADVICE, WHEN, about, calls, moment_of, spans
 from assistant.web.flows import LiveFlow
 from assistant.web.render import Page, language_of
 from assistant.web.services import SERVICES
@@ -19,12 +18,9 @@ def start_page(request: web.Request, stored: Stored | None) -> Page:
     live = _flow(request)
     language = live.language(language_of(request))
     now = moment_of(request, live, language)
-    flow = live.dialog.flow
     shows = {
         **_common(live, now),
-        "about": render(
-            parse(now.words(flow.about)), lambda mark: now.says[f"{mark.kind}.{mark.id}"]
-        ),
+        "about": about(live, now),
         "hours": request.app[SERVICES].settings.hours,
         "open": stored is not None,
         "was_sent": stored is not None and stored.submission is not None,

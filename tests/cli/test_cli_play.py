@@ -72,6 +72,17 @@ def test_back_and_change_and_parked_answers() -> None:
     assert "Drøft det med din leder i dag." in shown
 
 
+def test_a_label_that_asks_has_no_colon_behind_it() -> None:
+    flow = Path("flows/my_flow/flow.yaml")
+    words = flow.read_text("utf-8").replace("label: Barnets navn", 'label: "Hvad hedder barnet?"')
+    flow.write_text(words, "utf-8")
+    shown = played("1", "Eksempel", "00000000", ":change signs", "5", ":parked")
+
+    assert shown.partition("> :parked\n")[2].startswith(
+        "  Hvad hedder barnet? Eksempel\n  Dit telefonnummer: 00000000\n"
+    )
+
+
 def test_why_tells_the_conditions_and_the_answers_behind_them() -> None:
     reasons = (
         "  violence: Du har markeret tegn på vold.\n"

@@ -1,39 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pytest
 
 from assistant.dialog.conversation import Changing
 from assistant.dialog.dialog import Dialog
 from assistant.dialog.question import json_value
-from assistant.dialog.shape import FieldShown
-from assistant.dialog.view import View, question, view
-from assistant.flow.markup import Message
+from assistant.dialog.view import question
 from assistant.flow.model import Ask, End, Multi, Opaque, Option
 from tests.dialog.flows import NOON, flow, go, moment, text
 from tests.dialog.talk import Talk
-from tests.dialog.worry import VIOLENCE, worry
-
-CALM: dict[str, object] = {"role": "dental", "age": "baby", "signs": ["caries"]}
-
-
-def shown(talk: Talk) -> View:
-    return view(talk.dialog, talk.conversation, moment())
-
-
-def held(answers: Mapping[str, object]) -> Talk:
-    return Talk(worry(), answers)
-
-
-def said(words: str) -> Message:
-    return [{"p": [{"t": words}]}]
-
-
-def field(asked: Mapping[str, object] | None, name: str) -> FieldShown:
-    assert asked is not None
-    fields: list[FieldShown] = asked["fields"]  # type: ignore[assignment]  # a QuestionShown
-    return next(field for field in fields if field["fact"] == name)
+from tests.dialog.views import field, held, said, shown
+from tests.dialog.worry import CALM, VIOLENCE, worry
 
 
 def test_a_question_asks_in_its_own_words_and_offers_help() -> None:

@@ -21,9 +21,7 @@ from assistant.dialog.view import view
 from assistant.errors import AnswerError
 from tests.dialog.flows import NOON, TODAY, moment
 from tests.dialog.talk import Talk
-from tests.dialog.worry import VIOLENCE, worry
-
-CALM: dict[str, object] = {"role": "dental", "age": "baby", "signs": ["caries"]}
+from tests.dialog.worry import CALM, VIOLENCE, worry
 
 
 def test_a_conversation_begins_at_the_first_question_without_answers() -> None:

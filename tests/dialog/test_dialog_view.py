@@ -1,41 +1,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from assistant.dialog.conversation import Answering
 from assistant.dialog.dialog import Dialog
 from assistant.dialog.phrases import danish
-from assistant.dialog.shape import FieldShown
-from assistant.dialog.view import View, view
-from assistant.flow.markup import Message, plain
+from assistant.dialog.view import view
+from assistant.flow.markup import plain
 from assistant.flow.model import End, Form, Opaque
 from tests.dialog.flows import flow, go, moment, text
 from tests.dialog.talk import Talk
-from tests.dialog.worry import VIOLENCE, worry
-
-CALM: dict[str, object] = {"role": "dental", "age": "baby", "signs": ["caries"]}
-
-
-def shown(talk: Talk) -> View:
-    return view(talk.dialog, talk.conversation, moment())
-
-
-def held(answers: Mapping[str, object]) -> Talk:
-    return Talk(worry(), answers)
-
-
-def said(words: str) -> Message:
-    return [{"p": [{"t": words}]}]
-
-
-def field(asked: Mapping[str, object] | None, name: str) -> FieldShown:
-    assert asked is not None
-    fields: list[FieldShown] = asked["fields"]  # type: ignore[assignment]  # a QuestionShown
-    return next(field for field in fields if field["fact"] == name)
-
+from tests.dialog.views import held, said, shown
+from tests.dialog.worry import CALM, VIOLENCE, worry
 
 ROLE = {
     "step": "role",
@@ -61,6 +41,7 @@ ROLE = {
             "value": None,
         }
     ],
+    "heading": {"words": "Hvem er du?", "before": [], "under": []},
 }
 
 
@@ -245,3 +226,29 @@ def test_texts_say_what_is_not_answered_and_lists_too() -> None:
     talk = Talk(Dialog(replace(dialog.flow, steps=steps)), {**VIOLENCE, "seen": []})
 
     assert plain(shown(talk)["messages"][-1]["text"]) == "ikke besvaret: Intet tilføjet"
+
+
+@pytest.mark.parametrize(
+    ("label", "shown_before"),
+    [
+        ("Navn", "Navn: "),
+        ("Hvad hedder barnet?", "Hvad hedder barnet? "),
+        ("Barnets navn:", "Barnets navn: "),
+        ("Skriv navnet.", "Skriv navnet. "),
+        ("Skriv det nu!", "Skriv det nu! "),
+        ("Navn (hele)", "Navn (hele): "),
+    ],
+)
+def test_a_forms_answer_stands_behind_its_label_which_gets_a_colon_if_it_has_no_stop(
+    label: str, shown_before: str
+) -> None:
+    name = Opaque(id="name", label=text(label), kind="text", limit=9)
+    form = Form(id="form", facts=("name", "place"), routes=go("end"))
+    facts = (name, Opaque(id="place", label=text("Hvor?"), kind="text", limit=9, optional=True))
+    talk = Talk(Dialog(flow(facts, (form, End(id="end", outcome="none")))))
+    talk.take(Answering("form", {"name": "Bo?: x", "place": "her"}))
+
+    assert shown(talk)["transcript"][0]["answer"] == [
+        *said(f"{shown_before}Bo?: x"),
+        *said("Hvor? her"),
+    ]

@@ -210,6 +210,7 @@ WORRY_FLOW = flow(
     ),
 )
 
+CALM: dict[str, object] = {"role": "dental", "age": "baby", "signs": ["caries"]}
 VIOLENCE: dict[str, object] = {
     "role": "teacher",
     "age": "school",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from assistant.dialog.moment import Moment
 from assistant.directory.load import demo
 from assistant.directory.moment import moment
-from assistant.flow.model import Flow, Law, Text
+from assistant.flow.model import Law, Text
+from tests.dialog.flows import flow
 from tests.directory.town import danish
 
 THURSDAY_MORNING = danish("2026-11-26T10:00")
@@ -23,23 +25,12 @@ def law(law_id: str, *, verified: bool) -> Law:
     return Law(law_id, Text(f"law.{law_id}.text", "…"), paragraph, verified, "2026-11-01", ("S",))
 
 
-FLOW = Flow(
+FLOW = replace(
+    flow((), ()),
     id="concern",
-    version=1,
-    language="da",
     title=Text("flow.title", "Bekymret"),
     about=Text("flow.about", "…"),
-    facts={},
-    scores={},
-    decisions={},
-    conditions={},
-    steps={},
-    plan=(),
-    record=(),
-    guarantees=(),
     law={"duty": law("duty", verified=True), "receipt": law("receipt", verified=False)},
-    sources={},
-    logic="",
 )
 
 

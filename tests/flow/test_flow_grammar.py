@@ -33,6 +33,7 @@ from assistant.flow.names import Name, Names
 from assistant.flow.syntax import Misread, Word
 from assistant.flow.typing import understand
 from assistant.flow.written import written
+from tests.flow.compound import compound
 
 KINDS: dict[str, SubjectKind] = {"seen": "repeat", "risk": "score", "urgency": "decision"}
 FACTS = ("role", "signs", "danger", "born", "age")
@@ -172,18 +173,9 @@ leaves: st.SearchStrategy[Expression] = st.one_of(
     st.builds(atom, st.just("risk"), st.builds(Compare, operators, numbers)),
     st.builds(atom, st.just("urgency"), st.one_of(some.map(OneOf), words.map(IsNot))),
 )
-expressions: st.SearchStrategy[Expression] = st.recursive(
-    leaves,
-    lambda inner: st.one_of(
-        inner.map(Not),
-        st.lists(inner, min_size=2, max_size=3).map(lambda items: And(tuple(items))),
-        st.lists(inner, min_size=2, max_size=3).map(lambda items: Or(tuple(items))),
-    ),
-    max_leaves=12,
-)
 
 
-@given(expressions)
+@given(compound(leaves, 12))
 def test_a_condition_that_is_printed_reads_the_same(expression: Expression) -> None:
     assert meaning(written(expression)) == expression
 

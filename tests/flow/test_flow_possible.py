@@ -33,6 +33,7 @@ from assistant.flow.load import load
 from assistant.flow.logic import Logic
 from assistant.flow.model import Flow, Guard
 from assistant.flow.values import Value
+from tests.flow.compound import compound
 from tests.flow.flow_examples import flow_text
 
 PIECES = """\
@@ -101,18 +102,9 @@ def readings() -> Iterator[Known]:
 
 
 READINGS = tuple(readings())
-EXPRESSIONS: st.SearchStrategy[Expression] = st.recursive(
-    st.sampled_from(ATOMS),
-    lambda inner: st.one_of(
-        inner.map(Not),
-        st.lists(inner, min_size=2, max_size=3).map(lambda items: And(tuple(items))),
-        st.lists(inner, min_size=2, max_size=3).map(lambda items: Or(tuple(items))),
-    ),
-    max_leaves=8,
-)
 
 
-@given(EXPRESSIONS)
+@given(compound(st.sampled_from(ATOMS), 8))
 def test_a_condition_is_possible_exactly_when_some_answers_make_it_hold(
     expression: Expression,
 ) -> None:

@@ -11,16 +11,9 @@ from assistant.record.export import calendar, file_name
 from assistant.record.model import (
     Due,
     FollowUp,
-    Record,
 )
 from assistant.text.formats import ZONE
-from assistant.text.ui import Ui
-
-DANISH = Ui("da")
-
-
-def changed(**values: object) -> Record:
-    return Record.model_validate({**example().model_dump(), **values})
+from tests.record.made_up import DANISH, changed
 
 
 def test_the_calendar_reminds_of_ones_own_steps_the_assessment_and_the_receipt() -> None:

@@ -17,8 +17,10 @@ from assistant.record.export import (
 )
 from assistant.record.export.review import ReviewSection
 from assistant.record.model import (
+    Behind,
     Caregiver,
     Child,
+    Explanation,
     ImmediateSafety,
     Observation,
     Record,
@@ -26,13 +28,7 @@ from assistant.record.model import (
     Unborn,
 )
 from assistant.record.sheet import Row, sheet
-from assistant.text.ui import Ui
-
-DANISH = Ui("da")
-
-
-def changed(**values: object) -> Record:
-    return Record.model_validate({**example().model_dump(), **values})
+from tests.record.made_up import DANISH, changed
 
 
 def plain(sections: list[ReviewSection]) -> str:
@@ -162,6 +158,30 @@ def test_a_question_in_many_words_is_shown_by_its_heading() -> None:
     long = Reply(step="a", fact="a", label="Kort", question="Langt.\nOg mere?", answer="- a\n- b")
 
     assert rows(changed(answers=(long,)), "answers") == (Row("answers.0", "Kort", ("- a", "- b")),)
+
+
+def test_the_answers_behind_a_conclusion_stand_behind_their_labels_or_questions() -> None:
+    answers = (
+        Behind(fact="danger", label="Er barnet i fare lige nu?", answer="Ja"),
+        Behind(fact="age", label="Barnets alder", answer="9 år"),
+    )
+    why = Explanation(
+        kind="decision",
+        id="urgency",
+        value="today",
+        path="urgency",
+        words=None,
+        because=("Der er fare.",),
+        answers=answers,
+    )
+    record = changed(explanation=(why,))
+    shown = next(row for row in rows(record, "grounds") if row.path == "explanation.0")
+
+    assert shown == Row(
+        "explanation.0",
+        "Hastegrad: I dag",
+        ("Der er fare.", "Bygger på: Er barnet i fare lige nu? Ja; Barnets alder: 9 år"),
+    )
 
 
 def test_a_row_of_the_review_can_be_changed_by_the_question_that_it_came_from() -> None:

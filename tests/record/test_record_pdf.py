@@ -18,9 +18,8 @@ from assistant.record.export.pdf import UnprintableError, printable
 from assistant.record.labels import MASKED
 from assistant.record.model import Child, Observation, Record
 from assistant.record.sheet import Sheet, sheet
-from assistant.text.ui import Ui
+from tests.record.made_up import DANISH, changed
 
-DANISH = Ui("da")
 XMP = "{http://www.aiim.org/%s/ns/id/}%s"
 HARD = 'Sagde: 你好 😀 👩‍👩‍👧 \u202e\x07\ue000 og så #let x = 1; *fed* $x$ @ref <b> \\ " ${ }'
 
@@ -53,10 +52,6 @@ def tags_of(element: pikepdf.Object) -> Iterator[str]:
     elif isinstance(element, pikepdf.Dictionary):
         yield str(element.get("/S", ""))
         yield from tags_of(element.get("/K", pikepdf.Array()))
-
-
-def changed(**values: object) -> Record:
-    return Record.model_validate({**example().model_dump(), **values})
 
 
 def test_the_pages_say_word_for_word_what_the_sheet_says() -> None:

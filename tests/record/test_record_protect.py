@@ -11,19 +11,11 @@ from assistant.record.model import (
     Child,
     ImmediateSafety,
     Observation,
-    Record,
     Reply,
     Unborn,
 )
 from assistant.record.sheet import sheet
-from assistant.text.ui import Ui
-
-DANISH = Ui("da")
-
-
-def changed(**values: object) -> Record:
-    return Record.model_validate({**example().model_dump(), **values})
-
+from tests.record.made_up import DANISH, changed
 
 SPELLINGS = ("Prøvevej nr. 12", "prøvevej12", "PRØVEVEJ  12", "Prøvevej, nr 12", "Prøvevej 12B")
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from assistant.flow.model import Flow, Law, Text
 from assistant.text import files
 from assistant.text.catalogue import Hole, Texts, holes, languages
 from assistant.text.extract import template, update, updated, write_template
+from tests.dialog import flows
 
 ABOUT = "Ring {contact.emergency} eller læs [mere](https://example.org/da)."
 TITLE = Text("flow.title", "Bekymret for et barn", Place("concern/flow.yaml", 3, 8))
@@ -25,25 +27,14 @@ ENGLISH = {
 
 
 def flow(about: str = ABOUT) -> Flow:
-    return Flow(
+    return replace(
+        flows.flow((), ()),
         id="concern",
-        version=1,
-        language="da",
         title=TITLE,
         about=Text("flow.about", about, Place("concern/flow.yaml", 4, 8)),
-        facts={},
-        scores={},
-        decisions={},
-        conditions={},
-        steps={},
-        plan=(),
-        record=(),
-        guarantees=(),
         law={
             "duty": Law("duty", SAME_WORDS, None, verified=False, read_on="2026-11-01", source=())
         },
-        sources={},
-        logic="",
     )
 
 

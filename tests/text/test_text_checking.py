@@ -14,22 +14,8 @@ from assistant.text import files
 from assistant.text.catalogue import holes, languages
 from assistant.text.checking import check_languages
 from assistant.text.extract import template, update, updated
+from tests.text.small import FLOW
 
-FLOW = """\
-flow: small
-version: 1
-language: da
-title: Lille
-about: Et lille flow.
-facts:
-  danger: {label: "Er der fare lige nu?", yesno: true}
-steps:
-  - ask: danger
-    go: stop
-  - end: stop
-    outcome: none
-    say: Ring {contact.emergency}.
-"""
 ENGLISH = {
     "flow.title": "Small",
     "flow.about": "A small flow.",

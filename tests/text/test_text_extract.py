@@ -7,23 +7,7 @@ from pathlib import Path
 from babel.messages.extract import extract
 
 from assistant.text.extract import extract_flow
-
-FLOW = """\
-flow: small
-version: 1
-language: da
-title: Lille
-about: Et lille flow.
-facts:
-  danger: {label: "Er der fare lige nu?", yesno: true}
-steps:
-  - ask: danger
-    go: stop
-  - end: stop
-    outcome: none
-    say: Ring {contact.emergency}.
-"""
-
+from tests.text.small import FLOW
 
 _CONTEXTS = {"pgettext": ((1, "c"), 2)}
 

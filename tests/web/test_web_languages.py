@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,40 @@ async def test_every_page_speaks_the_language_that_was_chosen(client: Client) ->
 
     assert [page.path for page in pages if '<html lang="en"' not in page.html] == []
     assert 'href="/worry/danger?lang=en"' in pages[3].html  # which reads no conversation
+
+
+SCRIPTS = {
+    "da": (
+        "Hvis du ringer: det siger du på 30 sekunder",
+        "Jeg vil underrette om et barn.\n"
+        "Barnet er Alma Prøve, 7 år.\n"
+        "Det har jeg set eller hørt: Et blåt mærke på armen\n"
+        "Det haster i dag. Hvad gør I i dag, og hvad skal jeg gøre så længe?\n"
+        "I kan nå mig på 00 00 00 31.\n"
+        "(Skriv ned: hvem du talte med, klokken, og hvad I aftalte.)\n",
+    ),
+    "en": (
+        "If you call: what to say in 30 seconds",
+        "I want to report a concern about a child.\n"
+        "The child is Alma Prøve, aged 7.\n"
+        "This is what I saw or heard: Et blåt mærke på armen\n"
+        "It is urgent today. What will you do today, and what shall I do meanwhile?\n"
+        "You can reach me on 00 00 00 31.\n"
+        "(Write down: whom you spoke to, the time, and what you agreed.)\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", list(SCRIPTS))
+async def test_the_receipt_has_at_hand_what_to_say_on_the_phone(
+    client: Client, language: str
+) -> None:
+    visitor = await Visitor.begin(client, lang=language)
+    await visitor.go_to(None)
+    receipt = await visitor.submit()
+    folded = receipt.html.partition('<details class="script"><summary>')[2].partition(
+        "</div></details>"
+    )[0]
+    summary, _, script = unescape(folded).partition('</summary><div class="pre">')
+
+    assert (receipt.path, summary, script) == ("/worry/receipt", *SCRIPTS[language])

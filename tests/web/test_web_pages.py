@@ -114,7 +114,7 @@ async def test_an_error_in_a_row_points_at_its_field(visitor: Visitor) -> None:
     await visitor.go_to("seen")
     page = await visitor.fill([("f-0-seen_when-day", "3")])
 
-    assert 'href="#f-0-seen_what">Hvad så du?: Svar her' in page.html
+    assert 'href="#f-0-seen_what">Hvad så du? Svar her' in page.html
     assert page.value("f-0-seen_when-day") == "3"
 
 

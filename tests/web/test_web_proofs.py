@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import json
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,20 @@ async def test_what_is_not_proved_is_refused_at_every_start(
             await open_services(Config(data=tmp_path / "data", demo=True, flows=flows))
 
     assert len(asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("now", "day"),
+    [
+        (datetime(2026, 3, 2, 22, 59, tzinfo=UTC), "2026-03-02"),
+        (datetime(2026, 3, 2, 23, 0, tzinfo=UTC), "2026-03-03"),
+    ],
+)
+async def test_a_proof_is_of_the_danish_day_that_the_services_clock_has(
+    tmp_path: Path, now: datetime, day: str
+) -> None:
+    config = Config(data=tmp_path / "data", demo=True, flows=FLOWS)
+    await (await open_services(config, lambda: now)).close()
+    kept = json.loads((tmp_path / "data" / "proofs.json").read_text("utf-8"))
+
+    assert list(kept.values()) == [day]

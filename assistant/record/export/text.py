@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.dialog.voice import leading
 from assistant.record.model import Record
 from assistant.record.sheet import Row, Section, sheet
 from assistant.text.ui import Ui
@@ -25,9 +26,8 @@ def _section(section: Section) -> str:
 
 
 def _row(row: Row) -> str:
-    label = " ".join(row.label.split())
-    stop = "" if label.endswith((".", "?", "!", ":")) else ":"
-    return "\n".join((label + stop, *_lines(row), ""))
+    label = leading(" ".join(row.label.split()))
+    return "\n".join((label, *_lines(row), ""))
 
 
 def _lines(row: Row) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.dialog.voice import leading
 from assistant.record.labels import CODES, EMPTY
 from assistant.record.model import Explanation, Reply
 from assistant.record.sheet.rows import Row, Section, Wording, numbered
@@ -52,7 +53,7 @@ def _explained(of: Wording, n: int, one: Explanation) -> Row | None:
     """Return the row of a conclusion; a step or plan item is shown where it told why, a bare one not."""
     if one.kind == "plan" or not one.because:
         return None
-    answers = "; ".join(f"{behind.label}: {behind.answer}" for behind in one.answers)
+    answers = "; ".join(f"{leading(behind.label)} {behind.answer}" for behind in one.answers)
     based = (of.ui.say("Bygger på: {answers}", answers=answers),) if answers else ()
     return Row(f"explanation.{n}", _conclusion(of, one), (*one.because, *based))
 

@@ -1,0 +1,30 @@
+"""What is shown of a conversation through the hand-built flow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assistant.dialog.shape import FieldShown
+from assistant.dialog.view import View, view
+from assistant.flow.markup import Message
+from tests.dialog.flows import moment
+from tests.dialog.talk import Talk
+from tests.dialog.worry import worry
+
+
+def shown(talk: Talk) -> View:
+    return view(talk.dialog, talk.conversation, moment())
+
+
+def held(answers: Mapping[str, object]) -> Talk:
+    return Talk(worry(), answers)
+
+
+def said(words: str) -> Message:
+    return [{"p": [{"t": words}]}]
+
+
+def field(asked: Mapping[str, object] | None, name: str) -> FieldShown:
+    assert asked is not None
+    fields: list[FieldShown] = asked["fields"]  # type: ignore[assignment]  # a QuestionShown
+    return next(field for field in fields if field["fact"] == name)
