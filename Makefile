@@ -20,7 +20,7 @@ run: $(VENV)/.run          ## install what the guide needs and start it with pra
 	$(BIN)/assistant serve --demo --port $(PORT) --data $(DATA)
 
 test: $(VENV)/.dev $(TOOLS)  ## install everything and run every check and test
-	$(BIN)/python tools/browser.py
+	$(BIN)/python -m tools.programs chromium poppler-utils strace
 	$(MAKE) --no-print-directory check
 	$(BIN)/pytest -q
 	$(BIN)/assistant check
@@ -41,7 +41,7 @@ mutants: $(VENV)/.dev      ## change the proving in thousands of ways and see th
 	$(BIN)/python tools/mutants.py --every $(EVERY)
 
 goals: $(VENV)/.dev $(JUDGE)  ## measure the guide in a browser: sizes, Lighthouse, times, keys
-	$(BIN)/python tools/browser.py
+	$(BIN)/python -m tools.programs chromium
 	$(BIN)/python -m tools.goals
 
 golden: $(VENV)/.dev $(TOOLS)  ## write down again what a screen reader is told of every state; read the difference

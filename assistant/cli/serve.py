@@ -16,6 +16,7 @@ from assistant.cli.examples import example
 from assistant.cli.places import root
 from assistant.errors import FlowError, SettingsError
 from assistant.settings import Settings, settings, theme_of
+from assistant.store.folder import make_folder
 from assistant.web import logbook
 from assistant.web.app import create_app
 from assistant.web.compose import Config, open_services
@@ -134,7 +135,7 @@ def _greet(config: Config, flows: tuple[str, ...]) -> None:
 
 def _writable(folder: Path) -> None:
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise click.ClickException(
             f"The data folder {folder} cannot be made: {error.strerror}."

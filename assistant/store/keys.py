@@ -12,6 +12,7 @@ import binascii
 import os
 import secrets
 import stat
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,7 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 
 from assistant.errors import StoreError
 from assistant.store.errors import SealError
+from assistant.store.folder import make_folder, sync_folder
 from assistant.store.sealing import Sealer
 
 _FIRST_LINE = "assistant-keys 1"
@@ -88,24 +90,20 @@ def keyring(path: Path) -> Keyring:
 
 
 def _make(path: Path) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make the file under another name and give it its own once it is whole, never over one that is there."""
+    make_folder(path.parent)
     key = base64.b64encode(AESGCM.generate_key(256)).decode()
     words = f"{_FIRST_LINE}\n{_ADVICE}\n{secrets.token_hex(4)} {key}\n"
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(words)
-        file.flush()
-        os.fsync(file.fileno())
-    _fsync_folder(path.parent)
-
-
-def _fsync_folder(folder: Path) -> None:
-    """Make a new file's name survive a power cut, so that no data is kept under a key that is lost."""
-    handle = os.open(folder, os.O_RDONLY)
+    handle, new = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
     try:
-        os.fsync(handle)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(words)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(new, path)
     finally:
-        os.close(handle)
+        Path(new).unlink()
+    sync_folder(path.parent)  # else data could be kept under a key that is lost
 
 
 def _parsed(path: Path) -> dict[str, bytes]:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from assistant.errors import StoreError
 from assistant.store.driver import sqlite3
+from assistant.store.folder import make_folder
 from assistant.store.group import Group
 from assistant.store.journal import Journal, journal_rule, settle
 from assistant.store.lock import InstanceLock
@@ -123,7 +124,7 @@ def _kept(conn: sa.Connection) -> tuple[str, ...]:
 
 def _made(path: Path) -> Path:
     """Make the file with its permissions before SQLite does; its journal files get the same."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(path.parent)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     return path
 

@@ -26,6 +26,12 @@ def test_the_first_start_makes_a_key_file_for_its_owner_only(tmp_path: Path) -> 
     assert (modes, keyring(path).names) == ([0o600, 0o700], made.names)
 
 
+def test_a_new_key_file_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    keyring(tmp_path / "keys" / "store.key")
+
+    assert [each.name for each in (tmp_path / "keys").iterdir()] == ["store.key"]
+
+
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o777])
 def test_a_key_file_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> None:
     keyring(tmp_path / "key")

@@ -1,7 +1,7 @@
 """Killed at any moment, the store has every turn that it said it kept.
 
 This shows that a turn is kept whole and that what was acknowledged was committed; that a commit
-outlives a power cut rests on `synchronous = FULL` and the journal rule.
+outlives a power cut is for `test_store_power_cut.py` to show, since the system keeps its cache here.
 """
 
 from __future__ import annotations
