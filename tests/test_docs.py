@@ -14,8 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 from assistant.cli import COMMANDS, main
-from assistant.cli.examples import examples
-from assistant.cli.pages import CODES, page
+from assistant.cli.told.examples import examples
+from assistant.cli.told.pages import CODES, page
 
 ROOT = Path(__file__).parent.parent
 SERVERS = {"serve"}  # its example runs until it is stopped: tests/cli/test_serve.py starts it

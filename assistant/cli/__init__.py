@@ -11,7 +11,7 @@ import importlib
 import click
 
 from assistant import __version__
-from assistant.cli.examples import example
+from assistant.cli.told.examples import example
 from assistant.errors import AssistantError, SettingsError
 
 COMMANDS = {

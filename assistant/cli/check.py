@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.cases import script_findings
-from assistant.cli.clock import today
-from assistant.cli.examples import example
-from assistant.cli.output import json_option, print_json
-from assistant.cli.places import flow_folders, locales
-from assistant.cli.revisions import earlier
+from assistant.cli.given.cases import script_findings
+from assistant.cli.given.clock import today
+from assistant.cli.given.places import flow_folders, locales
+from assistant.cli.given.revisions import earlier
+from assistant.cli.told.examples import example
+from assistant.cli.told.output import json_option, print_json
 from assistant.flow.changes import changes
 from assistant.flow.checks.catalogues import check_catalogues
 from assistant.flow.diagnostics import Finding, as_json, in_file_order, render

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.cli.check import findings
-from assistant.cli.places import locales, root
+from assistant.cli.given.places import locales, root
 from assistant.directory.load import demo, load
 from assistant.errors import AssistantError, StoreError
 from assistant.flow.files import flow_folders

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.clock import today
-from assistant.cli.examples import example
-from assistant.cli.output import json_option, print_json
-from assistant.cli.places import flow_folders
-from assistant.cli.played import Played, played
+from assistant.cli.given.clock import today
+from assistant.cli.given.places import flow_folders
+from assistant.cli.given.played import Played, played
+from assistant.cli.told.examples import example
+from assistant.cli.told.output import json_option, print_json
 from assistant.dialog.dialog import Dialog
 from assistant.flow.basics import Place
 from assistant.flow.load import loaded_flow

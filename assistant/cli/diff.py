@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli.clock import now, today
-from assistant.cli.examples import example
-from assistant.cli.output import json_option, print_json
-from assistant.cli.versions import version
+from assistant.cli.given.clock import now, today
+from assistant.cli.given.versions import version
+from assistant.cli.told.examples import example
+from assistant.cli.told.output import json_option, print_json
 from assistant.dialog.dialog import Dialog
 from assistant.dialog.trail import Trail
 from assistant.prove.change.difference import Class, Difference, difference
@@ -24,7 +24,7 @@ from assistant.prove.change.words import told
 from assistant.prove.coverage.case import answers
 
 if TYPE_CHECKING:
-    from assistant.cli.open_conversations import OpenConversations
+    from assistant.cli.given.open_conversations import OpenConversations
 
 
 @click.command("diff", epilog=example("assistant diff HEAD:concern concern"))
@@ -64,7 +64,7 @@ def command(old: str, new: str, data: Path | None, *, machine: bool) -> None:
 
 def _open(data: Path, dialog: Dialog) -> OpenConversations:
     """Return the open conversations of a data folder."""
-    from assistant.cli.open_conversations import (  # noqa: PLC0415  # only here: the store takes as long to import as a comparison
+    from assistant.cli.given.open_conversations import (  # noqa: PLC0415  # only here: the store takes as long to import as a comparison
         open_conversations,
     )
 

@@ -7,8 +7,8 @@ import os
 import click
 
 from assistant.cli.checkup import Vital, vitals
-from assistant.cli.examples import example
-from assistant.cli.output import json_option, print_json
+from assistant.cli.told.examples import example
+from assistant.cli.told.output import json_option, print_json
 from assistant.settings import settings
 
 MARKS = {"good": ("ok", "green"), "warning": ("!!", "yellow"), "bad": ("no", "red")}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from assistant.cli.examples import example
-from assistant.cli.output import json_option, print_json
-from assistant.cli.pages import page
+from assistant.cli.told.examples import example
+from assistant.cli.told.output import json_option, print_json
+from assistant.cli.told.pages import page
 
 
 @click.command("explain", epilog=example("assistant explain R01"))

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 from babel import Locale, UnknownLocaleError
 
-from assistant.cli.examples import example
-from assistant.cli.output import json_option, print_json
-from assistant.cli.places import flow_folders, own_locales
+from assistant.cli.given.places import flow_folders, own_locales
+from assistant.cli.told.examples import example
+from assistant.cli.told.output import json_option, print_json
 from assistant.flow.load import loaded_flow
 from assistant.flow.model import Flow
 from assistant.flow.texts import texts

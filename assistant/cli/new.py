@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.examples import example
-from assistant.cli.output import json_option, print_json
-from assistant.cli.places import FLOW_FILE
+from assistant.cli.given.places import FLOW_FILE
+from assistant.cli.told.examples import example
+from assistant.cli.told.output import json_option, print_json
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
 FILES = (FLOW_FILE, "tests/first.yaml")

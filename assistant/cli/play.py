@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.answers import answers, answers_type
-from assistant.cli.clock import now, today
-from assistant.cli.examples import example
-from assistant.cli.places import flow_folder, locales
-from assistant.cli.reaching import known_step, reach
-from assistant.cli.talk import Surroundings, Talk
-from assistant.cli.terminal import Terminal
-from assistant.cli.voice import Lines, Voice
+from assistant.cli.given.answers import answers, answers_type
+from assistant.cli.given.clock import now, today
+from assistant.cli.given.places import flow_folder, locales
+from assistant.cli.given.reaching import known_step, reach
+from assistant.cli.talk.talk import Surroundings, Talk
+from assistant.cli.talk.terminal import Terminal
+from assistant.cli.talk.voice import Lines, Voice
+from assistant.cli.told.examples import example
 from assistant.dialog.dialog import Dialog
 from assistant.directory.load import demo
 from assistant.flow.load import loaded_flow

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.clock import today
-from assistant.cli.examples import example
-from assistant.cli.output import json_option, print_json
-from assistant.cli.places import flow_folder
-from assistant.cli.readers import interface
+from assistant.cli.given.clock import today
+from assistant.cli.given.places import flow_folder
+from assistant.cli.told.examples import example
+from assistant.cli.told.output import json_option, print_json
+from assistant.cli.told.readers import interface
 from assistant.flow.load import loaded_flow
 from assistant.flow.model import Flow, Text
 from assistant.flow.texts import texts

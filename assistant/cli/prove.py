@@ -9,10 +9,10 @@ from time import perf_counter
 
 import click
 
-from assistant.cli.clock import today
-from assistant.cli.examples import example
-from assistant.cli.output import json_option, print_json
-from assistant.cli.places import flow_folders
+from assistant.cli.given.clock import today
+from assistant.cli.given.places import flow_folders
+from assistant.cli.told.examples import example
+from assistant.cli.told.output import json_option, print_json
 from assistant.flow.load import loaded_flow
 from assistant.prove.prove import Verdict, Word, most_questions, proved
 from assistant.prove.report import Proof, as_json, conversation

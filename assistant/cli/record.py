@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from assistant.cli.examples import example
-from assistant.cli.output import print_json
+from assistant.cli.told.examples import example
+from assistant.cli.told.output import print_json
 from assistant.record import export
 
 

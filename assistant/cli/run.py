@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.answers import answers, played_options
-from assistant.cli.clock import today
-from assistant.cli.examples import example
-from assistant.cli.outcome import outcome
-from assistant.cli.output import json_option, print_json
-from assistant.cli.places import flow_folder
+from assistant.cli.given.answers import answers, played_options
+from assistant.cli.given.clock import today
+from assistant.cli.given.places import flow_folder
+from assistant.cli.told.examples import example
+from assistant.cli.told.outcome import outcome
+from assistant.cli.told.output import json_option, print_json
 from assistant.dialog.dialog import Dialog
 from assistant.flow.load import loaded_flow
 from assistant.scenario.player import Player

@@ -12,8 +12,8 @@ from pathlib import Path
 import click
 from aiohttp import web
 
-from assistant.cli.examples import example
-from assistant.cli.places import root
+from assistant.cli.given.places import root
+from assistant.cli.told.examples import example
 from assistant.errors import FlowError, SettingsError
 from assistant.settings import Settings, settings, theme_of
 from assistant.store.folder import make_folder

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import click
 
-from assistant.cli.cases import scripts
-from assistant.cli.clock import today
-from assistant.cli.examples import example
-from assistant.cli.output import json_option, print_json
-from assistant.cli.places import flow_folder
-from assistant.cli.played import played
+from assistant.cli.given.cases import scripts
+from assistant.cli.given.clock import today
+from assistant.cli.given.places import flow_folder
+from assistant.cli.given.played import played
+from assistant.cli.told.examples import example
+from assistant.cli.told.output import json_option, print_json
 from assistant.dialog.dialog import Dialog
 from assistant.flow.load import loaded_flow
 from assistant.prove.coverage.case import ScriptedCase, scripted, yaml

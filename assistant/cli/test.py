@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.cases import scripts
-from assistant.cli.clock import today
-from assistant.cli.examples import example
-from assistant.cli.output import json_option, print_json
-from assistant.cli.places import flow_folders
+from assistant.cli.given.cases import scripts
+from assistant.cli.given.clock import today
+from assistant.cli.given.places import flow_folders
+from assistant.cli.told.examples import example
+from assistant.cli.told.output import json_option, print_json
 from assistant.dialog.dialog import Dialog
 from assistant.flow.load import loaded_flow
 from assistant.scenario.report import as_json, as_junit

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.answers import answers, answers_type, day_option
-from assistant.cli.clock import today
-from assistant.cli.examples import example
-from assistant.cli.output import json_option, print_json
-from assistant.cli.places import flow_folder
-from assistant.cli.reaching import known_step, reach
-from assistant.cli.screen import because
-from assistant.cli.standing import stand
+from assistant.cli.given.answers import answers, answers_type, day_option
+from assistant.cli.given.clock import today
+from assistant.cli.given.places import flow_folder
+from assistant.cli.given.reaching import known_step, reach
+from assistant.cli.talk.screen import because
+from assistant.cli.talk.standing import stand
+from assistant.cli.told.examples import example
+from assistant.cli.told.output import json_option, print_json
 from assistant.dialog.dialog import Dialog
 from assistant.dialog.why import Explanation, why, why_json
 from assistant.directory.load import demo

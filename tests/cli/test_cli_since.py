@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli import clock
+from assistant.cli.given import clock
 from assistant.scenario.schema import schema
 from tests.cli.command_line import Said, assistant
 

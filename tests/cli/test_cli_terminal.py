@@ -7,8 +7,8 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from assistant.cli.terminal import Picker, Terminal
-from assistant.cli.voice import Asked, Choice
+from assistant.cli.talk.terminal import Picker, Terminal
+from assistant.cli.talk.voice import Asked, Choice
 
 DOWN, UP, ENTER, CTRL_C, CTRL_D = "\x1b[B", "\x1b[A", "\r", "\x03", "\x04"
 CHOICES = (Choice("a", "Første", "Krop"), Choice("b", "Anden", "Krop"), Choice("none", "Ingen"))

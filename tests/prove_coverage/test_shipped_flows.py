@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli.played import played
+from assistant.cli.given.played import played
 from assistant.dialog.dialog import Dialog
 from assistant.flow.files import flow_folders, read
 from assistant.flow.load import load, loaded_flow

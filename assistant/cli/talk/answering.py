@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.cli.voice import Asked, Choice
+from assistant.cli.talk.voice import Asked, Choice
 from assistant.dialog import phrases
 from assistant.dialog.phrases import Say, danish
 from assistant.dialog.shape import FieldShown

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time
 
-from assistant.cli.standing import stand
+from assistant.cli.talk.standing import stand
 from assistant.dialog.outcome import decisions, plan, scores
 from assistant.dialog.phrases import danish
 from assistant.dialog.why import why

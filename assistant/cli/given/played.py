@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from assistant.cli.cases import scripts
+from assistant.cli.given.cases import scripts
 from assistant.dialog.conversation import Answering, Back, Changing, Turn
 from assistant.dialog.dialog import Dialog
 from assistant.dialog.trail import Trail

@@ -10,7 +10,7 @@ from datetime import datetime
 
 import click
 
-from assistant.cli.standing import Standing
+from assistant.cli.talk.standing import Standing
 from assistant.dialog.shape import MessageShown, View
 from assistant.dialog.voice import Voice, leading
 from assistant.flow.markup import Message, plain

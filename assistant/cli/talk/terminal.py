@@ -11,7 +11,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, Window
 from prompt_toolkit.styles import Style
 
-from assistant.cli.voice import Asked, Choice
+from assistant.cli.talk.voice import Asked, Choice
 
 _Pressed = Callable[[KeyPressEvent], None]
 

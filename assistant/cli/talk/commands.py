@@ -6,8 +6,8 @@ from typing import Protocol
 
 import click
 
-from assistant.cli.screen import because, parked
-from assistant.cli.standing import Standing
+from assistant.cli.talk.screen import because, parked
+from assistant.cli.talk.standing import Standing
 from assistant.dialog.conversation import Back, Changing, Speaking, Turn
 from assistant.dialog.shape import FieldShown, QuestionShown
 from assistant.dialog.trail import Trail

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.places import FLOW_FILE
+from assistant.cli.given.places import FLOW_FILE
 from assistant.flow.files import FlowFiles, read
 
 _SHARED = ("parts/", "catalogue/")

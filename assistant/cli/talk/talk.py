@@ -8,11 +8,11 @@ from datetime import datetime
 
 import click
 
-from assistant.cli.answering import answer, asked
-from assistant.cli.commands import CommandGivenError, Commands
-from assistant.cli.screen import ended, headed, message, reviewed, told
-from assistant.cli.standing import Standing, stand
-from assistant.cli.voice import Asked, Choice, Voice
+from assistant.cli.talk.answering import answer, asked
+from assistant.cli.talk.commands import CommandGivenError, Commands
+from assistant.cli.talk.screen import ended, headed, message, reviewed, told
+from assistant.cli.talk.standing import Standing, stand
+from assistant.cli.talk.voice import Asked, Choice, Voice
 from assistant.dialog.conversation import Answering, Turn
 from assistant.dialog.shape import FieldShown, QuestionShown, View
 from assistant.dialog.view import view

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.places import flow_folder
-from assistant.cli.revisions import earlier
+from assistant.cli.given.places import flow_folder
+from assistant.cli.given.revisions import earlier
 from assistant.errors import FlowError
 from assistant.flow.diagnostics import rendered
 from assistant.flow.load import load, loaded_flow

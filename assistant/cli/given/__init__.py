@@ -1,0 +1,1 @@
+"""What a command is about: flows and their versions, answers, cases, the clock."""

@@ -1,0 +1,1 @@
+"""What a command tells: words or JSON, help, the stories of findings."""
