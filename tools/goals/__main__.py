@@ -145,7 +145,8 @@ the times: {load:.1f} processes were running or waiting when it began.
 {lines}
 
 The typical case is the scripted conversation “{TYPICAL}”: some of its questions are forms, and it ends in a notification with times, words and phone.
-Most keys are Tab: past what is explained before a question, and past fields that may be skipped.
+It begins with Enter on the launcher. A figure chooses, a date is written in one go, Ctrl+Enter sends from a box of text, as the guide shows; the rest is Tab,
+most of it past fields that may be skipped.
 
 What `make test` holds, so it is not measured here: axe-core (WCAG 2.2 AA and best practice) and IBM's engine find nothing in {states}; dark and forced
 colours, less motion, wider text, 320 px, 400 %, right to left; every control can be reached, seen and hit; the accessibility tree of every state as it was

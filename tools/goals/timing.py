@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.web.look.case import Case
-from tests.web.look.keys import Keys
-from tests.web.look.talks import inline
-from tests.web.look.typical import go_through, send, typical
+from tests.web.look.typical import go_through, opened, send, typical
 
 TIMES = 5
 SLOWER = 4  # how many times slower than this machine
@@ -63,11 +61,9 @@ def typical_case(browser: Browser, service: str) -> Typed:
     """Go through the typical case by keyboard on a slow processor, to the receipt."""
     context = browser.new_context(locale="da-DK")
     case = Case(context.new_page(), service, "concern")
-    keys = Keys(case.page, inline(case))
+    keys = opened(case)
     keys.place.evaluate(_WATCH)
     _throttle(context, case.page, "Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    keys.use("Begynd")
-    keys.place.locator("form").wait_for()
     questions = go_through(keys, typical())
     send(keys)
     durations = keys.place.evaluate("() => durations")

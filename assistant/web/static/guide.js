@@ -13,26 +13,28 @@ const WARNING_MS = 5 * 60_000;
 const styled = fetch(new URL("./static/embed.css", import.meta.url)).then((got) => got.text());
 
 class ConcernGuide extends HTMLElement {
-  /** What was seen last. @type {View | null} */
-  view = null;
-  /** @type {Form | null} */
-  form = null;
+  /** What was seen last. @type {View | null | undefined} */
+  view;
+  /** @type {Form | null | undefined} */
+  form;
   /** The step that is asked again. */
   changing = "";
-  /** The form that was left for that, until its question comes again. @type {Form | null} */
-  draft = null;
+  /** The form that was left for that, until its question comes again. @type {Form | null | undefined} */
+  draft;
   /** Whether nothing has been begun here. */
   fresh = false;
   busy = false;
-  timer = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  timer;
   flow = "";
   language = "";
   /** @type {Record<string, Tongue>} */
   tongues = {};
   /** @type {string[]} */
   hosts = [];
+  /** @type {Panel} */
   panel = new Panel(this);
-  door = new Door((how, again) => this.panel.tell(how, again));
+  door = new Door(this.panel.tell);
 
   async connectedCallback() {
     if (this.flow) return;
@@ -202,7 +204,7 @@ class ConcernGuide extends HTMLElement {
     return form?.said() ?? [];
   }
 
-  /** Keep what was typed into a form, if its question is the one that is asked. @param {Form | null} typed */
+  /** Keep what was typed into a form, if its question is the one that is asked. @param {Form | null | undefined} typed */
   keep(typed) {
     const same = typed && this.form?.question.step === typed.question.step;
     if (same) this.form?.take(typed);
@@ -214,7 +216,7 @@ class ConcernGuide extends HTMLElement {
     const { panel, say, view: before } = this;
     const { index, of, section } = view.progress;
     Object.assign(this, { view, language: view.lang, changing: "", form: null });
-    panel.draw(`${say("step", { index, of })}${section ? `: ${section}` : ""}`);
+    panel.draw(say("step", { index, of }) + (section ? `: ${section}` : ""));
     const pinned = panel.pin(
       view.pinned,
       (before ?? view).pinned.map(({ step }) => step),
@@ -230,7 +232,7 @@ class ConcernGuide extends HTMLElement {
     ];
     const below = this.form
       ? [this.form.node, because(this.form.question.step, this, say("why_asked"))]
-      : ending(view, this, this);
+      : ending(view, this, this, news[0]);
     panel.show([...this.said(view), ...news], below, pinned ?? news[0], move);
     this.expire(WARNING_MS);
   }
@@ -249,7 +251,7 @@ class ConcernGuide extends HTMLElement {
   /** Say when time is nearly up, and when it is. @param {number} early how much ahead */
   expire(early) {
     clearTimeout(this.timer);
-    this.timer = window.setTimeout(
+    this.timer = setTimeout(
       () => {
         if (!early) return this.start("gone", this.form?.said());
         this.panel.notice("expires");
@@ -264,8 +266,7 @@ class ConcernGuide extends HTMLElement {
     const { panel, view, flow } = this;
     if (!view) return;
     clearTimeout(this.timer);
-    const copy = () => navigator.clipboard.writeText(given.reference).then(() => panel.tell("copied"));
-    const { nodes, copies } = receipt(given, view, this, { copy, close: () => this.erase("closed") });
+    const { nodes, copies } = receipt(given, view, this, () => this.erase("closed"));
     this.view = this.form = null;
     panel.draw("");
     panel.show([], nodes, null, true);

@@ -73,6 +73,11 @@ class Talk:
         return self.frame.locator(".now h2.big").first
 
     @property
+    def at(self) -> Locator:
+        """What has the focus."""
+        return self.frame.locator(".panel :focus")
+
+    @property
     def status(self) -> Locator:
         return self.frame.get_by_role("status")
 
@@ -113,6 +118,24 @@ class Talk:
         """Answer until `step` waits; `None` goes to the end."""
         while (asked := self.step()) is not None and asked != step:
             self.answer(asked)
+
+
+_TOLD = """(control) => {
+  const root = control.getRootNode(), line = (words) => words.replace(/\\s+/g, " ").trim();
+  const named = (node) => root.getElementById(node.getAttribute("aria-labelledby") ?? "") ??
+    node.querySelector(":scope > legend") ?? node.labels?.[0];
+  const described = (node) => (node.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean)
+    .map((id) => line(root.getElementById(id).textContent)).filter(Boolean);
+  const told = [];
+  for (let node = control; node; node = node.parentElement?.closest("fieldset, [role=group]"))
+    told.unshift([line(named(node)?.textContent ?? node.ariaLabel ?? ""), ...described(node)].join(" – "));
+  return told;
+}"""
+
+
+def told_with(control: Locator) -> list[str]:
+    """What is told when one comes to a control: the groups that it is in, and itself, each with what describes it."""
+    return list(control.evaluate(_TOLD))
 
 
 def begun(page: Page, address: str) -> Talk:

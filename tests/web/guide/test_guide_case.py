@@ -6,9 +6,10 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page
 
-from tests.web.guide.talk import Talk, ticked
+from tests.web.guide.talk import Talk, ticked, told_with
 
 MS = timedelta(milliseconds=1)
 
@@ -33,6 +34,49 @@ def test_the_receipt_has_the_reference_and_copies_that_outlive_the_conversation(
     assert downloading.value.suggested_filename == f"underretning-{reference}.json"
     assert (record["reference"], record["child"]["name"]) == (reference, "Alma Prøve")
     assert talk.page.context.cookies() == []
+
+
+def sent(talk: Talk) -> str:
+    """Send the record; return its reference, once its copies are here and nothing more is asked for."""
+    talk.go_to(None)
+    with talk.page.expect_request_finished(lambda request: request.method == "DELETE"):
+        talk.button("Send til").click()
+    return talk.frame.locator(".reference").inner_text()
+
+
+NO_NEW_WAY = "() => { navigator.clipboard.writeText = () => Promise.reject(new Error()) }"
+NO_OLD_WAY = "() => { document.execCommand = () => false }"
+
+
+@pytest.mark.parametrize("forbidden", [NO_NEW_WAY, NO_OLD_WAY])
+def test_the_reference_is_copied_in_the_way_that_is_allowed(talk: Talk, forbidden: str) -> None:
+    reference = sent(talk)
+    talk.frame.evaluate(forbidden)
+    talk.button("Kopiér referencen").click()
+    talk.status.filter(has_text="Referencen").wait_for()
+    said, elsewhere = talk.status.inner_text(), talk.page.context.new_page()
+    elsewhere.set_content("<textarea autofocus></textarea>")
+    elsewhere.locator("textarea").press("ControlOrMeta+v")
+
+    assert said == "Referencen er kopieret"
+    assert elsewhere.locator("textarea").input_value() == reference
+
+
+def test_a_reference_that_may_not_be_copied_is_marked_and_nothing_else_is_claimed(
+    talk: Talk,
+) -> None:
+    reference = sent(talk)
+    for way in (NO_NEW_WAY, NO_OLD_WAY):
+        talk.frame.evaluate(way)
+    for _ in range(2):
+        talk.button("Kopiér referencen").click()
+        talk.status.filter(has_text="Referencen").wait_for()
+    field = talk.frame.get_by_label("Reference", exact=True)
+    marked = "(field) => field.value.slice(field.selectionStart, field.selectionEnd)"
+
+    assert talk.status.inner_text() == "Referencen er markeret. Tryk Ctrl+C for at kopiere den"
+    assert (field.evaluate(marked), field.is_editable()) == (reference, False)
+    assert field.evaluate("(field) => field.matches(':focus')")
 
 
 def test_danger_is_told_at_once_has_the_focus_and_stays_in_sight(talk: Talk) -> None:
@@ -68,15 +112,16 @@ def test_the_focus_goes_to_what_is_new_and_the_transcript_is_no_live_region(talk
     talk.answer("signs")
     told = talk.frame.locator("li.guide:focus").inner_text()
     talk.answer("since")
-    asked = talk.frame.locator("h2:focus").inner_text()
+    asked = told_with(talk.at)
     live = talk.frame.locator("[aria-live], [role=log], [role=status], [role=alert]").count()
 
     assert "Du skal underrette." in told
-    assert (asked, live, talk.status.inner_text()) == (
-        "Skriv det ned, én ting ad gangen.",
-        1,
-        "Dit svar er gemt",
-    )
+    assert asked == [
+        "Skriv det ned, én ting ad gangen. – Du kan springe over det, du ikke ved.",
+        "Nr. 1",
+        "Hvad så du? Nr. 1",
+    ]
+    assert (live, talk.status.inner_text()) == (1, "Dit svar er gemt")
 
 
 def test_a_changed_answer_says_what_no_longer_counts_and_goes_on_where_one_was(talk: Talk) -> None:

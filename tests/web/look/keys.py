@@ -9,13 +9,18 @@ from playwright.sync_api import Frame, Page
 
 from tests.web.visiting import Json
 
+PAST = "Videre, når du har læst det"
 FARTHEST = 60  # whoever has to press Tab more often than this is lost
 
 _FOCUSED = """() => {
   let at = document.activeElement;
   while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
   return {tag: at.localName, called: [at.name, at.id], value: at.value ?? "", checked: !!at.checked,
-    words: (at.textContent || "").trim()};
+    words: (at.textContent || "").trim(), look: at.className};
+}"""
+_FIGURE = """(value) => {
+  const fields = document.querySelector("concern-guide").shadowRoot.activeElement.closest(".field");
+  return fields.querySelector(`[value="${value}"]`).getAttribute("aria-keyshortcuts");
 }"""
 
 Wanted = Callable[[Json], bool]
@@ -68,7 +73,11 @@ class Keys:
         answered = [one for one in fields if answers.get(one["fact"]) is not None]
         for one in answered:
             self.fill(one, f"f-{one['fact']}", answers[one["fact"]])
-        if not answered or self.at["tag"] == "textarea":
+        self.send()
+
+    def send(self) -> None:
+        """Send the form from where the focus is."""
+        if self.at["tag"] != "input":
             self.go_to(button("Fortsæt"))
         self.press("Enter")
 
@@ -78,14 +87,11 @@ class Keys:
             self.choose(name, {True: "yes", False: "no"}.get(value, str(value)))
         elif asked["type"] == "multi":
             for one in value if isinstance(value, list) else [value]:
-                self.tick(field(name, one))
+                self.mark(name, one)
         elif value == "unknown":
             self.tick(field(f"{name}-unknown"))
         elif asked["type"] == "date":
-            for part, number in zip(
-                ("day", "month", "year"), reversed(value.split("-")), strict=True
-            ):
-                self.write(f"{name}-{part}", number)
+            self.date(name, value.split("-"))
         elif asked["type"] == "repeat":
             self.rows(asked, value)
         else:
@@ -97,6 +103,15 @@ class Keys:
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.insert_text(words)
         self.typed += len(words)
+
+    def date(self, name: str, parts: Sequence[str]) -> None:
+        """Write a date of year, month and day."""
+        for part, number in zip(("day", "month", "year"), reversed(parts), strict=True):
+            self.write(f"{name}-{part}", number)
+
+    def mark(self, name: str, value: str) -> None:
+        """Tick one of several."""
+        self.tick(field(name, value))
 
     def tick(self, wanted: Wanted) -> None:
         """Tick a box."""
@@ -121,3 +136,49 @@ class Keys:
             for one in asked["each"]:
                 if row.get(one["fact"]) is not None:
                     self.fill(one, f"f-{n}-{one['fact']}", row[one["fact"]])
+
+
+@dataclass
+class QuickKeys(Keys):
+    """Hands that know the guide's own keys, as they are shown there or are common.
+
+    A figure chooses, and goes on from one of several; Ctrl+Enter sends from a box of text; a date is written as its
+    hint says, with what parts it, which counts among the signs; new danger has a button past it, after what it says.
+    """
+
+    def go_to(self, wanted: Wanted) -> None:
+        """Press Tab until what is wanted has the focus; past danger, once it is read."""
+        if self.at["look"] == "pin":
+            super().go_to(button(PAST))
+            self.press("Enter")
+        super().go_to(wanted)
+
+    def send(self) -> None:
+        """Send the form from where the focus is."""
+        self.go_to(lambda at: at["tag"] in {"input", "textarea"})
+        self.press("ControlOrMeta+Enter" if self.at["tag"] == "textarea" else "Enter")
+
+    def date(self, name: str, parts: Sequence[str]) -> None:
+        """Write a date in one go."""
+        self.go_to(field(f"{name}-day"))
+        words = " ".join(reversed(parts))
+        self.page.keyboard.type(words)
+        self.typed += len(words)
+
+    def mark(self, name: str, value: str) -> None:
+        """Tick one of several by its figure, if it has one."""
+        self.go_to(field(name))
+        figure = self.place.evaluate(_FIGURE, value)
+        if figure is None:
+            super().mark(name, value)
+        else:
+            self.press(figure)
+
+    def choose(self, name: str, value: str) -> None:
+        """Pick one of several by its figure, if it has one."""
+        self.go_to(field(name))
+        figure = self.place.evaluate(_FIGURE, value)
+        if figure is None:
+            super().choose(name, value)
+        else:
+            self.press(figure)

@@ -90,6 +90,26 @@ def with_parked(case: Case, opened: Open) -> Frame:
     return frame
 
 
+def in_danger(case: Case, opened: Open) -> Frame:
+    """Come to danger that was told right now."""
+    frame = asked("danger")(case, opened)
+    frame.get_by_label("Ja", exact=True).check()
+    frame.locator("form .main").click()
+    frame.locator(".pin button").wait_for()
+    return frame
+
+
+def not_copied(case: Case, opened: Open) -> Frame:
+    """Come to a receipt whose reference could not be copied."""
+    frame = TALKS["receipt"](case, opened)
+    frame.evaluate(
+        "() => { navigator.clipboard.writeText = Promise.reject; document.execCommand = () => false }"
+    )
+    named("Kopiér")(frame).click()
+    frame.locator("input.reference").wait_for()
+    return frame
+
+
 def offline(case: Case, opened: Open) -> Frame:
     """Come to an answer that could not be sent."""
     frame = asked("age")(case, opened)
@@ -109,6 +129,7 @@ TALKS: Mapping[str, Way] = {
     "ask-choice-error": refused("role"),
     "ask-yesno": asked("danger"),
     "ask-number": asked("age", danger="yes"),
+    "danger": in_danger,
     "ask-number-error": refused("age"),
     "ask-several": asked("signs"),
     "ask-date": asked("since"),
@@ -138,5 +159,6 @@ TALKS: Mapping[str, Way] = {
     "offline": offline,
     "review": REVIEW,
     "receipt": then(REVIEW, named("Send til"), until=".files a"),
+    "receipt-not-copied": not_copied,
     "end-consult": asked(None, signs=["hungry"]),
 }

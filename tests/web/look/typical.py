@@ -8,7 +8,8 @@ from assistant.flow.files import read as read_flow
 from assistant.flow.load import load
 from assistant.scenario import read as scripts
 from assistant.text.places import flows_root
-from tests.web.look.keys import Keys
+from tests.web.look.case import Case
+from tests.web.look.keys import Keys, QuickKeys
 from tests.web.visiting import Json
 
 TYPICAL = "Læreren hører et barn fortælle om slag derhjemme"
@@ -24,6 +25,14 @@ def typical() -> Mapping[str, Json]:
     file = flows_root() / "concern" / "tests" / "violence.yaml"
     cases = scripts.read(file.read_text("utf-8"), file.name, flow).cases
     return next(case.answers for case in cases if case.name == TYPICAL)
+
+
+def opened(case: Case) -> QuickKeys:
+    """Open the guide with the launcher's key on another page; return the hands in it, that key counted."""
+    case.page.goto(f"{case.address}/")
+    case.page.locator("guide-launcher button").press("Enter")
+    case.page.frame_locator("iframe").locator("form").wait_for()
+    return QuickKeys(case.page, case.page.frames[1], pressed=1)
 
 
 def go_through(keys: Keys, answers: Mapping[str, Json]) -> int:

@@ -2,6 +2,9 @@
 /** Elements without markup: no string of ours or anybody's is ever read as HTML. */
 /** @import {Inside, Message, Span} from "./types.js" */
 
+// Without a keyboard nobody wants to hear of its keys, and a field brings up one that covers what is asked.
+export const TOUCH = matchMedia("(pointer: coarse)").matches;
+
 /**
  * Return a new element, `tag.class`, of what it is given and what is inside; functions become listeners,
  * what is not there nothing.
@@ -19,7 +22,7 @@ export function el(tag, ...parts) {
     else
       for (const [key, value] of Object.entries(part)) {
         if (typeof value === "function") node.addEventListener(key, /** @type {EventListener} */ (value));
-        else if (value != null && value !== false) node.setAttribute(key, /** @type {string} */ (value));
+        else if (value) node.setAttribute(key, /** @type {string} */ (value));
       }
   }
   return node;
@@ -52,7 +55,7 @@ export function message(blocks) {
  * Return a button that sends nothing by itself.
  * @param {string} words @param {() => void} click @param {string} [look] @param {Record<string, unknown>} [more]
  */
-export function button(words, click, look = "second", more = {}) {
+export function button(words, click, look = "", more = {}) {
   return el(`button.${look}`, { type: "button", click, ...more }, words);
 }
 
@@ -61,7 +64,16 @@ export function unseen(words) {
   return el("span.unseen", `${words} `);
 }
 
-/** Return a heading that reading may go on at. @param {...Inside} words */
-export function heading(...words) {
-  return el("h2.big", { tabindex: -1 }, ...words);
+/** Return a heading that reading may go on at. @param {...(Inside | Record<string, unknown>)} parts */
+export function heading(...parts) {
+  return el("h2.big", { tabindex: -1 }, ...parts);
+}
+
+/**
+ * Return where the first field of something is answered: what is ticked in it, else its first control.
+ * @param {Element | null | undefined} node @returns {HTMLElement | null | undefined}
+ */
+export function entry(node) {
+  const field = node?.querySelector(".field") ?? node;
+  return field?.querySelector(":checked") ?? field?.querySelector("input, textarea");
 }

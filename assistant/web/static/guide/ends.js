@@ -7,14 +7,16 @@ import { again, block, moment, planned } from "./talk.js";
 const ENDINGS = ["pdf", "txt", "json", "ics"];
 
 /**
- * Return the record as it would be sent, word for word, or what to do where nothing is sent.
+ * Return the record as it would be sent, word for word, or what to do where nothing is sent; `told` is what is read
+ * before it, and has the way past it.
  * @param {View} view
  * @param {import("./talk.js").Talking} talking
  * @param {{ send: () => void, back: () => void, erase: () => void }} acts
+ * @param {HTMLElement | undefined} told
  * @returns {Inside[]}
  */
-export function ending(view, talking, { send, back, erase }) {
-  const { say, change } = talking;
+export function ending(view, talking, { send, back, erase }, told) {
+  const { say } = talking;
   const { review } = view;
   const plan = planned(view.plan, talking);
   const backward = button(say("back"), back);
@@ -27,14 +29,17 @@ export function ending(view, talking, { send, back, erase }) {
     ];
   const { name, phone } = review.receiver;
   const main = button(say("send", { team: name }), send, "main");
+  const past = button(say("to_send"), () => main.focus(), "link");
+  const why = told?.querySelector("details");
+  why?.before(past);
   return [
     heading(say("review")),
-    button(say("to_send"), () => main.focus(), "link"),
+    !why && past,
     el("p.info", `${say("receiver")} `, el("strong", name), phone && `, ${phone}`),
     ...review.sections.map(({ heading: words, rows }) =>
       block(
         words,
-        rows.map((row) => ({ ...row, act: row.step && again(row.step, row.label, say, change) })),
+        rows.map((row) => ({ ...row, act: row.step && again(row.step, row.label, talking) })),
       ),
     ),
     parked(view, talking),
@@ -57,7 +62,7 @@ export function parked(view, { say }, before) {
   const rows = view.parked
     .filter(({ fact }) => !known.includes(fact))
     .map(({ label, answer }) => ({ label, value: answer }));
-  return rows.length > 0 && block(say("parked"), rows);
+  return rows.length && block(say("parked"), rows);
 }
 
 /**
@@ -65,20 +70,22 @@ export function parked(view, { say }, before) {
  * @param {Receipt} given
  * @param {View} view
  * @param {import("./talk.js").Talking} talking
- * @param {{ copy: () => void, close: () => void }} acts
+ * @param {() => void} close
  */
-export function receipt({ reference, receiver, ...at }, view, talking, { copy, close }) {
-  const { say, language } = talking;
+export function receipt({ reference, receiver, ...at }, view, talking, close) {
+  const { say, language, panel } = talking;
   const row = (/** @type {string} */ key, /** @type {string} */ t) => ({ label: say(key), value: [{ p: [{ t }] }] });
   const times = /** @type {const} */ (["submitted_at", "assess_by", "receipt_by"]);
   const rows = times.map((key) => row(key, moment(at[key], language)));
   const copies = el("ul.files", el("li", say("fetching")));
+  const shown = el("strong.reference", reference);
+  const field = el("input.reference", { readonly: true, value: reference, "aria-label": say("reference") });
   const nodes = [
     el(
       "div.done",
       heading(say("sent")),
-      el("p", say("reference"), " ", el("strong.reference", reference)),
-      button(say("copy"), copy, "link"),
+      el("p", say("reference"), " ", shown),
+      button(say("copy"), () => copy(field, shown).then(panel.tell), "link"),
     ),
     block(say("what_now"), [row("to", [receiver.name, receiver.phone].filter(Boolean).join(", ")), ...rows]),
     el("ol", ...["now_1", "now_2", "now_3"].map((key) => el("li", say(key)))),
@@ -93,6 +100,23 @@ export function receipt({ reference, receiver, ...at }, view, talking, { copy, c
     ),
   ];
   return { nodes, copies };
+}
+
+/**
+ * Copy what a field holds; return what came of it. Where we may not, as in some frames, it takes the place of what
+ * is shown, marked: for an older way, or for somebody's own keys.
+ * @param {HTMLInputElement} field @param {HTMLElement} shown
+ */
+async function copy(field, shown) {
+  try {
+    await navigator.clipboard.writeText(field.value);
+  } catch {
+    shown.replaceWith(field);
+    field.focus();
+    field.select();
+    if (!document.execCommand("copy")) return "not_copied";
+  }
+  return "copied";
 }
 
 /**

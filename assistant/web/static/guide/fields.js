@@ -1,7 +1,7 @@
 // @ts-check
 /** A field of a question: native controls, and what they hold as an answer of the API. */
 /** @import {Control, Field, Say} from "./types.js" */
-import { el, message, unseen } from "./dom.js";
+import { el, entry, message, unseen } from "./dom.js";
 
 /**
  * What heads a field that is the whole question.
@@ -47,39 +47,43 @@ export function control(asked) {
     wrong,
     ...nodes,
   );
-  (alone ? inputs[0] : node).setAttribute("aria-describedby", `${name}-hint ${name}-error`);
+  (alone ? inputs[0] : node).setAttribute("aria-describedby", `${head ? "ahead " : ""}${name}-hint ${name}-error`);
   /** @param {string} text */
   const complain = (text) => {
     wrong.replaceChildren(...(text ? [unseen(say("error")), text] : []));
     node.classList.toggle("wrong", !!text);
     if (kind !== picks) for (const one of inputs) one.ariaInvalid = String(!!text);
   };
-  return { fact, label, node, first: inputs[0], read, complain };
+  return { fact, label, node, read, complain };
 }
 
 /**
- * Return radio buttons or checkboxes, under their headings; "none of these" stands apart and alone.
+ * Return radio buttons or checkboxes, under their headings; "none of these" stands apart and alone. The first nine
+ * have a key each while one of them has the focus; of radio buttons that key goes on to the next field.
  * @param {Asked} asked
  * @returns {Kind}
  */
 function picks({ field: { type, value, options, none, unknown }, name, say }) {
   const many = type === "multi";
   const held = [value].flat();
+  let n = 0;
+  const alone = (/** @type {HTMLInputElement} */ one) => ALONE.includes(one.value);
+  const change = (/** @type {{ target: HTMLInputElement }} */ { target: one }) => {
+    for (const other of inputs)
+      if (one.checked && other !== one && (alone(one) || alone(other))) other.checked = false;
+  };
+  const keydown = (/** @type {KeyboardEvent} */ event) => figure(event, inputs);
   /** @param {string} id @param {string} label @param {string | null} [hint] */
-  const pick = (id, label, hint) =>
-    tick(
-      { type: many ? "checkbox" : "radio", id: `${name}-${id}`, name, value: id, checked: held.includes(id) },
-      label,
-      hint,
-    );
+  const pick = (id, label, hint) => {
+    const box = { id: `${name}-${id}`, name, value: id, checked: held.includes(id), change, keydown };
+    return tick({ ...box, type: many ? "checkbox" : "radio", "aria-keyshortcuts": ++n < 10 && n }, label, hint);
+  };
   /** @type {HTMLElement[]} */
   const nodes = type === "yesno" && !options.length ? [pick("yes", say("yes")), pick("no", say("no"))] : [];
-  let heading = el("p");
+  let under;
   for (const { id, label, hint, group } of options) {
-    if (group && heading.textContent !== group) {
-      heading = el("p.label", { id: `${name}-${id}-group` }, group);
-      nodes.push(el("div", { role: "group", "aria-labelledby": heading.id }, heading));
-    }
+    if (group && group !== under) nodes.push(el("div", { role: "group", "aria-label": group }, el("p.label", group)));
+    under = group;
     const node = pick(id, label, hint);
     if (group) nodes.at(-1)?.append(node);
     else nodes.push(node);
@@ -88,18 +92,24 @@ function picks({ field: { type, value, options, none, unknown }, name, say }) {
   if (none) nodes.push(pick("none", none));
   if (unknown) nodes.push(pick("unknown", say("unknown")));
   const inputs = nodes.flatMap((node) => [...node.querySelectorAll("input")]);
-  const alone = (/** @type {HTMLInputElement} */ one) => ALONE.includes(one.value);
-  for (const one of many ? inputs : []) {
-    one.addEventListener("change", () => {
-      for (const other of inputs)
-        if (one.checked && other !== one && (alone(one) || alone(other))) other.checked = false;
-    });
-  }
   const read = () => {
     const values = inputs.filter(({ checked }) => checked).map((one) => one.value);
     return many && !ALONE.includes(values[0]) && values[0] ? values : (values[0] ?? null);
   };
   return { nodes, inputs, read, note: many ? say("tick") : "" };
+}
+
+/**
+ * Choose what a figure stands for, and go on from one of several.
+ * @param {KeyboardEvent} event @param {HTMLInputElement[]} inputs
+ */
+function figure(event, inputs) {
+  const one = inputs[Number(event.key) - 1];
+  if (!one || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+  event.preventDefault();
+  one.focus();
+  one.click();
+  if (one.type === "radio") entry(one.closest(".field")?.nextElementSibling)?.focus();
 }
 
 /**
@@ -132,18 +142,27 @@ function orUnknown({ field: { unknown, value }, name, say }, kind) {
   return { ...kind, nodes: [...kind.nodes, node], read: () => (box.checked ? "unknown" : kind.read()) };
 }
 
-/** Return the three fields of a day. @param {Asked} asked @returns {Kind} */
+/** Return the three fields of a day; what parts a date goes on to the next of them. @param {Asked} asked @returns {Kind} */
 function day(asked) {
   const { field, name, say } = asked;
   const held = String(field.value ?? "").split("-");
   const inputs = PARTS.map((part, n) =>
-    el("input.short", {
+    el("input.int", {
       id: `${name}-${part}`,
       inputmode: "numeric",
       autocomplete: "off",
-      value: held[2] && held[2 - n].replace(/^0/, ""),
+      value: held[2] && Number(held[2 - n]),
+      input: () => onward(n),
     }),
   );
+  /** @param {number} n */
+  const onward = (n) => {
+    const written = inputs[n].value.split(/[ .,/-]+/);
+    const last = inputs[n + written.length - 1];
+    if (!written[0] || !last || last === inputs[n]) return;
+    written.forEach((part, at) => part && (inputs[n + at].value = part));
+    last.focus();
+  };
   const parts = PARTS.map((part, n) => el("div", el("label", { for: inputs[n].id }, say(part)), inputs[n]));
   const read = () => {
     const written = inputs.map(({ value }) => value.trim().replaceAll("-", " ")).reverse();
@@ -163,9 +182,12 @@ function line(asked) {
   const text = type === "text";
   const long = type === "address" || (text && Number(max) > 250);
   const held = String(value === "unknown" ? "" : (value ?? ""));
-  const common = { id: name, autocomplete: "off", spellcheck: "false" };
+  const common = { id: name, autocomplete: "off", spellcheck: "false", input: () => tell() };
+  const keydown = (/** @type {KeyboardEvent} */ { key, ctrlKey, metaKey }) =>
+    key === "Enter" && (ctrlKey || metaKey) && input.form?.requestSubmit();
+  /** @type {HTMLInputElement | HTMLTextAreaElement} */
   const input = long
-    ? el("textarea", { ...common, rows: head ? 6 : 3 }, held)
+    ? el("textarea", { ...common, rows: head ? 6 : 3, keydown, "aria-keyshortcuts": "Control+Enter" }, held)
     : el(`input.${type}`, {
         ...common,
         value: held,
@@ -181,7 +203,6 @@ function line(asked) {
           ? say(left < 0 ? "over" : "left", { n: Math.abs(left) })
           : "";
   };
-  input.addEventListener("input", tell);
   tell();
   const read = () => {
     const words = input.value.trim();

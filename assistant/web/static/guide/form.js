@@ -1,12 +1,13 @@
 // @ts-check
 /** The one form below the transcript: a question, asked or asked again. */
-/** @import {Control, Field, Question, Refusal, Say} from "./types.js" */
-import { button, el, heading, message } from "./dom.js";
+/** @import {Control, Field, Inside, Question, Refusal, Say} from "./types.js" */
+import { TOUCH, button, el, entry, heading, message } from "./dom.js";
 import { control } from "./fields.js";
 
 export class Form {
   /** The controls, of a list those of each row. @type {{ node: HTMLElement, controls: Control[] }[]} */
   rows = [];
+  place = el("div");
   /** The number of the row that was added last. */
   last = -1;
 
@@ -19,6 +20,7 @@ export class Form {
     const { fields } = question;
     this.question = question;
     this.say = say;
+    this.more = button(say("add"), () => entry(this.#add())?.focus());
     this.list = question.kind === "repeat" ? fields[0] : null;
     this.summary = el("div.summary", { tabindex: -1, role: "group", "aria-label": say("wrong") });
     this.send = el("button.main", say(cancel ? "save" : "go"));
@@ -26,31 +28,47 @@ export class Form {
       "form.ask",
       { novalidate: true, autocomplete: "off", submit: (/** @type {Event} */ event) => (event.preventDefault(), go()) },
       this.summary,
-      cancel && el("p.changing", say("changing")),
-      ...this.#asked(question.heading),
+      ...this.#asked(question.heading, cancel && el("p.changing", say("changing"))),
       el("div.buttons", this.send, cancel ? button(say("cancel"), cancel) : back && button(say("back"), back)),
     );
   }
 
-  /** @param {Question["heading"]} heading */
-  #asked({ words, before, under }) {
+  /**
+   * What stands ahead of the fields is told with the first of them, as that is where one comes.
+   * @param {Question["heading"]} heading @param {Inside} changing
+   */
+  #asked({ words, before, under }, changing) {
     const {
       question: { fields, help },
       list,
       say,
     } = this;
     const lead = [...message(under), ...message(help)];
-    const ahead = el("div.lead", ...message(before));
+    const ahead = el("div.lead", { id: "ahead" }, changing, ...message(before));
     const skippable = list ? list.optional : fields.every(({ optional }) => optional);
     if (!list && fields.length === 1)
       return [ahead, this.#row(fields, "f", { head: { title: heading(), words, lead } }).node];
-    const title = [ahead, heading(words), el("div.lead", ...lead, skippable && el("p.hint", say("skip")))];
-    if (!list) return [...title, this.#row(fields, "f", { hush: skippable }).node];
-    this.place = el("div");
-    this.more = button(say("add"), () => this.#add().first.focus());
-    const held = /** @type {Record<string, unknown>[]} */ (list.value ?? []);
-    for (let n = 0; n < Math.max(held.length, Number(list.min), 1); n++) this.#add(held[n]);
-    return [...title, this.place, this.more];
+    const keys = !TOUCH && (list?.each ?? fields).some(({ type }) => /choice|yesno/.test(type));
+    const node = el(
+      "div.ask",
+      { role: "group", "aria-labelledby": "asked", "aria-describedby": "ahead lead" },
+      ahead,
+      heading({ id: "asked" }, words),
+      el(
+        "div.lead",
+        { id: "lead" },
+        ...lead,
+        skippable && el("p.hint", say("skip")),
+        keys && el("p.hint", say("keys")),
+      ),
+    );
+    if (!list) node.append(this.#row(fields, "f", { hush: skippable }).node);
+    else {
+      node.append(this.place, this.more);
+      const held = /** @type {Record<string, unknown>[]} */ (list.value ?? []);
+      for (let n = 0; n < Math.max(held.length, Number(list.min), 1); n++) this.#add(held[n]);
+    }
+    return [node];
   }
 
   /** @param {Field[]} fields @param {string} name @param {object} [look] */
@@ -71,19 +89,19 @@ export class Form {
     );
     row.node = el(
       "fieldset.row",
-      el("legend"),
+      el("legend.nr"),
       row.node,
       button("", () => this.#drop(row), "link"),
     );
-    this.place?.append(row.node);
+    this.place.append(row.node);
     this.#number();
-    return row.controls[0];
+    return row.node;
   }
 
   /** @param {Form["rows"][0]} row */
   #drop(row) {
     const at = this.rows.indexOf(row);
-    (this.rows[at + 1]?.controls[0].first ?? this.more)?.focus();
+    (entry(this.rows[at + 1]?.node) ?? this.more).focus();
     this.rows.splice(at, 1);
     row.node.remove();
     this.#number();
@@ -91,11 +109,11 @@ export class Form {
 
   #number() {
     this.rows.forEach(({ node }, at) => {
-      for (const one of node.querySelectorAll(":scope > legend, .nr"))
+      for (const one of node.querySelectorAll(".nr"))
         one.textContent = ` ${this.say("row", { n: at + 1 })}`;
       node.lastElementChild?.replaceChildren(this.say("drop", { n: at + 1 }));
     });
-    if (this.more) this.more.hidden = this.rows.length >= Number(this.list?.max);
+    this.more.hidden = this.rows.length >= Number(this.list?.max);
   }
 
   /** Return the rows that something was written in, as answers. */
@@ -125,8 +143,8 @@ export class Form {
       const among = rows[this.list ? Number(path[1]) : 0]?.controls ?? [];
       const about = among.find((one) => one.fact === path.at(-1));
       about?.complain(text);
-      const words = about && among.length > 1 ? `${about.label}: ${text}` : text;
-      return el("li", about ? button(words, () => about.first.focus(), "link") : words);
+      const words = about && among.length > 1 ? `${about.label.replace(/[^.?!:]$/, "$&:")} ${text}` : text;
+      return el("li", about ? button(words, () => entry(about.node)?.focus(), "link") : words);
     });
     this.summary.replaceChildren(el("h2", this.say("wrong")), el("ul", ...items));
     this.summary.focus();
@@ -136,7 +154,7 @@ export class Form {
   take(other) {
     while (this.last < other.last) this.#add();
     for (const { id, value, checked } of other.#inputs()) {
-      const one = this.#inputs().find((same) => same.id === id);
+      const one = /** @type {HTMLInputElement | null} */ (this.node.elements.namedItem(id));
       Object.assign(one ?? {}, { value, checked });
       one?.dispatchEvent(new Event("input"));
     }

@@ -1,13 +1,13 @@
 // @ts-check
 /** What stands around the conversation: header, danger, transcript, the one form, a status line, the page outside. */
 /** @import {Inside, Told, Tongue} from "./types.js" */
-import { button, el, message } from "./dom.js";
+import { TOUCH, button, el, entry, message } from "./dom.js";
 import { because } from "./talk.js";
 
 /**
  * What the panel asks of the guide.
  * @typedef {import("./talk.js").Talking & {
- *   tongues: Record<string, Tongue>, hosts: string[], view: object | null,
+ *   tongues: Record<string, Tongue>, hosts: string[], view?: object | null,
  *   opened: () => void, speak: (language: string) => void, full: () => void, erase: () => void,
  * }} Around
  */
@@ -20,13 +20,15 @@ export class Panel {
   status = el("p", { role: "status" });
   again = el("span");
   progress = "";
-  /** Where reading goes on. @type {HTMLElement | null} */
-  target = null;
+  /** Where the question begins. @type {HTMLElement | null | undefined} */
+  asked;
+  /** Where reading goes on. @type {HTMLElement | null | undefined} */
+  target;
   /**
    * The page around the frame, if it has a launcher: it hears step ids, and nothing else.
-   * @type {MessagePort | null}
+   * @type {MessagePort | undefined}
    */
-  port = null;
+  port;
 
   /** @param {HTMLElement & Around} around */
   constructor(around) {
@@ -37,11 +39,11 @@ export class Panel {
   open(css) {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
-    this.root = this.around.attachShadow({ mode: "open" });
-    this.root.adoptedStyleSheets = [sheet];
+    const root = this.around.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [sheet];
     const scroller = el("div.scroll", this.log, this.now);
     const keydown = (/** @type {KeyboardEvent} */ { key }) => key === "Escape" && this.host("hide");
-    this.root.append(
+    root.append(
       el(
         "section.panel",
         { "aria-labelledby": "title", keydown },
@@ -56,18 +58,15 @@ export class Panel {
 
   /** Say to whoever is allowed to frame us that we are here, and no more. */
   meet() {
-    addEventListener("message", (event) => this.#met(event));
+    addEventListener("message", ({ source, origin, data, ports }) => {
+      if (source !== parent || data?.guide !== "port" || ![...this.around.hosts, location.origin].includes(origin))
+        return;
+      this.port = ports[0];
+      this.port.onmessage = ({ data: { type } }) => (type === "erase" ? this.askErase() : this.around.opened());
+      this.draw();
+      this.host("ready");
+    });
     parent.postMessage({ guide: "hello" }, "*");
-  }
-
-  /** @param {MessageEvent} event */
-  #met({ source, origin, data, ports: [port] }) {
-    if (source !== parent || data?.guide !== "port" || ![...this.around.hosts, location.origin].includes(origin))
-      return;
-    this.port = port;
-    port.onmessage = ({ data: { type } }) => (type === "erase" ? this.askErase() : this.around.opened());
-    this.draw();
-    this.host("ready");
   }
 
   /** Tell the page outside. @param {string} type @param {Record<string, string>} [detail] */
@@ -86,7 +85,8 @@ export class Panel {
       "div.more",
       { hidden: true },
       ...others.map((lang) => button(tongues[lang].name, () => speak(lang), "tool", { lang })),
-      ...(view ? [button(say("full"), full, "tool"), button(say("erase"), () => this.askErase(), "tool")] : []),
+      view && button(say("full"), full, "tool"),
+      view && button(say("erase"), () => this.askErase(), "tool"),
       ...["privacy", "accessibility"].map((page) =>
         el("a.tool", { href: `/${page}?lang=${language}`, target: "_blank" }, say(page)),
       ),
@@ -122,12 +122,13 @@ export class Panel {
         "div.pin",
         { tabindex: -1 },
         ...message([first]),
+        open && button(this.around.say("on"), () => this.asked?.focus(), "link"),
         rest.length ? el("details", { open }, el("summary", this.around.say("read_more")), ...message(rest), why) : why,
       );
     });
     this.pins.replaceChildren(...nodes);
     this.pins.scrollTop = 0;
-    return nodes.find((_, n) => !known.includes(pinned[n].step));
+    return nodes.find((node) => node.querySelector("button"));
   }
 
   /**
@@ -139,16 +140,22 @@ export class Panel {
     this.now = el("div.now", ...now);
     old[0].before(this.now);
     this.log.append(...said);
-    this.target = target ?? this.now.querySelector("h2");
-    if (move) this.focus();
+    this.asked = (TOUCH ? null : entry(this.now)) ?? this.now.querySelector("h2");
+    this.target = target ?? this.asked;
+    if (move) this.target?.focus({ preventScroll: true });
     old.forEach((one) => one.remove());
-    if (move) this.focus();
+    if (move || this.around.view) this.see();
   }
 
   /** Go to where reading goes on. */
   focus() {
     this.target?.focus({ preventScroll: true });
-    (this.log.contains(this.target) ? this.target : this.now)?.scrollIntoView();
+    this.see();
+  }
+
+  /** Bring that into sight. */
+  see() {
+    (this.target && this.log.contains(this.target) ? this.target : this.now).scrollIntoView();
     this.target?.scrollIntoView({ block: "nearest" });
   }
 
@@ -157,10 +164,10 @@ export class Panel {
    * @param {string} key
    * @param {() => void} [again]
    */
-  tell(key, again) {
+  tell = (key, again) => {
     this.status.textContent = key && this.around.say(key);
-    this.again.replaceChildren(...(again ? [button(this.around.say("try_again"), again, "link")] : []));
-  }
+    this.again.replaceChildren(again ? button(this.around.say("try_again"), again, "link") : "");
+  };
 
   /**
    * Show above the form what happened or is asked, and what was written where its question is gone; what is typed

@@ -9,6 +9,7 @@ const MANY = 4;
  * What is needed to talk.
  * @typedef {{
  *   say: Say, language: string, why: (about: string) => Promise<Explanation | null>, change: (step: string) => void,
+ *   panel: { tell: (key: string) => void },
  * }} Talking
  */
 
@@ -17,7 +18,8 @@ const MANY = 4;
  * @param {Entry} entry
  * @param {Talking} talking
  */
-export function earlier(entry, { say, change }) {
+export function earlier(entry, talking) {
+  const { say } = talking;
   const { answer, text, step, can_change } = entry;
   if (!answer) return [told(entry, say)];
   const items = answer.filter(({ li }) => li).length;
@@ -29,7 +31,7 @@ export function earlier(entry, { say, change }) {
       "li.you",
       unseen(say("you")),
       el("div.given", items > MANY ? el("details", el("summary", say("picked", { n: items })), words) : words),
-      can_change && again(step, asked.lastChild?.textContent ?? "", say, change),
+      can_change && again(step, asked.lastChild?.textContent ?? "", talking),
     ),
   ];
 }
@@ -38,10 +40,9 @@ export function earlier(entry, { say, change }) {
  * Return the button that asks a step again.
  * @param {string} step
  * @param {string} what
- * @param {Say} say
- * @param {Talking["change"]} change
+ * @param {Talking} talking
  */
-export function again(step, what, say, change) {
+export function again(step, what, { say, change }) {
   return button(say("change"), () => change(step), "link", { "aria-label": `${say("change")}: ${what}` });
 }
 
@@ -56,7 +57,7 @@ export function told({ text, level }, say, ...more) {
     "li.guide",
     { tabindex: -1 },
     unseen(say("guide")),
-    el("div", { class: `said ${level ?? ""}` }, ...message(text), ...more),
+    el(`div.said ${level ?? ""}`, ...message(text), ...more),
   );
 }
 
@@ -98,7 +99,7 @@ export function planned(plan, talking, over) {
   const items = (plan ?? []).map(({ id, text, when }) =>
     el("li", ...message(text), el("p.hint", when), !over && because(id, talking)),
   );
-  return items.length > 0 && el("section", el("h2", talking.say("plan")), el("ol", ...items));
+  return items.length && el("section", el("h2", talking.say("plan")), el("ol", ...items));
 }
 
 /** Return an instant as it is read in Denmark. @param {string} iso @param {string} language */

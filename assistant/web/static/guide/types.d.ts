@@ -53,7 +53,7 @@ export type Inside = Node | string | null | undefined | false | 0;
 
 /** A field's controls: what they hold, and a place for what is wrong with it. */
 export interface Control {
-  fact: string; label: string; node: HTMLElement; first: HTMLElement;
+  fact: string; label: string; node: HTMLElement;
   read: () => unknown; complain: (text: string) => void;
 }
 /** A reply that came: its JSON is what the API says it is. */
