@@ -12,8 +12,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from assistant.errors import SettingsError
-from assistant.web.colours import Colour
-from assistant.web.theme import THEMES, Logo, Theme, ThemeName, contrasts, families
+from assistant.web.looks.colours import Colour
+from assistant.web.looks.theme import THEMES, Logo, Theme, ThemeName, contrasts, families
 
 PREFIX = "ASSISTANT_"
 _ORIGIN = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")

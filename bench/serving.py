@@ -17,11 +17,11 @@ import orjson
 from aiohttp import web
 
 from assistant.store.group import Group, Result, Work
-from assistant.web import logbook
 from assistant.web.app import create_app
 from assistant.web.compose import Config, open_services
 from assistant.web.services import Limits, Rate
 from assistant.web.settled import settle
+from assistant.web.watch import logbook
 
 MANY = Rate(1_000_000_000)
 

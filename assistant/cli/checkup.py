@@ -28,7 +28,7 @@ from assistant.store.opening import fitting
 from assistant.store.upgrade import revisions
 from assistant.text.catalogue import languages
 from assistant.text.ui import Ui
-from assistant.web.assets import LAUNCHER, Assets, shipped
+from assistant.web.looks.assets import LAUNCHER, Assets, shipped
 
 State = Literal["good", "warning", "bad"]
 OLDEST = (3, 11)

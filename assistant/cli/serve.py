@@ -17,10 +17,10 @@ from assistant.cli.told.examples import example
 from assistant.errors import FlowError, SettingsError
 from assistant.settings import Settings, settings, theme_of
 from assistant.store.folder import make_folder
-from assistant.web import logbook
 from assistant.web.app import create_app
 from assistant.web.compose import Config, open_services
 from assistant.web.settled import settle
+from assistant.web.watch import logbook
 
 LEAST_PATIENCE_S = (
     5.0  # how long requests that are being answered may take once we are told to stop

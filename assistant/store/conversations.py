@@ -88,11 +88,11 @@ class Conversations:
             return known
         if stored.submission is not None:
             raise ConversationGoneError("the conversation was handed over")
-        held = await self._with_key(stored)
+        held = self._open.by_id(stored.id) or await self._reread(stored)
         try:
             return await self._appended(held, stored, entry)
         except ConflictError as conflict:
-            fresh = await self._reread(stored)
+            fresh = (await self._reread(stored)).stored
             if (known := _followed(fresh, entry.key_hash, entry.body_hash)) is not None:
                 return known
             raise _overtaken(fresh, stored, conflict) from None
@@ -111,7 +111,7 @@ class Conversations:
             return stored
         if new.at >= stored.expires_at:
             raise ConversationGoneError("the conversation has expired")
-        held = await self._with_key(stored)
+        held = self._open.by_id(stored.id) or await self._reread(stored)
         sealed = submission.seal(
             held._replace(stored=stored), new, self._ids.next(new.at), self._keyring
         )
@@ -121,7 +121,7 @@ class Conversations:
                 partial(submission.keep, held=held, submission=new, sealed=sealed)
             )
         except ConflictError as conflict:
-            fresh = await self._reread(stored)
+            fresh = (await self._reread(stored)).stored
             if fresh.submission is not None:
                 return fresh
             await self._refuse_taken(new.reference)
@@ -221,21 +221,8 @@ class Conversations:
         if await self._store.read(unit):
             raise StoreError("the reference is taken; make another")
 
-    async def _with_key(self, stored: Stored) -> Open:
-        held = self._open.by_id(stored.id)
-        if held is not None:
-            return held
-        dropped = self._open.dropped
-        kept = await self._store.read(
-            partial(log.by_id, tenant=self._tenant, conversation_id=stored.id)
-        )
-        held = self._taken_in(kept, dropped)
-        if held is None:
-            raise ConversationGoneError("the conversation is gone")
-        return held
-
-    async def _reread(self, stored: Stored) -> Stored:
-        """Return the conversation as the database has it, after another was faster."""
+    async def _reread(self, stored: Stored) -> Open:
+        """Return the conversation as the database has it, with its key."""
         dropped = self._open.dropped
         kept = await self._store.read(
             partial(log.by_id, tenant=self._tenant, conversation_id=stored.id)
@@ -244,7 +231,7 @@ class Conversations:
         if held is None:
             self._open.drop(stored.id)
             raise ConversationGoneError("the conversation is gone")
-        return held.stored
+        return held
 
     def _taken_in(self, kept: Kept | None, dropped: int) -> Open | None:
         if kept is None:

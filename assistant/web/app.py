@@ -6,18 +6,18 @@ import logging
 
 from aiohttp import web
 
-from assistant.web import headers, render, routes
-from assistant.web.api import GUIDE, RATES
-from assistant.web.assets import ASSETS, Assets, shipped
-from assistant.web.codes import Codes
-from assistant.web.full_page import CODES
-from assistant.web.guide import Guide
-from assistant.web.metrics import Metrics
-from assistant.web.observe import METRICS
-from assistant.web.rates import Rates
-from assistant.web.reading import MOST_BYTES
+from assistant.web import routes
+from assistant.web.edge import headers
+from assistant.web.edge.rates import RATES, Rates
+from assistant.web.edge.reading import MOST_BYTES
+from assistant.web.embed.codes import CODES, Codes
+from assistant.web.guide.service import GUIDE, Guide
+from assistant.web.looks.assets import ASSETS, Assets, shipped
+from assistant.web.pages import render
 from assistant.web.services import SERVICES, Services
 from assistant.web.upkeep import upkeep
+from assistant.web.watch.metrics import Metrics
+from assistant.web.watch.observe import METRICS
 
 
 def create_app(services: Services) -> web.Application:

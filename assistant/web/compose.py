@@ -28,10 +28,10 @@ from assistant.text.formats import ZONE
 from assistant.text.places import flows_root, locales_root
 from assistant.text.ui import ui_languages
 from assistant.web.flows import Flows, live_flow
+from assistant.web.looks.theme import Theme
 from assistant.web.practice import practise
 from assistant.web.proofs import Proofs
 from assistant.web.services import Limits, Services, Settings
-from assistant.web.theme import Theme
 
 real_time = partial(datetime.now, UTC)
 _PROBE = sa.text("UPDATE alembic_version SET version_num = version_num")

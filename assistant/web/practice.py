@@ -12,7 +12,7 @@ from assistant.flow.fields import Urgency
 from assistant.record.example import example
 from assistant.record.model import Record
 from assistant.store.values import Beginning
-from assistant.web.handover import new_reference, submission
+from assistant.web.guide.handover import new_reference, submission
 from assistant.web.services import Services
 
 

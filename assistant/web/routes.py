@@ -6,8 +6,11 @@ from collections.abc import Awaitable, Callable, Iterable
 
 from aiohttp import web
 
-from assistant.web import answering, assets, embed, full_page, inbox, openapi, pages, site
-from assistant.web.operations import OPERATIONS
+from assistant.web.api import openapi
+from assistant.web.api.operations import OPERATIONS
+from assistant.web.embed import frame, full_page
+from assistant.web.looks import assets
+from assistant.web.pages import answering, conversation, inbox, site
 
 _SCRIPT = r"{name:[a-z_-]+(?:\.[0-9a-f]{12})?\.(?:js|css)}"
 _RECORD_ID = r"{record:[0-9]{1,18}}"
@@ -36,21 +39,21 @@ def add_api(app: web.Application) -> None:
 def add_guide(app: web.Application, flows: Iterable[str]) -> None:
     """Add the guide's pages for each flow."""
     flow = f"/{{flow:{'|'.join(flows)}}}"
-    _get(app, flow, pages.start)
-    app.router.add_post(flow, pages.begin)
-    _get(app, flow + "/{n:[0-9]{1,4}}", pages.show)
+    _get(app, flow, conversation.start)
+    app.router.add_post(flow, conversation.begin)
+    _get(app, flow + "/{n:[0-9]{1,4}}", conversation.show)
     app.router.add_post(flow + "/{n:[0-9]{1,4}}", answering.post)
-    app.router.add_post(flow + "/language", pages.change_language)
-    app.router.add_post(flow + "/submit", pages.submit)
+    app.router.add_post(flow + "/language", conversation.change_language)
+    app.router.add_post(flow + "/submit", conversation.submit)
     app.router.add_post(flow + "/resume", full_page.resume)
-    _get(app, flow + "/receipt", pages.receipt)
-    _get(app, flow + "/record.{form:json|pdf|txt|ics}", pages.download)
-    _get(app, flow + "/danger", pages.danger)
-    _get(app, flow + "/erase", pages.erase_asked)
-    app.router.add_post(flow + "/erase", pages.erase)
-    _get(app, flow + "/erased", pages.erased)
-    _get(app, "/embed" + flow, embed.frame)
-    _get(app, "/embed" + flow + "/words.json", embed.spoken)
+    _get(app, flow + "/receipt", conversation.receipt)
+    _get(app, flow + "/record.{form:json|pdf|txt|ics}", conversation.download)
+    _get(app, flow + "/danger", conversation.danger)
+    _get(app, flow + "/erase", conversation.erase_asked)
+    app.router.add_post(flow + "/erase", conversation.erase)
+    _get(app, flow + "/erased", conversation.erased)
+    _get(app, "/embed" + flow, frame.frame)
+    _get(app, "/embed" + flow + "/words.json", frame.spoken)
 
 
 def add_inbox(app: web.Application) -> None:

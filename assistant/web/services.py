@@ -12,7 +12,7 @@ from assistant.directory.model import Directory
 from assistant.store.conversations import Conversations
 from assistant.store.records import Records
 from assistant.web.flows import Flows
-from assistant.web.theme import Theme
+from assistant.web.looks.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)

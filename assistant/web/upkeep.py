@@ -10,8 +10,8 @@ import structlog
 from aiohttp import web
 
 from assistant.errors import StoreError
-from assistant.web.api import GUIDE
-from assistant.web.observe import METRICS
+from assistant.web.guide.service import GUIDE
+from assistant.web.watch.observe import METRICS
 
 _EVERY = 600.0  # seconds
 _LOG = structlog.get_logger("assistant.web")

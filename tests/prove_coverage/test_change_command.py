@@ -15,7 +15,7 @@ from assistant.dialog.conversation import Answering
 from assistant.store.conversations import Beginning, Conversations, Entry
 from assistant.store.opening import opened
 from assistant.store.schema import audit
-from assistant.web.log import entry
+from assistant.web.guide.log import entry
 from tests.cli.command_line import assistant
 from tests.prove_coverage.small import FLOW, small
 

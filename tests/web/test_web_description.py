@@ -14,9 +14,9 @@ import pytest
 from aiohttp import ClientSession, web
 from pydantic import TypeAdapter
 
-from assistant.web import replies
+from assistant.web.api import replies
+from assistant.web.api.operations import OPERATIONS
 from assistant.web.compose import Config
-from assistant.web.operations import OPERATIONS
 from assistant.web.services import Limits, Rate
 from tests.web.conftest import FLOWS
 from tests.web.served import served

@@ -7,7 +7,7 @@ import re
 from html import unescape
 from pathlib import Path
 
-from assistant.web.guide_words import WORDS
+from assistant.web.embed.words import WORDS
 from tests.web.conftest import Serve
 from tests.web.visiting import Client, Json
 

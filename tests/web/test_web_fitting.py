@@ -8,8 +8,8 @@ from collections.abc import Callable
 import orjson
 
 from assistant.dialog.conversation import Answering
-from assistant.web.fitting import fitting
-from assistant.web.log import entry
+from assistant.web.guide.fitting import fitting
+from assistant.web.guide.log import entry
 
 TURN = Answering("signs", ["bruises", "hungry"])
 MANY, A_LITTLE = 500, 100  # bytes beside the words themselves

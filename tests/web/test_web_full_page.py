@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.web.codes import LIFETIME_S, Codes
+from assistant.web.embed.codes import LIFETIME_S, Codes
 from tests.web.visiting import CURRENT, Caller, Client, Page, Visitor
 
 

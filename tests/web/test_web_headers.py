@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from aiohttp import web
 
-from assistant.web.headers import content_policy
+from assistant.web.edge.headers import content_policy
 from tests.web.conftest import Serve
 from tests.web.visiting import Caller, Client
 

@@ -7,8 +7,8 @@ import threading
 import orjson
 import structlog
 
-from assistant.web import logbook
-from assistant.web.logbook import Logbook
+from assistant.web.watch import logbook
+from assistant.web.watch.logbook import Logbook
 
 
 def test_a_reader_who_stalls_costs_lines_and_never_a_request() -> None:

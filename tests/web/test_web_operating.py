@@ -11,10 +11,11 @@ import pytest
 import structlog
 
 from assistant.errors import DirectoryError, StoreError
-from assistant.web import compose, reading
+from assistant.web import compose
 from assistant.web.compose import Config, open_services
-from assistant.web.logbook import Logbook
+from assistant.web.edge import reading
 from assistant.web.services import Limits, Rate, Services
+from assistant.web.watch.logbook import Logbook
 from tests.web.conftest import FLOWS, Serve
 from tests.web.visiting import Caller, Client, Visitor
 

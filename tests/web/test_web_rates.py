@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from assistant.store.values import Stored
-from assistant.web.problems import ProblemError
-from assistant.web.rates import Rates
+from assistant.web.edge.problems import ProblemError
+from assistant.web.edge.rates import Rates
 from assistant.web.services import Limits, Rate
 
 LIMITS = Limits(begin=Rate(3, seconds=60), submit=Rate(1, seconds=60))

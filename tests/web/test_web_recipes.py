@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page
 
 from assistant.settings import Settings
-from assistant.web.assets import LAUNCHER, Assets, shipped
-from assistant.web.theme import THEMES, Theme, contrasts
+from assistant.web.looks.assets import LAUNCHER, Assets, shipped
+from assistant.web.looks.theme import THEMES, Theme, contrasts
 from tests.web.hosts import HostPage
 from tests.web.worlds import World, guide_in, world_of
 

@@ -10,7 +10,7 @@ from typing import cast
 
 import pytest
 
-from assistant.web.api import GUIDE
+from assistant.web.guide.service import GUIDE
 from assistant.web.services import SERVICES
 from tests.web.conftest import Clock, Serve
 from tests.web.doors import Noting, through

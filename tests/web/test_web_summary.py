@@ -4,7 +4,7 @@ import orjson
 
 from assistant.record.example import example
 from assistant.record.model import Child
-from assistant.web.handover import summary_of
+from assistant.web.guide.handover import summary_of
 
 
 def test_the_list_is_told_initials_age_or_its_band_and_the_reasons() -> None:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from assistant.errors import SettingsError
 from assistant.settings import settings, theme_of
-from assistant.web.assets import Assets
-from assistant.web.colours import BLACK, WHITE, Colour, contrast
-from assistant.web.theme import STYLESHEET, THEMES, Theme, contrasts
+from assistant.web.looks.assets import Assets
+from assistant.web.looks.colours import BLACK, WHITE, Colour, contrast
+from assistant.web.looks.theme import STYLESHEET, THEMES, Theme, contrasts
 from tests.web.conftest import Serve
 
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'

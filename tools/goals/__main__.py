@@ -14,8 +14,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from assistant.text.places import flows_root
-from assistant.web.assets import shipped
 from assistant.web.compose import Config
+from assistant.web.looks.assets import shipped
 from tests.web.hosts import Host, HostPage, hosted
 from tests.web.look.states import INBOX, PAGES
 from tests.web.look.talks import TALKS

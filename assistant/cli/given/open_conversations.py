@@ -15,7 +15,7 @@ from assistant.store import log
 from assistant.store.conversations import Conversations, Stored
 from assistant.store.opening import opened
 from assistant.store.values import TENANT
-from assistant.web.log import Folds
+from assistant.web.guide.log import Folds
 
 READ = "answers, to count which changes of the flow they may meet"
 

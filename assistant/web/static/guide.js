@@ -79,7 +79,7 @@ class ConcernGuide extends HTMLElement {
         el("div.buttons", button(say(this.fresh ? "begin" : "begin_new"), this.begin, "main")),
       ],
       null,
-      !this.fresh,
+      !this.fresh
     );
   }
 
@@ -219,7 +219,7 @@ class ConcernGuide extends HTMLElement {
     panel.draw(say("step", { index, of }) + (section ? `: ${section}` : ""));
     const pinned = panel.pin(
       view.pinned,
-      (before ?? view).pinned.map(({ step }) => step),
+      (before ?? view).pinned.map(({ step }) => step)
     );
     if (view.question) this.ask(view.question, view);
     if (this.keep(this.draft)) this.draft = null;
@@ -257,7 +257,7 @@ class ConcernGuide extends HTMLElement {
         this.panel.notice("expires");
         this.expire(0);
       },
-      Date.parse(this.view?.expires_at ?? "") - Date.now() - early,
+      Date.parse(this.view?.expires_at ?? "") - Date.now() - early
     );
   }
 

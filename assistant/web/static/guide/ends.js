@@ -39,15 +39,15 @@ export function ending(view, talking, { send, back, erase }, told) {
     ...review.sections.map(({ heading: words, rows }) =>
       block(
         words,
-        rows.map((row) => ({ ...row, act: row.step && again(row.step, row.label, talking) })),
-      ),
+        rows.map((row) => ({ ...row, act: row.step && again(row.step, row.label, talking) }))
+      )
     ),
     parked(view, talking),
     el(
       "div.buttons",
       main,
       backward,
-      el("a", { href: "/v1/conversations/current/record.pdf", download: true }, say("draft")),
+      el("a", { href: "/v1/conversations/current/record.pdf", download: true }, say("draft"))
     ),
     plan,
   ];
@@ -85,7 +85,7 @@ export function receipt({ reference, receiver, ...at }, view, talking, close) {
       "div.done",
       heading(say("sent")),
       el("p", say("reference"), " ", shown),
-      button(say("copy"), () => copy(field, shown).then(panel.tell), "link"),
+      button(say("copy"), () => copy(field, shown).then(panel.tell), "link")
     ),
     block(say("what_now"), [row("to", [receiver.name, receiver.phone].filter(Boolean).join(", ")), ...rows]),
     el("ol", ...["now_1", "now_2", "now_3"].map((key) => el("li", say(key)))),
@@ -96,7 +96,7 @@ export function receipt({ reference, receiver, ...at }, view, talking, close) {
     el(
       "div.buttons",
       button(say("print"), () => print()),
-      button(say("close"), close),
+      button(say("close"), close)
     ),
   ];
   return { nodes, copies };

@@ -36,8 +36,8 @@ export function control(asked) {
       { for: alone && name },
       head?.words ?? label,
       listed && el("span.unseen nr"),
-      optional && !hush && el("span.may", ` ${say("optional")}`),
-    ),
+      optional && !hush && el("span.may", ` ${say("optional")}`)
+    )
   );
   const wrong = el("p.error", { id: `${name}-error` });
   const node = el(
@@ -45,7 +45,7 @@ export function control(asked) {
     alone ? title : el("legend", title),
     el("div.hint", { id: `${name}-hint` }, ...(head?.lead ?? []), ...message(help), note && el("p", note)),
     wrong,
-    ...nodes,
+    ...nodes
   );
   (alone ? inputs[0] : node).setAttribute("aria-describedby", `${head ? "ahead " : ""}${name}-hint ${name}-error`);
   /** @param {string} text */
@@ -124,7 +124,7 @@ function tick(box, label, hint) {
     "div.pick",
     el("input", { ...box, "aria-describedby": id }),
     el("label", { for: box.id }, label),
-    hint && el("p.hint", { id }, hint),
+    hint && el("p.hint", { id }, hint)
   );
 }
 
@@ -153,7 +153,7 @@ function day(asked) {
       autocomplete: "off",
       value: held[2] && Number(held[2 - n]),
       input: () => onward(n),
-    }),
+    })
   );
   /** @param {number} n */
   const onward = (n) => {

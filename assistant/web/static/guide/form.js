@@ -29,7 +29,7 @@ export class Form {
       { novalidate: true, autocomplete: "off", submit: (/** @type {Event} */ event) => (event.preventDefault(), go()) },
       this.summary,
       ...this.#asked(question.heading, cancel && el("p.changing", say("changing"))),
-      el("div.buttons", this.send, cancel ? button(say("cancel"), cancel) : back && button(say("back"), back)),
+      el("div.buttons", this.send, cancel ? button(say("cancel"), cancel) : back && button(say("back"), back))
     );
   }
 
@@ -59,8 +59,8 @@ export class Form {
         { id: "lead" },
         ...lead,
         skippable && el("p.hint", say("skip")),
-        keys && el("p.hint", say("keys")),
-      ),
+        keys && el("p.hint", say("keys"))
+      )
     );
     if (!list) node.append(this.#row(fields, "f", { hush: skippable }).node);
     else {
@@ -85,13 +85,13 @@ export class Form {
     const row = this.#row(
       (this.list?.each ?? []).map((field) => ({ ...field, value: held[field.fact] })),
       `f-${++this.last}`,
-      { listed: true },
+      { listed: true }
     );
     row.node = el(
       "fieldset.row",
       el("legend.nr"),
       row.node,
-      button("", () => this.#drop(row), "link"),
+      button("", () => this.#drop(row), "link")
     );
     this.place.append(row.node);
     this.#number();

@@ -50,8 +50,8 @@ export class Panel {
         this.head,
         this.pins,
         scroller,
-        el("div.foot", this.status, this.again),
-      ),
+        el("div.foot", this.status, this.again)
+      )
     );
     this.draw();
   }
@@ -88,8 +88,8 @@ export class Panel {
       view && button(say("full"), full, "tool"),
       view && button(say("erase"), () => this.askErase(), "tool"),
       ...["privacy", "accessibility"].map((page) =>
-        el("a.tool", { href: `/${page}?lang=${language}`, target: "_blank" }, say(page)),
-      ),
+        el("a.tool", { href: `/${page}?lang=${language}`, target: "_blank" }, say(page))
+      )
     );
     const old = [...this.head.childNodes];
     this.head.append(
@@ -98,10 +98,10 @@ export class Panel {
         el("div.name", el("p", { id: "title" }, title), el("p.hint", progress)),
         opener(say("acute"), urgent, "tool grave"),
         this.port && button(say("hide"), () => this.host("hide"), "tool"),
-        opener(say("more"), more, "tool"),
+        opener(say("more"), more, "tool")
       ),
       urgent,
-      more,
+      more
     );
     old.forEach((one) => one.remove());
     this.log.ariaLabel = say("talk");
@@ -123,7 +123,7 @@ export class Panel {
         { tabindex: -1 },
         ...message([first]),
         open && button(this.around.say("on"), () => this.asked?.focus(), "link"),
-        rest.length ? el("details", { open }, el("summary", this.around.say("read_more")), ...message(rest), why) : why,
+        rest.length ? el("details", { open }, el("summary", this.around.say("read_more")), ...message(rest), why) : why
       );
     });
     this.pins.replaceChildren(...nodes);
@@ -189,8 +189,8 @@ export class Panel {
       el(
         "div.buttons",
         ...acts.map(([words, act, look]) => button(say(words), act, look)),
-        button(say(acts.length ? "stay" : "go_on"), close),
-      ),
+        button(say(acts.length ? "stay" : "go_on"), close)
+      )
     );
     this.now.prepend(node);
     node.focus();

@@ -31,7 +31,7 @@ export function earlier(entry, talking) {
       "li.you",
       unseen(say("you")),
       el("div.given", items > MANY ? el("details", el("summary", say("picked", { n: items })), words) : words),
-      can_change && again(step, asked.lastChild?.textContent ?? "", talking),
+      can_change && again(step, asked.lastChild?.textContent ?? "", talking)
     ),
   ];
 }
@@ -57,7 +57,7 @@ export function told({ text, level }, say, ...more) {
     "li.guide",
     { tabindex: -1 },
     unseen(say("guide")),
-    el(`div.said ${level ?? ""}`, ...message(text), ...more),
+    el(`div.said ${level ?? ""}`, ...message(text), ...more)
   );
 }
 
@@ -84,7 +84,7 @@ export function because(about, { say, why }, words = say("why")) {
  */
 export function block(heading, rows) {
   const lines = rows.map(({ label, value, act }) =>
-    el("div", el("dt", label), el("dd", ...message(value)), act && el("dd.act", act)),
+    el("div", el("dt", label), el("dd", ...message(value)), act && el("dd.act", act))
   );
   return el("section.block", el("h2", heading), el("dl", ...lines));
 }
@@ -97,7 +97,7 @@ export function block(heading, rows) {
  */
 export function planned(plan, talking, over) {
   const items = (plan ?? []).map(({ id, text, when }) =>
-    el("li", ...message(text), el("p.hint", when), !over && because(id, talking)),
+    el("li", ...message(text), el("p.hint", when), !over && because(id, talking))
   );
   return items.length && el("section", el("h2", talking.say("plan")), el("ol", ...items));
 }

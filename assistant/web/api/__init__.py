@@ -1,0 +1,1 @@
+"""The API: the guide as JSON, and its description."""

@@ -1,0 +1,139 @@
+"""The words that the guide's script says: one table, so that a language switch needs no request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assistant.text.ui import Ui
+from assistant.web.pages.notices import say
+
+WORDS: Mapping[str, str] = {
+    "guide": say("Guiden:"),
+    "you": say("Du:"),
+    "talk": say("Samtale"),
+    "step": say("Trin {index} af {of}"),
+    "pinned": say("Vigtigt lige nu"),
+    "acute": say("Akut fare?"),
+    "on": say("Videre, når du har læst det"),
+    "hide": say("Skjul"),
+    "more": say("Mere"),
+    "full": say("Åbn i fuld side"),
+    "privacy": say("Privatliv (nyt vindue)"),
+    "accessibility": say("Tilgængelighed (nyt vindue)"),
+    "read_more": say("Læs mere"),
+    # Before a conversation
+    "start": say("Sådan foregår det"),
+    "begin": say("Begynd"),
+    "begin_new": say("Begynd en ny"),
+    "was_sent": say("Underretningen er sendt"),
+    "was_sent_means": say("Du har sendt en underretning fra denne browser."),
+    # A question
+    "go": say("Fortsæt"),
+    "back": say("Tilbage"),
+    "change": say("Ret"),
+    "changing": say("Du retter et tidligere svar. Dine andre svar bliver stående."),
+    "save": say("Gem rettelsen"),
+    "cancel": say("Fortryd"),
+    "error": say("Fejl:"),
+    "wrong": say("Der er noget, du skal rette"),
+    "tick": say("Sæt kryds ved alle, der passer"),
+    "picked": say("{n} valgt"),
+    "or": say("eller"),
+    "yes": say("Ja"),
+    "no": say("Nej"),
+    "unknown": say("Ved ikke"),
+    "optional": say("(kan springes over)"),
+    "skip": say("Du kan springe over det, du ikke ved."),
+    "keys": say("Et tal på tastaturet vælger og går videre."),
+    "date_hint": say("For eksempel 27 3 2026"),
+    "day": say("Dag"),
+    "month": say("Måned"),
+    "year": say("År"),
+    "left": say("Du har {n} tegn tilbage"),
+    "over": say("Der er {n} tegn for meget"),
+    "cpr_warning": say("Det ligner et cpr-nummer. Skriv det ikke her."),
+    "row": say("Nr. {n}"),
+    "drop": say("Fjern nr. {n}"),
+    "add": say("Tilføj en til"),
+    # Why
+    "why": say("Hvorfor?"),
+    "why_asked": say("Hvorfor bliver jeg spurgt om det?"),
+    "parked": say("Det her sendes ikke med, fordi du har ændret et svar"),
+    # The end
+    "review": say("Gennemse og send"),
+    "to_send": say("Gå ned til send-knappen"),
+    "receiver": say("Underretningen sendes til:"),
+    "send": say("Send til {team}"),
+    "draft": say("Hent kladde (PDF)"),
+    "next_steps": say("Dine næste skridt"),
+    "nothing_sent": say(
+        "Der er ikke sendt noget. Skriv det ned, eller udskriv siden, hvis du vil gemme det;"
+        " svarene slettes af sig selv."
+    ),
+    "plan": say("Det gør du nu og bagefter"),
+    # The receipt
+    "sent": say("Underretningen er sendt"),
+    "reference": say("Reference"),
+    "copy": say("Kopiér referencen"),
+    "copied": say("Referencen er kopieret"),
+    "not_copied": say("Referencen er markeret. Tryk Ctrl+C for at kopiere den"),
+    "submitted_at": say("Sendt"),
+    "to": say("Modtager"),
+    "assess_by": say("Vurderes senest"),
+    "receipt_by": say("Kvittering til dig senest"),
+    "what_now": say("Det sker der nu"),
+    "now_1": say("Familieteamet vurderer inden for et døgn, om barnet skal have hjælp med det samme."),
+    "now_2": say("Du får en kvittering for, at de har modtaget underretningen."),
+    "now_3": say(
+        "De kan ringe til dig for at høre mere. Bliver du mere bekymret, så ring selv, eller underret igen."
+    ),
+    "your_copy": say("Din kopi"),
+    "fetching": say("Henter din kopi …"),
+    "copy_pdf": say("Hent underretningen (PDF)"),
+    "copy_txt": say("Hent som tekst til at kopiere"),
+    "copy_json": say("Hent som data (JSON)"),
+    "copy_ics": say("Læg fristerne i din kalender"),
+    "keep_copy": say(
+        "Gem kopien nu, og gem den der, hvor I må gemme personoplysninger. Den er her, til du lukker siden."
+    ),
+    "print": say("Udskriv"),
+    "close": say("Luk kvitteringen"),
+    # Erasing
+    "erase": say("Slet og luk"),
+    "erase_asked": say("Vil du slette det, du har svaret?"),
+    "erase_asked_means": say("Alt, hvad du har svaret, slettes. Der er ikke sendt noget. Det kan ikke fortrydes."),
+    "stay": say("Nej, gå tilbage"),
+    "erased": say("Det er slettet"),
+    "erased_means": say(
+        "Der ligger ingen svar tilbage i denne browser eller i guiden. Du kan lukke vinduet."
+    ),
+    "closed": say("Det er slettet"),
+    "closed_means": say(
+        "Dine svar og din kopi er slettet her. Den underretning, du sendte, bliver hos familieteamet. Du kan lukke vinduet."
+    ),
+    # How sending goes
+    "saved": say("Dit svar er gemt"),
+    "sending": say("Sender …"),
+    "again": say("Det gik ikke igennem. Vi prøver igen …"),
+    "offline": say("Der er ingen forbindelse. Dit svar står her og sendes, når der er net."),
+    "stopped": say("Det er ikke sendt endnu. Dit svar står her stadig."),
+    "try_again": say("Prøv igen"),
+    "ready": say("Næste spørgsmål er klar"),
+    # What can go wrong
+    "stale": say("Samtalen er ændret et andet sted"),
+    "stale_means": say("Her er spørgsmålet, som det står nu. Se svaret igennem, og fortsæt."),
+    "gone": say("Samtalen findes ikke længere"),
+    "gone_means": say("Den er slettet, eller den er udløbet. Du kan begynde en ny."),
+    "too_large": say("Det er for meget tekst på én gang"),
+    "too_large_means": say("Gør teksten kortere, og prøv igen."),
+    "problem": say("Noget gik galt hos os"),
+    "problem_means": say("Det, du har skrevet, står her stadig. Prøv igen om lidt, eller ring."),
+    "expires": say("Samtalen slettes om få minutter"),
+    "expires_means": say("Send, hvis du er klar, eller hent en kladde. Ellers slettes dine svar af sig selv."),
+    "go_on": say("Gå videre"),
+}  # fmt: skip
+
+
+def words(ui: Ui) -> Mapping[str, str]:
+    """Return the script's words in a language, by the names that it knows them by."""
+    return {name: ui.say(text) for name, text in WORDS.items()}

@@ -1,0 +1,1 @@
+"""What the operator sees: counts, durations and a log, never content."""
