@@ -23,7 +23,7 @@ from tests.web.look.typical import TYPICAL
 from tests.web.served import served
 from tools.browser import chromium
 from tools.goals.lighthouse import RUNS, scores
-from tools.goals.timing import SLOWER, TIMES, first_question_ms, typical_case
+from tools.goals.timing import SLOWER, TIMES, first_question_ms, typical_cases
 
 LAUNCHER_BYTES, GUIDE_BYTES = 2500, 12_000
 PERFORMANCE, FULL = 95, 100
@@ -97,7 +97,7 @@ def times(browser: Browser, service: str, host: Host) -> Iterator[Row]:
     )
     far = first_question_ms(browser, service, slow=True)
     yield Row("the same at 1.6 Mbit/s and 150 ms", "≤ 1,500 ms", f"{far:,.0f} ms", far <= FAR_MS)
-    typed = typical_case(browser, service)
+    typed = typical_cases(browser, service)
     yield Row(
         f"longest event of a typical case, processor {SLOWER} times slower",
         "≤ 100 ms",
@@ -105,10 +105,13 @@ def times(browser: Browser, service: str, host: Host) -> Iterator[Row]:
         typed.longest_ms <= EVENT_MS,
     )
     yield Row(
-        "a typical case from start to receipt: questions, keys that move, choose or send",
-        "≤ 9, ≤ 40",
-        f"{typed.questions}, {typed.keys} (and {typed.signs} letters and figures)",
-        typed.questions <= QUESTIONS and typed.keys <= KEYS,
+        "keys that move, choose or send, from the launcher to the receipt of a typical case",
+        "≤ 40",
+        f"{typed.keys} (and {typed.signs} letters and figures)",
+        typed.keys <= KEYS,
+    )
+    yield Row(
+        "questions of a typical case", "≤ 9", str(typed.questions), typed.questions <= QUESTIONS
     )
 
 

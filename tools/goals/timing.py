@@ -57,7 +57,13 @@ def _first_question_ms(browser: Browser, host: str, *, slow: bool) -> float:
     return took * 1000
 
 
-def typical_case(browser: Browser, service: str) -> Typed:
+def typical_cases(browser: Browser, service: str) -> Typed:
+    """Return of some typical cases the one whose longest event is in the middle."""
+    cases = (_typical_case(browser, service) for _ in range(TIMES))
+    return sorted(cases, key=lambda case: case.longest_ms)[TIMES // 2]
+
+
+def _typical_case(browser: Browser, service: str) -> Typed:
     """Go through the typical case by keyboard on a slow processor, to the receipt."""
     context = browser.new_context(locale="da-DK")
     case = Case(context.new_page(), service, "concern")
