@@ -123,7 +123,7 @@ function tick(box, label, hint) {
   return el(
     "div.pick",
     el("input", { ...box, "aria-describedby": id }),
-    el("label", { for: box.id }, label),
+    el("label", { for: box.id, "data-key": box["aria-keyshortcuts"] }, label),
     hint && el("p.hint", { id }, hint)
   );
 }
