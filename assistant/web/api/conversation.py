@@ -105,7 +105,7 @@ async def turn(request: web.Request) -> web.Response:
     200 taken, or refused with `errors` and the same `rev`; 400 not a turn; 401 no conversation; 409 the
     revision moved, with the view of now; 410 sent already; 422 key reused; 429 too many turns.
     """
-    token = _token(request)
+    token = access.required_token(request)
     key = key_of(request)
     plain, body = await json_of(request, TURN)
     asked = Asked(body.turn(), body.rev, Keyed.of(key, plain))
@@ -153,7 +153,7 @@ async def submit(request: web.Request) -> web.Response:
     201 the receipt, the same again for the same conversation; 400 not the JSON we expect; 401 no
     conversation; 409 the revision moved, or nothing is to be sent; 429 too many sent.
     """
-    token = _token(request)
+    token = access.required_token(request)
     key = key_of(request)
     plain, body = await json_of(request, SUBMIT)
     guide, rates = request.app[GUIDE], request.app[RATES]
@@ -183,7 +183,7 @@ async def full_page(request: web.Request) -> web.Response:
 
     201 the code; 400 not the JSON we expect; 401 no conversation; 429 too many asked for.
     """
-    token = _token(request)
+    token = access.required_token(request)
     await json_of(request, NOTHING)
     request.app[RATES].turn(await request.app[GUIDE].find(token))
     return reply({"code": request.app[CODES].new(token), "seconds": LIFETIME_S}, 201)
@@ -195,21 +195,14 @@ async def erase(request: web.Request) -> web.Response:
     204 erased; 401 no conversation.
     """
     guide = request.app[GUIDE]
-    await guide.erase(await guide.find(_token(request)))
+    await guide.erase(await guide.find(access.required_token(request)))
     response = web.Response(status=204)
     access.forget(response)
     return response
 
 
-def _token(request: web.Request) -> str:
-    token = access.token_of(request)
-    if token is None:
-        raise ProblemError(NO_CONVERSATION)
-    return token
-
-
 async def _read(request: web.Request, what: str) -> Stored:
-    return await request.app[GUIDE].read(_token(request), what)
+    return await request.app[GUIDE].read(access.required_token(request), what)
 
 
 def _there(found: Mapping[str, object] | None) -> web.Response:

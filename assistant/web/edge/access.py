@@ -38,6 +38,14 @@ def token_of(request: web.Request) -> str | None:
     return token
 
 
+def required_token(request: web.Request) -> str:
+    """Return the token that `request` carries, or refuse it with 401."""
+    token = token_of(request)
+    if token is None:
+        raise ProblemError(NO_CONVERSATION)
+    return token
+
+
 def require_own_page(request: web.Request) -> None:
     """Refuse an unsafe request that a browser sent from another site.
 

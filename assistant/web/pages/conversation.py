@@ -79,7 +79,7 @@ async def change_language(request: web.Request) -> web.Response:
 
     303 to the screen that it was changed on; 401 no conversation; 429 too many turns.
     """
-    token, posted = _token(request), await form_of(request)
+    token, posted = access.required_token(request), await form_of(request)
     language, rev = posted.get("lang", ""), number_in(posted, "rev")
     asked = Asked(Speaking(language), rev, Keyed.of(key_in(posted), [rev, language]))
     with suppress(StaleError):  # the page that it redirects to shows how things are, button and all
@@ -93,7 +93,7 @@ async def submit(request: web.Request) -> web.Response:
     303 to the receipt, or to the review if it is not the one that was seen; 401 no conversation; 429 too
     many sent; 503 not sent.
     """
-    token, posted = _token(request), await form_of(request)
+    token, posted = access.required_token(request), await form_of(request)
     rev, guide = number_in(posted, "rev"), request.app[GUIDE]
     flow = request.match_info["flow"]
     keyed = Keyed.of(key_in(posted), {"rev": rev})
@@ -159,7 +159,7 @@ async def erase(request: web.Request) -> web.Response:
     await form_of(request)
     guide, sent = request.app[GUIDE], ""
     try:
-        stored = await guide.find(_token(request))
+        stored = await guide.find(access.required_token(request))
         sent = "&sent=yes" if stored.submission else ""
         await guide.erase(stored)
     except ProblemError as fault:
@@ -179,16 +179,9 @@ async def erased(request: web.Request) -> web.Response:
     return page(request, Page("erased.html", language_of(request), shows))
 
 
-def _token(request: web.Request) -> str:
-    token = access.token_of(request)
-    if token is None:
-        raise ProblemError(NO_CONVERSATION)
-    return token
-
-
 async def _here(request: web.Request, what: str) -> Stored:
     """Return the conversation of this browser, if it is one of the flow in the address."""
-    stored = await request.app[GUIDE].read(_token(request), what)
+    stored = await request.app[GUIDE].read(access.required_token(request), what)
     if stored.flow != request.match_info["flow"]:
         raise ProblemError(NO_CONVERSATION)
     return stored
