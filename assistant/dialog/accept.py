@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from assistant.dialog.conversation import Answer
 from assistant.dialog.days import day
@@ -36,7 +37,7 @@ from assistant.flow.values import Reading, Value
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-class Asking(NamedTuple):
+class Asking(Struct, frozen=True):
     """What a question is asked with: the answers ahead of it, all that were ever given, and the day.
 
     `today` is the day that the answer is given on: a conversation may last past midnight.
@@ -62,7 +63,7 @@ NOTHING_TYPED: Mapping[str, object] = {}
 _NO_VALUES: Mapping[str, Value] = {}
 
 
-class Accepted(NamedTuple):
+class Accepted(Struct, frozen=True):
     """A screen's answers: all of its `values`, or `refusals` and what was typed."""
 
     values: Mapping[str, Value] = _NO_VALUES

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from assistant.errors import AnswerError
 from assistant.flow.values import Value
 
 
-class Answer(NamedTuple):
+class Answer(Struct, frozen=True):
     """An accepted answer; a withdrawn one is kept only to be offered again at its question."""
 
     value: Value
@@ -23,7 +23,7 @@ class Answer(NamedTuple):
 _NO_ANSWERS: Mapping[str, Answer] = {}
 
 
-class Conversation(NamedTuple):
+class Conversation(Struct, frozen=True):
     """What is kept of a conversation: everything else is replayed from `answers`, by fact or repeat id.
 
     `rev` counts the turns taken; `today` is the day that it began, which its dates count from.
@@ -38,29 +38,25 @@ class Conversation(NamedTuple):
     answers: Mapping[str, Answer] = _NO_ANSWERS
 
 
-@dataclass(frozen=True, slots=True)
-class Answering:
+class Answering(Struct, frozen=True):
     """An answer to the question that waits, as it was given: not yet accepted."""
 
     step: str
     raw: object
 
 
-@dataclass(frozen=True, slots=True)
-class Changing:
+class Changing(Struct, frozen=True):
     """Another answer to a fact, a repeat or a form (by its step's id) that is answered on the path."""
 
     fact: str
     raw: object
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
+class Back(Struct, frozen=True):
     """One screen back: the latest answer is withdrawn, and kept to be offered again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Speaking:
+class Speaking(Struct, frozen=True):
     """The conversation goes on in another language."""
 
     language: str

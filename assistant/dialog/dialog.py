@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+
+from msgspec import Struct, structs
 
 from assistant.dialog.accept import NOTHING_TYPED, Accepted, Asking, screen
 from assistant.dialog.conversation import (
@@ -26,7 +27,7 @@ from assistant.flow.model import Flow
 from assistant.flow.values import Value
 
 
-class Taken(NamedTuple):
+class Taken(Struct, frozen=True):
     """What came of a turn: with refusals, the conversation is as it was and `typed` has what was given.
 
     `trail` is the trail of `conversation`, so that nobody needs to replay it again.
@@ -74,7 +75,7 @@ class Dialog:
                 return self._back(here)
             case Speaking(language):
                 rev = conversation.rev + 1
-                return Taken(conversation._replace(language=language, rev=rev), here.trail)
+                return Taken(structs.replace(conversation, language=language, rev=rev), here.trail)
 
     def _answer(self, here: _Here, step: str, raw: object) -> Taken:
         if step != here.trail.waiting:
@@ -102,8 +103,8 @@ class Dialog:
         conversation = here.conversation
         answers = dict(conversation.answers)
         for fact in self.replay.fields[here.trail.screens[-1]]:
-            answers[fact] = answers[fact]._replace(withdrawn=True)
-        before = conversation._replace(answers=answers, rev=conversation.rev + 1)
+            answers[fact] = structs.replace(answers[fact], withdrawn=True)
+        before = structs.replace(conversation, answers=answers, rev=conversation.rev + 1)
         return Taken(before, self.trail(before))
 
     def _accepted(self, here: _Here, step: str, asks: tuple[str, ...], raw: object) -> Accepted:
@@ -114,7 +115,7 @@ class Dialog:
         return screen(asking, self.flow.steps[step], asks, raw)
 
 
-class _Here(NamedTuple):
+class _Here(Struct, frozen=True):
     """A conversation while a turn is taken."""
 
     conversation: Conversation
@@ -129,4 +130,4 @@ class _Here(NamedTuple):
         rev, answers = was.rev + 1, dict(was.answers)
         for fact, value in values.items():
             answers[fact] = Answer(value, self.at, rev)
-        return was._replace(rev=rev, answers=answers)
+        return structs.replace(was, rev=rev, answers=answers)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from assistant.dialog.phrases import Say
 from assistant.dialog.shape import FieldShown, Kept, QuestionShown
@@ -33,7 +34,7 @@ class Said:
     )
 
 
-class Moment(NamedTuple):
+class Moment(Struct, frozen=True):
     """An instant in a language and a municipality.
 
     `words` gives an author's text in the language; `says` the words of `contact.<id>`, `deadline.<id>` and

@@ -7,14 +7,17 @@ any way on has, so the share can only grow.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import lru_cache
+
+from msgspec import Struct
 
 from assistant.dialog.ways import last_first
 from assistant.flow.model import AnyStep, Decide, Do, End, Flow, Return, Text
 
+_PATHS = 1024  # on which progress is remembered: conversations share their ways
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+
+class Progress(Struct, frozen=True):
     """The section that is shown, its number from 1, and how many there may be at most."""
 
     section: Text | None
@@ -37,13 +40,13 @@ class Sections:
         }
         self._named = {"", *(text.words for text in self._headings.values() if text)}
         self._entering: dict[str, Mapping[str, int]] = {}
+        self.at = lru_cache(_PATHS)(self._at)
         for step in last_first(flow):
             self._entering[step] = self._changes(
                 step, [route.to for route in flow.steps[step].routes]
             )
 
-    def at(self, path: tuple[str, ...]) -> Progress:
-        """Return the progress at the end of `path`."""
+    def _at(self, path: tuple[str, ...]) -> Progress:
         section: Text | None = None
         index = 1
         for step in path:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from assistant.dialog.asks import fields
 from assistant.dialog.conversation import Conversation
@@ -28,7 +29,7 @@ Question = Ask | Form | Repeat
 _QUESTIONS = (Ask, Form, Repeat)
 
 
-class Trail(NamedTuple):
+class Trail(Struct, frozen=True):
     """A replay's result; guards can be judged on it.
 
     `path` are the steps entered, the waiting one or the end included, returns from parts left out; `taken`
@@ -48,7 +49,7 @@ class Trail(NamedTuple):
     memory: Memory
 
 
-class Known(NamedTuple):
+class Known(Struct, frozen=True):
     """Some answers and a day: the least that guards can be judged on."""
 
     answers: Mapping[str, Value]

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
 
+from msgspec import structs
+
 from assistant.dialog.conversation import Answer
 from assistant.dialog.trail import Known, Trail
 from assistant.flow.model import AnyFact, Choice, Multi, Option, Repeat
@@ -43,7 +45,7 @@ class _Tries:
             if answers is None:
                 break
             given = {name: Answer(value, self._at, 1) for name, value in answers.items()}
-            conversation = conversation._replace(answers={**conversation.answers, **given})
+            conversation = structs.replace(conversation, answers={**conversation.answers, **given})
             trail = self._dialog.replay.onward(trail, conversation)
         return trail
 

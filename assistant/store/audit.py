@@ -10,10 +10,10 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 import orjson
 import sqlalchemy as sa
+from msgspec import Struct
 
 from assistant.store.moments import micros
 from assistant.store.schema import audit
@@ -32,7 +32,7 @@ class Event:
     detail: str | None = None
 
 
-class Head(NamedTuple):
+class Head(Struct, frozen=True):
     """The last link of a chain; before the first row, seq 0."""
 
     seq: int

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 
+from msgspec import structs
+
 from assistant.errors import (
     AssistantError,
     ConversationGoneError,
@@ -113,7 +115,7 @@ class Conversations:
             raise ConversationGoneError("the conversation has expired")
         held = self._open.by_id(stored.id) or await self._reread(stored)
         sealed = submission.seal(
-            held._replace(stored=stored), new, self._ids.next(new.at), self._keyring
+            structs.replace(held, stored=stored), new, self._ids.next(new.at), self._keyring
         )
         dropped = self._open.dropped
         try:
@@ -126,8 +128,8 @@ class Conversations:
                 return fresh
             await self._refuse_taken(new.reference)
             raise _overtaken(fresh, stored, conflict) from None
-        sent = stored._replace(submission=sealed.sent)
-        self._open.hold(held._replace(stored=sent), dropped)
+        sent = structs.replace(stored, submission=sealed.sent)
+        self._open.hold(structs.replace(held, stored=sent), dropped)
         return sent
 
     async def erase(self, stored: Stored, at: datetime) -> None:
@@ -212,7 +214,7 @@ class Conversations:
             self._open.forget(stored.id)  # whether it was kept or not, the database knows
             raise
         logged = Logged(seq, entry.key_hash, entry.body_hash, entry.at, entry.body)
-        after = stored._replace(log=(*stored.log, logged))
+        after = structs.replace(stored, log=(*stored.log, logged))
         self._open.hold(Open(after, held.sealer, held.token_hash), dropped)
         return after
 
@@ -247,7 +249,7 @@ def _followed(stored: Stored, key_hash: bytes, body_hash: bytes) -> Stored | Non
         if each.key_hash == key_hash:
             if each.body_hash != body_hash:
                 raise KeyReusedError("the idempotency key was used for another body")
-            return stored._replace(log=stored.log[:at], submission=None)
+            return structs.replace(stored, log=stored.log[:at], submission=None)
     return None
 
 

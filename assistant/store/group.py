@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 import sqlalchemy as sa
+from msgspec import Struct
 
 from assistant.errors import StoreError
 from assistant.store.driver import sqlite3
@@ -36,7 +37,7 @@ _WHOLE_GROUP = {
 _PRIMARY = 0xFF
 
 
-class Result(NamedTuple):
+class Result(Struct, frozen=True):
     """What became of a unit: what it returned, or why it failed."""
 
     value: object = None

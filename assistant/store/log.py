@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import NamedTuple
 
 import sqlalchemy as sa
+from msgspec import Struct
 
 from assistant.store import audit
 from assistant.store.keys import Keyring, WrappedKey
@@ -20,7 +20,7 @@ PROFESSIONAL = "professional"
 _HASH = 32  # bytes of a turn's body hash, which stands sealed before the body
 
 
-class Kept(NamedTuple):
+class Kept(Struct, frozen=True):
     """A conversation as the database has it."""
 
     row: Row

@@ -7,13 +7,14 @@ it was being read is not taken in again.
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from assistant.store.sealing import Sealer
 from assistant.store.values import Stored
 
 
-class Open(NamedTuple):
+class Open(Struct, frozen=True):
     """A conversation with the sealer of its content."""
 
     stored: Stored

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from typing import NamedTuple
 
 import sqlalchemy as sa
+from msgspec import Struct
 
 from assistant.store import audit
 from assistant.store.keys import Keyring, WrappedKey
@@ -22,7 +22,7 @@ __all__ = ["Listed", "Opened", "Records"]
 _AT_ONCE = 200
 
 
-class _Kept(NamedTuple):
+class _Kept(Struct, frozen=True):
     row: Row
     key: WrappedKey
 

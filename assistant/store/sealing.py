@@ -10,10 +10,10 @@ from __future__ import annotations
 import os
 import struct
 from bisect import bisect_left
-from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from msgspec import Struct
 
 from assistant.store.errors import SealError
 
@@ -27,7 +27,7 @@ _HEAD = struct.Struct(">BQ")
 _LENGTH = struct.Struct(">I")
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """Where a sealed value stands; `row` is the row's id within the tenant's table."""
 
     tenant: int

@@ -42,8 +42,15 @@ class TurnLog:
             turns: list[object] = []
             chained: list[object] = []
             for row in some:
-                tenant, conversation, seq, at, key_hash, body = row
-                turns += (tenant, conversation, seq, TURN, at, key_hash, body)
+                turns += (
+                    row.tenant,
+                    row.conversation,
+                    row.seq,
+                    TURN,
+                    row.at,
+                    row.key_hash,
+                    row.body,
+                )
                 chained += self._chained(row)
             self._driver.execute(_statement(_TURN, len(some)), turns)
             self._driver.execute(_statement(_AUDIT, len(some)), chained)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple
+
+from msgspec import Struct
 
 TENANT = 1
 """The one municipality of an installation; every key starts with it, so that more can follow."""
@@ -27,7 +28,7 @@ class Beginning:
     expires_at: datetime
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """A turn to be kept; the hashes are of its idempotency key and of its body."""
 
     key_hash: bytes
@@ -40,7 +41,7 @@ class Entry(NamedTuple):
         return f"Entry(at={self.at!r})"
 
 
-class Logged(NamedTuple):
+class Logged(Struct, frozen=True):
     """A turn that is kept; `seq` counts from 1."""
 
     seq: int
@@ -65,7 +66,7 @@ class Sent:
     record: bytes = field(repr=False)
 
 
-class Stored(NamedTuple):
+class Stored(Struct, frozen=True):
     """A kept conversation; its state is the fold of its `log`."""
 
     id: int
@@ -129,7 +130,7 @@ class Opened:
     opened_at: datetime
 
 
-class TurnRow(NamedTuple):
+class TurnRow(Struct, frozen=True):
     """One sealed turn on its way to the database; `at` in microseconds since 1970."""
 
     tenant: int

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
 from queue import SimpleQueue
-from typing import NamedTuple
 
 import sqlalchemy as sa
+from msgspec import Struct
 
 from assistant.errors import StoreError
 from assistant.store.driver import sqlite3
@@ -23,7 +23,7 @@ Gate = AbstractContextManager[object]
 """Held by a reader or by the writer where SQLite can't have both; without effect where it can."""
 
 
-class _Job(NamedTuple):
+class _Job(Struct, frozen=True):
     work: Work
     waiting: asyncio.Future[object]
 
@@ -126,7 +126,7 @@ def _settle(told: Sequence[tuple[asyncio.Future[object], Result]]) -> None:
             waiting.set_exception(result.error)
 
 
-class Reading(NamedTuple):
+class Reading(Struct, frozen=True):
     """A connection that can't write, and the driver's own below it."""
 
     conn: sa.Connection

@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from hypothesis import given
+from msgspec import structs
 
 from assistant.dialog.conversation import Answering, Speaking
 from assistant.dialog.dialog import Dialog
@@ -86,7 +87,7 @@ def test_another_language_is_told_from_the_start() -> None:
     view(dialog, taken.conversation, moment(), None, taken.trail)
     spoken = dialog.take(taken.conversation, Speaking("en"), NOON, taken.trail)
 
-    loud = moment()._replace(words=lambda text: text.words.upper())
+    loud = structs.replace(moment(), words=lambda text: text.words.upper())
     assert spoken.trail is taken.trail
     assert view(dialog, spoken.conversation, loud, None, spoken.trail) == view(
         dialog, spoken.conversation, loud

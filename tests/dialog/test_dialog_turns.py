@@ -4,6 +4,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from msgspec import structs
 
 from assistant.dialog.conversation import (
     Answer,
@@ -190,7 +191,7 @@ def test_another_language_keeps_everything_else() -> None:
     talk = Talk(worry(), {"role": "teacher"})
     before = talk.conversation
 
-    assert talk.take(Speaking("en")).conversation == before._replace(language="en", rev=2)
+    assert talk.take(Speaking("en")).conversation == structs.replace(before, language="en", rev=2)
 
 
 def test_a_known_trail_spares_the_replay_and_changes_nothing() -> None:
@@ -224,7 +225,7 @@ def test_a_date_may_be_of_the_danish_day_that_the_answer_is_given_on() -> None:
 
 def test_a_question_offers_the_days_up_to_the_one_that_it_is() -> None:
     talk = Talk(worry(), {**CALM, "child_name": "Bo", "seen": []})
-    past_midnight = moment()._replace(now=datetime(2026, 3, 2, 23, 1, tzinfo=UTC))
+    past_midnight = structs.replace(moment(), now=datetime(2026, 3, 2, 23, 1, tzinfo=UTC))
     question = view(talk.dialog, talk.conversation, past_midnight)["question"]
     assert question is not None
 

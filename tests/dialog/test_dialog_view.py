@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec import structs
 
 from assistant.dialog.conversation import Answering
 from assistant.dialog.dialog import Dialog
@@ -190,7 +191,7 @@ def test_dates_and_phrases_are_said_by_the_moment() -> None:
         day = values.get("day")
         return f"DAY {day:%d}" if isinstance(day, date) else danish(msgid, **values).upper()
 
-    loud = view(talk.dialog, talk.conversation, moment()._replace(ui=shouting))
+    loud = view(talk.dialog, talk.conversation, structs.replace(moment(), ui=shouting))
     entries = {entry["step"]: plain(entry["answer"] or []) for entry in loud["transcript"]}
     assert (entries["first_seen"], entries["seen"]) == ("DAY 01", "INTET TILFØJET")
 

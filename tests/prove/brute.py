@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import combinations, product
 
+from msgspec import structs
+
 from assistant.dialog.conversation import Answer, Conversation
 from assistant.dialog.days import day
 from assistant.dialog.dialog import Dialog
@@ -50,7 +52,7 @@ def _onward(dialog: Dialog, conversation: Conversation, trail: Trail) -> Iterato
         return
     for answers in screens(dialog, trail):
         given = {fact: Answer(value, NOON, 1) for fact, value in answers.items()}
-        longer = conversation._replace(answers={**conversation.answers, **given})
+        longer = structs.replace(conversation, answers={**conversation.answers, **given})
         yield from _onward(dialog, longer, dialog.replay.onward(trail, longer))
 
 

@@ -7,6 +7,7 @@ import os
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from assistant.store.errors import SealError
 from assistant.store.sealing import BUCKETS, Place, Sealer
@@ -65,7 +66,9 @@ def test_a_moved_envelope_is_refused(sealed_at: Place, opened_at: Place) -> None
 
 def test_no_two_places_share_a_binding() -> None:
     places = [
-        PLACE._replace(row=row, column=column) for row in ("1.11", "11.1") for column in ("a", "b")
+        structs.replace(PLACE, row=row, column=column)
+        for row in ("1.11", "11.1")
+        for column in ("a", "b")
     ]
 
     assert len({each.bound for each in places}) == len(places)

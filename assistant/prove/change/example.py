@@ -6,6 +6,8 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+from msgspec import structs
+
 from assistant.dialog.conversation import Answer
 from assistant.dialog.days import day
 from assistant.dialog.trail import Trail
@@ -76,7 +78,7 @@ def _played(course: Course, given: Mapping[str, Value]) -> Trail:
     at = datetime.combine(course.today, time(12), UTC)
     answers = {subject: Answer(value, at, 1) for subject, value in given.items()}
     begun = course.dialog.begin(course.flow.language, course.today)
-    return course.dialog.trail(begun._replace(answers=answers))
+    return course.dialog.trail(structs.replace(begun, answers=answers))
 
 
 def _answer(course: Course, question: Question, held: int, rows: Mapping[str, Value]) -> Value:

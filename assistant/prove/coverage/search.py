@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Literal, TypeVar
 
+from msgspec import structs
+
 from assistant.dialog.conversation import Answer
 from assistant.dialog.dialog import Dialog
 from assistant.dialog.trail import Trail
@@ -66,7 +68,7 @@ class Search:
         at = datetime.combine(self.today, time(12), UTC)
         begun = self.dialog.begin(self.dialog.flow.language, self.today)
         given = {fact: Answer(value, at, 1) for fact, value in answers.items()}
-        return self.dialog.trail(begun._replace(answers=given))
+        return self.dialog.trail(structs.replace(begun, answers=given))
 
     def _each(
         self, items: Sequence[Item], ask: _Ask[_Found], done: Container[Item] = ()

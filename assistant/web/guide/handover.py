@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple, TypedDict
+from typing import TypedDict
 
 import orjson
+from msgspec import Struct, structs
 
 from assistant.dialog.conversation import Conversation
 from assistant.dialog.dialog import Dialog, Taken
@@ -37,7 +38,7 @@ class Receipt(TypedDict):
     receipt_by: str
 
 
-class Standing(NamedTuple):
+class Standing(Struct, frozen=True):
     """Where a conversation stands, and the instant and words to speak of it in.
 
     `refused` is its last turn, if that changed nothing; `seen_at` when it is looked at, if that is later.
@@ -97,7 +98,9 @@ class Desk:
         says = {
             key: (then if key.startswith("deadline.") else today).says[key] for key in today.says
         }
-        return standing._replace(moment=then._replace(says=says, said=Said()), seen_at=now)
+        return structs.replace(
+            standing, moment=structs.replace(then, says=says, said=Said()), seen_at=now
+        )
 
 
 def _place(named_by: tuple[str, ...], trail: Trail) -> str | None:

@@ -7,9 +7,9 @@ revision where it was, so a replay passes over it whatever later versions of us 
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import NamedTuple
 
 import orjson
+from msgspec import Struct
 
 from assistant.dialog.conversation import Conversation, Turn, turn_from_json, turn_json
 from assistant.dialog.dialog import Dialog, Taken
@@ -18,7 +18,7 @@ from assistant.store.values import Logged, Stored
 from assistant.web.guide.fitting import fitting
 
 
-class Fold(NamedTuple):
+class Fold(Struct, frozen=True):
     """A conversation after the first `turns` entries of its log, and where it stands."""
 
     turns: int

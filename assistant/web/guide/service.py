@@ -10,10 +10,10 @@ from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from hashlib import sha256
-from typing import NamedTuple
 
 import orjson
 from aiohttp import web
+from msgspec import Struct, structs
 
 from assistant.dialog.conversation import Speaking, Turn
 from assistant.dialog.shape import QuestionShown
@@ -54,7 +54,7 @@ class StaleError(Exception):
         self.view = view
 
 
-class Keyed(NamedTuple):
+class Keyed(Struct, frozen=True):
     """What a caller wants done once: the hashes of its key and of what it asked for."""
 
     key: bytes
@@ -67,7 +67,7 @@ class Keyed(NamedTuple):
         return cls(sha256(key.encode()).digest(), sha256(plain).digest())
 
 
-class Asked(NamedTuple):
+class Asked(Struct, frozen=True):
     """A turn as a caller asks for it: at the revision that it saw, and once."""
 
     turn: Turn
@@ -137,7 +137,9 @@ class Guide:
         live = await self._live(stored)
         if (known := _known(stored, asked.keyed)) is not None:
             await self._noted(stored, "view")
-            then = stored._replace(submission=None)  # the reply is as it was, whatever came after
+            then = structs.replace(
+                stored, submission=None
+            )  # the reply is as it was, whatever came after
             return finished(self._standing(live, then, known.seq, known.at), then)
         if stored.submission is not None:
             raise ProblemError(ENDED)
