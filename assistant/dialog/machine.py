@@ -37,26 +37,23 @@ class Cursor:
 
 
 class _Route(Transition):
-    """A transition without callbacks on the way: no state has any."""
+    """A transition that is followed here, without callbacks on the way: no state has any. `holds` is its guard."""
 
-    def follow(self, cursor: Cursor) -> bool:
-        """Move the cursor when the guard holds."""
-        guard = cast("Callable[[Cursor], bool]", self.conditions[0].func)
-        if not guard(cursor):
-            return False
-        cursor.state = cast("str", self.dest)
-        return True
+    def __init__(self, source: str, dest: str, conditions: list[Test], *_: object) -> None:
+        super().__init__(source, dest)
+        (self.holds,), self.to = conditions, dest
 
 
 class _Advance(Event):
     """The event, without the queue and the account of itself that nobody here asks for: most of its cost."""
 
     def trigger(self, model: object, *_: object, **__: object) -> bool:
-        """Follow the first route that holds."""
+        """Follow the first route that holds, and note on the cursor which one it was."""
         cursor = cast("Cursor", model)
         routes = cast("list[_Route]", self.transitions[cursor.state])
-        for route in routes:  # noqa: SIM110  # a generator costs as much as a route
-            if route.follow(cursor):
+        for index, route in enumerate(routes):
+            if route.holds(cursor):
+                cursor.route, cursor.state = index, route.to
                 return True
         return False
 
@@ -87,10 +84,10 @@ class Rulebook:
                     "trigger": "advance",
                     "source": step.id,
                     "dest": route.to,
-                    "conditions": [_taking(index, logic.test(route.guard))],
+                    "conditions": [logic.test(route.guard)],
                 }
                 for step in steps.values()
-                for index, route in enumerate(step.routes)
+                for route in step.routes
             ],
         )
         self._trigger: Callable[[Cursor], bool] = machine.events["advance"].trigger
@@ -100,13 +97,3 @@ class Rulebook:
         if not self._trigger(cursor):
             raise ReplayError(f"step {cursor.state}: no route holds")
         return cursor.route
-
-
-def _taking(index: int, test: Test) -> Callable[[Cursor], bool]:
-    """Return the guard of a route; it notes on the cursor which one it was."""
-
-    def guard(cursor: Cursor) -> bool:
-        cursor.route = index
-        return test(cursor)
-
-    return guard

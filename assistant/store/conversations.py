@@ -245,12 +245,12 @@ class Conversations:
 
 def _followed(stored: Stored, key_hash: bytes, body_hash: bytes) -> Stored | None:
     """Return the conversation as it stood after the entry with that key, if there is one."""
-    for at, each in enumerate(stored.log, start=1):
-        if each.key_hash == key_hash:
-            if each.body_hash != body_hash:
-                raise KeyReusedError("the idempotency key was used for another body")
-            return structs.replace(stored, log=stored.log[:at], submission=None)
-    return None
+    known = stored.under(key_hash)
+    if known is None:
+        return None
+    if known.body_hash != body_hash:
+        raise KeyReusedError("the idempotency key was used for another body")
+    return structs.replace(stored, log=stored.log[: known.seq], submission=None)
 
 
 def _overtaken(fresh: Stored, stored: Stored, conflict: ConflictError) -> AssistantError:

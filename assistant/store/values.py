@@ -81,6 +81,13 @@ class Stored(Struct, frozen=True):
     log: tuple[Logged, ...] = ()
     submission: Sent | None = None
 
+    def under(self, key_hash: bytes) -> Logged | None:
+        """Return the entry that was kept under an idempotency key, if there is one."""
+        for logged in self.log:
+            if logged.key_hash == key_hash:
+                return logged
+        return None
+
     def __repr__(self) -> str:
         """Return which conversation it is, and nothing of it."""
         return f"Stored(id={self.id}, flow={self.flow!r}, turns={len(self.log)})"

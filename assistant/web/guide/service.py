@@ -263,12 +263,10 @@ GUIDE = web.AppKey("guide", Guide)
 
 def _known(stored: Stored, keyed: Keyed) -> Logged | None:
     """Return the entry that this key made, if it made one; refuse the key for another body."""
-    for logged in reversed(stored.log):
-        if logged.key_hash == keyed.key:
-            if logged.body_hash != keyed.body:
-                raise ProblemError(KEY_REUSED)
-            return logged
-    return None
+    known = stored.under(keyed.key)
+    if known is not None and known.body_hash != keyed.body:
+        raise ProblemError(KEY_REUSED)
+    return known
 
 
 def _require_spoken(live: LiveFlow, turn: Turn) -> None:
