@@ -179,15 +179,14 @@ def _multi(asking: Asking, fact: Multi, raw: object) -> Value | Refused:
     alone = {NONE: ()} if fact.none else {}
     exclusive: dict[str, Value] = {**alone, **({UNKNOWN: UNKNOWN} if fact.unknown else {})}
     shown = _shown(asking, fact)
-    if not all(
-        isinstance(option, str) and (option in shown or option in exclusive) for option in chosen
-    ):
+    allowed = (*shown, *exclusive)
+    if [option for option in chosen if option not in allowed]:
         return _refused(fact, "choice")
     picked = [option for option in exclusive if option in chosen]
     if picked:
         only = all(option == picked[0] for option in chosen)
         return exclusive[picked[0]] if only else _refused(fact, "exclusive")
-    return tuple(option for option in shown if option in chosen)
+    return tuple([option for option in shown if option in chosen])
 
 
 def _shown(asking: Asking, fact: Choice | Multi) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ Texts that may have markup are messages; labels, headings and errors are plain w
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Literal, NotRequired, TypedDict
 
 from assistant.flow.markup import Message
@@ -139,7 +140,7 @@ class ProgressShown(TypedDict):
 
 
 class View(TypedDict):
-    """A conversation as it is shown; `review`, `receipt` and `expires_at` are for the caller to fill."""
+    """A conversation as it is shown; `review`, `receipt` and the instant `expires_at` are for the caller to fill."""
 
     rev: int
     flow: str
@@ -157,4 +158,4 @@ class View(TypedDict):
     plan: list[PlanShown] | None
     review: dict[str, object] | None
     receipt: dict[str, object] | None
-    expires_at: str | None
+    expires_at: datetime | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -170,15 +170,15 @@ class _Walk:
             today=self._cursor.today,
             waiting=waiting,
             ended=ended,
-            parked=tuple(self._parked(waiting)),
+            parked=self._parked(waiting),
             screens=tuple(self._screens),
             memory=self._memory.onward(),
         )
 
-    def _parked(self, waiting: str | None) -> Iterator[str]:
-        if len(self._given) == len(self._cursor.answers):
-            return  # what is on the path was given, so nothing else was
+    def _parked(self, waiting: str | None) -> tuple[str, ...]:
+        told = self._cursor.answers
+        if len(self._given) == len(told):
+            return ()  # what is on the path was given, so nothing else was
         open_ = self._replay.fields[waiting] if waiting else ()
-        for fact, answer in self._given.items():
-            if not answer.withdrawn and fact not in self._cursor.answers and fact not in open_:
-                yield fact
+        apart = (f for f, given in self._given.items() if not given.withdrawn and f not in told)
+        return tuple(fact for fact in apart if fact not in open_)

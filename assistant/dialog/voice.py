@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from assistant.dialog import phrases
@@ -143,9 +143,9 @@ class Voice:
             return masked(str(value))
         return str(value)
 
-    def _labels(self, fact: Choice | Multi, value: Value) -> Iterator[str]:
+    def _labels(self, fact: Choice | Multi, value: Value) -> list[str]:
         chosen = value if isinstance(value, tuple) else (value,)
-        return (self.line(option.label) for option in fact.options if option.id in chosen)
+        return [self.line(option.label) for option in fact.options if option.id in chosen]
 
     def _none(self, fact: Choice | Multi) -> str:
         if isinstance(fact, Multi) and fact.none:

@@ -18,3 +18,6 @@ else:
         import sqlite3
 
 __all__ = ["sqlite3"]
+
+# Bytes are kept as they are. Unless told, the driver looks for how to adapt each value, in vain: half of what it does for a turn.
+sqlite3.register_adapter(bytes, bytes)

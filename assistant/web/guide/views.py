@@ -25,7 +25,7 @@ def finished(standing: Standing, stored: Stored) -> View:
     ui = Ui(standing.moment.language)
     for item in shown["plan"] or []:
         item["when"] = who_and_when(item, standing.now, ui)
-    shown["expires_at"] = stored.expires_at.isoformat()
+    shown["expires_at"] = stored.expires_at
     if stored.submission is not None:
         shown["receipt"] = orjson.loads(stored.submission.receipt)
     elif standing.to_be_sent:
