@@ -18,6 +18,9 @@ from msgspec import Struct
 from assistant.store.moments import micros
 from assistant.store.schema import audit
 
+PROFESSIONAL, ASSISTANT = "professional", "assistant"
+"""Who acts without a name: whoever holds a conversation's token, and the program by itself."""
+
 _NOTHING_BEFORE = bytes(32)
 
 
@@ -30,6 +33,16 @@ class Event:
     action: str
     subject: str
     detail: str | None = None
+
+
+def conversation_subject(conversation_id: int) -> str:
+    """Return what the chain calls a conversation."""
+    return f"conversation/{conversation_id}"
+
+
+def record_subject(record_id: int) -> str:
+    """Return what the chain calls a record."""
+    return f"record/{record_id}"
 
 
 class Head(Struct, frozen=True):

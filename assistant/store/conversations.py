@@ -7,6 +7,7 @@ same request, asks `read_audited` for it: the audit row is written before anythi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
@@ -23,7 +24,7 @@ from assistant.store import audit, expiry, log, logic, submission
 from assistant.store.errors import ConflictError
 from assistant.store.ids import Ids
 from assistant.store.keys import Keyring
-from assistant.store.log import PROFESSIONAL, Kept
+from assistant.store.log import Kept
 from assistant.store.moments import micros
 from assistant.store.open_ones import Open, OpenOnes
 from assistant.store.port import Store
@@ -54,6 +55,7 @@ class Conversations:
         self._store, self._keyring, self._tenant = store, keyring, tenant
         self._ids = Ids()
         self._open = OpenOnes(held)
+        self._scrubbed = -1  # whoever had the database before may have ended just ahead of it
 
     async def begin(self, new: Beginning) -> Stored:
         """Return the conversation that began, kept with a data key of its own."""
@@ -133,13 +135,18 @@ class Conversations:
         return sent
 
     async def erase(self, stored: Stored, at: datetime) -> None:
-        """Destroy the conversation's key and its rows; once it is gone, this does nothing."""
+        """Destroy the conversation's key and its rows; once it is gone, this does nothing.
+
+        A journal that can't be cleaned of it right now is cleaned by the next `expire`.
+        """
         self._open.drop(stored.id)
-        event = audit.Event(at, PROFESSIONAL, "conversation.erased", log.subject(stored.id))
+        subject = audit.conversation_subject(stored.id)
+        event = audit.Event(at, audit.PROFESSIONAL, "conversation.erased", subject)
         unit = partial(expiry.erase, tenant=self._tenant, conversation_id=stored.id, event=event)
         await self._store.write(unit)
         self._open.drop(stored.id)
-        await self._store.scrub()
+        with suppress(StoreError):
+            await self._scrub()
 
     async def read_audited(self, stored: Stored, at: datetime, what: str) -> Stored:
         """Return the conversation as it stands, after noting in the same transaction that `what` of it was read.
@@ -148,7 +155,8 @@ class Conversations:
             ConversationGoneError: it was erased, or its time is up.
             StoreError: the reading could not be noted, so nothing is returned.
         """
-        event = audit.Event(at, PROFESSIONAL, "conversation.read", log.subject(stored.id), what)
+        subject = audit.conversation_subject(stored.id)
+        event = audit.Event(at, audit.PROFESSIONAL, "conversation.read", subject, what)
         dropped = self._open.dropped
         kept = await self._store.write(
             partial(log.read, tenant=self._tenant, conversation_id=stored.id, event=event)
@@ -159,7 +167,11 @@ class Conversations:
         return held.stored
 
     async def expire(self, now: datetime, gone: Callable[[int], None] | None = None) -> int:
-        """Erase what has expired by `now`; tell `gone` each one's id, and return how many that were."""
+        """Erase what has expired by `now`; tell `gone` each one's id, and return how many that were.
+
+        Raises:
+            StoreError: not all of it could be erased, or it may still stand in a journal; ask again.
+        """
         unit = partial(expiry.expire, tenant=self._tenant, now=now, most=_EXPIRE_AT_ONCE)
         total = 0
         while ids := await self._store.write(unit):
@@ -168,8 +180,8 @@ class Conversations:
                 self._open.drop(each)
                 if gone is not None:
                     gone(each)
-        if total:
-            await self._store.scrub()
+        if self._scrubbed < self._open.dropped:
+            await self._scrub()
         return total
 
     async def keep_logic(self, logic_hash: str, files: Mapping[str, str]) -> None:
@@ -183,6 +195,12 @@ class Conversations:
         return await self._store.read(
             partial(logic.kept, tenant=self._tenant, logic_hash=logic_hash)
         )
+
+    async def _scrub(self) -> None:
+        """Clean the journal of all that was dropped until now."""
+        dropped = self._open.dropped
+        await self._store.scrub()
+        self._scrubbed = max(self._scrubbed, dropped)
 
     async def _begun(self, new: Beginning) -> Stored:
         stored = Stored(

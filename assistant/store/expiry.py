@@ -49,6 +49,7 @@ def expire(conn: sa.Connection, tenant: int, now: datetime, most: int) -> tuple[
     over = conn.execute(_OVER, {"of": tenant, "now": micros(now), "most": most})
     ids = tuple(over.scalars())
     for each in ids:
-        event = audit.Event(now, "assistant", "conversation.expired", f"conversation/{each}")
+        subject = audit.conversation_subject(each)
+        event = audit.Event(now, audit.ASSISTANT, "conversation.expired", subject)
         erase(conn, tenant, each, event)
     return ids

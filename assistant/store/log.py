@@ -16,7 +16,6 @@ from assistant.store.schema import SUBMISSION, conversation, data_key, turn
 from assistant.store.sealing import Place, Sealer
 from assistant.store.values import Beginning, Logged, Sent, Stored
 
-PROFESSIONAL = "professional"
 _HASH = 32  # bytes of a turn's body hash, which stands sealed before the body
 
 
@@ -31,11 +30,6 @@ class Kept(Struct, frozen=True):
 def body_place(tenant: int, conversation_id: int, seq: int) -> Place:
     """Return where the body of a turn stands."""
     return Place(tenant, "turn", "body", f"{conversation_id}.{seq}")
-
-
-def subject(conversation_id: int) -> str:
-    """Return what the audit log calls a conversation."""
-    return f"conversation/{conversation_id}"
 
 
 # Built once: making a statement anew costs SQLAlchemy more than running it.
@@ -72,7 +66,8 @@ def begin(conn: sa.Connection, new: Beginning, stored: Stored, key: WrappedKey) 
     }
     conn.execute(_BEGIN, row)
     keep_key(conn, stored.tenant, key)
-    event = audit.Event(new.at, PROFESSIONAL, "conversation.begun", subject(stored.id))
+    subject = audit.conversation_subject(stored.id)
+    event = audit.Event(new.at, audit.PROFESSIONAL, "conversation.begun", subject)
     audit.log(conn, stored.tenant, event)
 
 

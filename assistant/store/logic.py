@@ -1,4 +1,4 @@
-"""The files of each flow that has open conversations, kept under their hash."""
+"""The files of every flow that was ever served, under their hash: conversations finish on what they began with."""
 
 from __future__ import annotations
 

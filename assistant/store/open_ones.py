@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from msgspec import Struct
-
 from assistant.store.sealing import Sealer
-from assistant.store.values import Stored
+from assistant.store.values import Stored, Unshown
 
 
-class Open(Struct, frozen=True):
+class Open(Unshown, frozen=True):
     """A conversation with the sealer of its content."""
 
     stored: Stored

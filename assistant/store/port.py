@@ -34,7 +34,11 @@ class Store(Protocol):
         """
 
     async def scrub(self) -> None:
-        """See to it that what was deleted stands in no journal of the database either."""
+        """See to it that what was deleted stands in no journal of the database either.
+
+        Raises:
+            StoreError: it may still stand there; ask again.
+        """
 
     async def close(self) -> None:
         """Finish what was asked for and let go of the database."""

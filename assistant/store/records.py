@@ -34,14 +34,14 @@ class Records:
         self._store, self._keyring, self._tenant = store, keyring, tenant
 
     async def listed(self, now: datetime, actor: str) -> tuple[Listed, ...]:
-        """Return the newest records, newest first, after noting that `actor` saw the list."""
+        """Return the newest records, 200 at most, newest first, after noting that `actor` saw the list."""
         event = audit.Event(now, actor, "inbox.listed", "inbox")
         kept = await self._store.write(partial(_list, tenant=self._tenant, event=event))
         return tuple(self._listed(each) for each in kept)
 
     async def open(self, record_id: int, now: datetime, actor: str) -> Opened | None:
         """Return a record, after noting in the same transaction that `actor` opened it; None if there is none."""
-        event = audit.Event(now, actor, "record.opened", _subject(record_id))
+        event = audit.Event(now, actor, "record.opened", audit.record_subject(record_id))
         kept = await self._store.write(
             partial(_open, tenant=self._tenant, record_id=record_id, event=event)
         )
@@ -49,7 +49,7 @@ class Records:
 
     async def audit(self, record_id: int, now: datetime, actor: str, action: str) -> None:
         """Note that `actor` did `action` (like `record.exported`) to a record that is open to them."""
-        event = audit.Event(now, actor, action, _subject(record_id))
+        event = audit.Event(now, actor, action, audit.record_subject(record_id))
         await self._store.write(partial(audit.log, tenant=self._tenant, event=event))
 
     def _listed(self, kept: _Kept) -> Listed:
@@ -82,10 +82,6 @@ class Records:
         sealer = self._keyring.sealer(kept.key)
         envelope: bytes = getattr(kept.row, column)
         return sealer.open(envelope, record_place(self._tenant, kept.key.id, column))
-
-
-def _subject(record_id: int) -> str:
-    return f"record/{record_id}"
 
 
 def _with_keys(without: str) -> sa.Select[*tuple[object, ...]]:

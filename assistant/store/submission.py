@@ -63,10 +63,10 @@ def keep(conn: sa.Connection, held: Open, submission: Submission, sealed: Sealed
     outbox.post(conn, tenant, record_id, submission.at)
     handed_over = audit.Event(
         submission.at,
-        log.PROFESSIONAL,
+        audit.PROFESSIONAL,
         "record.received",
-        f"record/{record_id}",
-        log.subject(held.stored.id),
+        audit.record_subject(record_id),
+        audit.conversation_subject(held.stored.id),
     )
     audit.log(conn, tenant, handed_over)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from assistant.store.audit import NO_HEAD, Head, link
+from assistant.store.audit import NO_HEAD, PROFESSIONAL, Head, conversation_subject, link
 from assistant.store.driver import sqlite3
 from assistant.store.schema import TURN
 from assistant.store.values import TurnRow
@@ -58,9 +58,9 @@ class TurnLog:
     def _chained(self, row: TurnRow) -> tuple[object, ...]:
         fields = (
             row.at,
-            "professional",
+            PROFESSIONAL,
             "conversation.answered",
-            f"conversation/{row.conversation}",
+            conversation_subject(row.conversation),
             str(row.seq),
         )
         head = self._heads.get(row.tenant) or self._stored_head(row.tenant)

@@ -28,7 +28,15 @@ class Beginning:
     expires_at: datetime
 
 
-class Entry(Struct, frozen=True):
+class Unshown(Struct, frozen=True):
+    """A value whose `repr` leaves out what was said, also where rich prints it, which asks a struct for its fields."""
+
+    def __rich_repr__(self) -> list[tuple[str, object]]:
+        """Return no field to print."""
+        return []
+
+
+class Entry(Unshown, frozen=True):
     """A turn to be kept; the hashes are of its idempotency key and of its body."""
 
     key_hash: bytes
@@ -41,7 +49,7 @@ class Entry(Struct, frozen=True):
         return f"Entry(at={self.at!r})"
 
 
-class Logged(Struct, frozen=True):
+class Logged(Unshown, frozen=True):
     """A turn that is kept; `seq` counts from 1."""
 
     seq: int
@@ -66,7 +74,7 @@ class Sent:
     record: bytes = field(repr=False)
 
 
-class Stored(Struct, frozen=True):
+class Stored(Unshown, frozen=True):
     """A kept conversation; its state is the fold of its `log`."""
 
     id: int

@@ -148,7 +148,11 @@ class Readers:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, unit)
 
     async def scrub(self) -> None:
-        """Bring the write-ahead log into the database and cut it to nothing."""
+        """Bring the write-ahead log into the database and cut it to nothing.
+
+        Raises:
+            StoreError: it could not be cut, so what was deleted may still stand in it.
+        """
         await asyncio.get_running_loop().run_in_executor(self._threads, self._scrub)
 
     def finish(self) -> None:
@@ -160,9 +164,13 @@ class Readers:
     def _scrub(self) -> None:
         reading = self._idle.get()
         try:
-            reading.driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            busy, *_ = reading.driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error as error:
+            raise StoreError(f"the write-ahead log could not be emptied: {error}") from None
         finally:
             self._idle.put(reading)
+        if busy:
+            raise StoreError("the write-ahead log could not be emptied: it is in use")
 
     def _run(self, unit: Unit[T]) -> T:
         reading = self._idle.get()

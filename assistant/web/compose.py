@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -21,13 +22,14 @@ from assistant.flow.files import FlowFiles, flow_folders, read
 from assistant.flow.load import load
 from assistant.flow.model import Flow
 from assistant.store.conversations import Conversations
+from assistant.store.keys import Keyring
 from assistant.store.opening import opened
 from assistant.store.records import Records
 from assistant.store.sqlite import SqliteStore
 from assistant.text.formats import ZONE
 from assistant.text.places import flows_root, locales_root
 from assistant.text.ui import ui_languages
-from assistant.web.flows import Flows, live_flow
+from assistant.web.flows import Flows, LiveFlow, live_flow
 from assistant.web.looks.theme import Theme
 from assistant.web.practice import practise
 from assistant.web.proofs import Proofs
@@ -80,16 +82,33 @@ async def open_services(config: Config, clock: Callable[[], datetime] = real_tim
         for flow_id, files in found.items()
     }
     _require_said(directory, [live.dialog.flow for live in served.values()], config.directory)
-    store, keys = await opened(config.data / "assistant.db", config.keys or config.data / "keys")
-    proofs.keep()
-    conversations, records = Conversations(store, keys), Records(store, keys)
-    for flow_id, live in served.items():
-        await conversations.keep_logic(live.dialog.flow.logic, found[flow_id])
-    services = Services(
-        flows=Flows(served, conversations.logic, locales),
+    async with AsyncExitStack() as undo:
+        kept = await opened(config.data / "assistant.db", config.keys or config.data / "keys")
+        undo.push_async_callback(kept[0].close)
+        proofs.keep()
+        services = _services(config, clock, directory, served, kept)
+        for flow_id, live in served.items():
+            await services.conversations.keep_logic(live.dialog.flow.logic, found[flow_id])
+        if config.demo:
+            await practise(services)
+        undo.pop_all()
+    return services
+
+
+def _services(
+    config: Config,
+    clock: Callable[[], datetime],
+    directory: Directory,
+    served: Mapping[str, LiveFlow],
+    kept: tuple[SqliteStore, Keyring],
+) -> Services:
+    store, keys = kept
+    conversations = Conversations(store, keys)
+    return Services(
+        flows=Flows(served, conversations.logic, config.locales or locales_root()),
         directory=directory,
         conversations=conversations,
-        records=records,
+        records=Records(store, keys),
         languages=ui_languages(),
         settings=_settings(config),
         clock=clock,
@@ -97,9 +116,6 @@ async def open_services(config: Config, clock: Callable[[], datetime] = real_tim
         probe=partial(_probe, store),
         close=store.close,
     )
-    if config.demo:
-        await practise(services)
-    return services
 
 
 def _settings(config: Config) -> Settings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from functools import partial
 
 import structlog
 from aiohttp import web
@@ -20,10 +20,16 @@ _LOG = structlog.get_logger("assistant.web")
 async def upkeep(app: web.Application) -> AsyncIterator[None]:
     """Keep erasing what has expired, from the app's start to its end."""
     task = asyncio.create_task(_forever(app))
+    task.add_done_callback(partial(_ended, app))
     yield
     task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
+    await asyncio.wait([task])  # whatever came of it: the store is yet to be closed
+
+
+def _ended(app: web.Application, task: asyncio.Task[None]) -> None:
+    """Tell the operator where a fault of ours stopped it: from then on nothing is erased."""
+    if not task.cancelled() and (fault := task.exception()) is not None:
+        app[METRICS].note(_LOG.error, "upkeep ended", kind=type(fault).__name__)
 
 
 async def _forever(app: web.Application) -> None:

@@ -8,9 +8,11 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from rich.pretty import pretty_repr
 
 from assistant.errors import ConversationGoneError, KeyReusedError, StaleRevisionError
 from assistant.store.conversations import Logged, Stored
+from assistant.store.open_ones import Open
 from assistant.store.schema import conversation
 from tests.store.house import (
     EXPIRES,
@@ -215,8 +217,11 @@ class Contract:
         listed = await house.records.listed(LATER, "anna")
         opened = await house.records.open(record_id_of(sent), LATER, "anna")
 
-        shown = repr(
-            (sent, sent.log, sent.submission, entry("k2", "canary"), submission(), listed, opened)
+        held = Open(sent, house.keys.new_key(1)[1], b"canary")
+        told = (
+            *(held, sent, sent.log, sent.submission),
+            *(entry("k2", "canary"), submission(), listed, opened),
         )
 
-        assert "canary" not in shown
+        assert "canary" not in repr(told) + pretty_repr(told)
+        assert "canary" in pretty_repr(held.token_hash)  # what prints does show what it is given

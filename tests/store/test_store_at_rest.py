@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from functools import partial
 from hashlib import sha256
+from pathlib import Path
+from typing import cast
 
 import pytest
 import sqlalchemy as sa
 
+from assistant.errors import StoreError
+from assistant.store import journal
 from assistant.store.conversations import Stored
+from assistant.store.driver import sqlite3
 from assistant.store.errors import SealError
+from assistant.store.port import Store
+from assistant.store.sqlite import SqliteStore
 from tests.store.house import LATER, House, digest, entry, found, submission
 
 CANARIES = [f"canary-{each}" for each in range(20)]
@@ -70,6 +77,60 @@ async def test_after_expiring_nothing_of_it_stands_in_any_file(house: House) -> 
     await house.conversations.expire(stored.expires_at)
 
     assert [each for each in traces if each in house.bytes_at_rest()] == []
+
+
+class Unscrubbed:
+    """A store whose journal can't be cleaned the first time."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._fails = store, 1
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store, name)
+
+    async def scrub(self) -> None:
+        if self._fails:
+            self._fails -= 1
+            raise StoreError("busy")
+        await self._store.scrub()
+
+
+async def test_a_journal_that_could_not_be_cleaned_at_once_is_cleaned_with_what_has_expired(
+    tmp_path: Path,
+) -> None:
+    store = SqliteStore(tmp_path / "data" / "assistant.db", journal="wal")
+    house = House(cast("Store", Unscrubbed(store)), tmp_path)
+    stored = await told(house)
+    traces = await _traces(house, stored)
+
+    await house.conversations.erase(stored, LATER)
+    left = [each for each in traces if each in house.bytes_at_rest()]
+    await house.conversations.expire(LATER)
+    after = [each for each in traces if each in house.bytes_at_rest()]
+    await store.close()
+
+    assert (left != [], after) == (True, [])
+
+
+async def test_a_write_ahead_log_that_is_in_use_is_not_said_to_be_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "BUSY_MS", 20)
+    store = SqliteStore(tmp_path / "data" / "assistant.db", journal="wal")
+    other = sqlite3.connect(tmp_path / "data" / "assistant.db", isolation_level=None)
+    other.execute("BEGIN")
+    other.execute("SELECT count(*) FROM turn").fetchall()
+    await told(House(store, tmp_path))
+
+    with pytest.raises(StoreError, match="could not be emptied: it is in use"):
+        await store.scrub()
+    other.execute("ROLLBACK")
+    await store.scrub()
+    log = (tmp_path / "data" / "assistant.db-wal").stat().st_size
+    other.close()
+    await store.close()
+
+    assert log == 0
 
 
 async def test_an_erased_conversation_that_is_still_in_a_copy_lacks_only_its_key(

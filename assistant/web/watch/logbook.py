@@ -1,7 +1,7 @@
 """The operator's log: a line of JSON per event on stderr, written by a thread of its own.
 
 A reader who stalls costs lines, never a request: what does not fit in the queue is counted, and the
-count is the next line that can be written.
+count is the next line that can be written, and one of the figures.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from queue import Full, Queue
 
 import orjson
@@ -30,19 +31,25 @@ def keep(level: str = "info", write: Callable[[bytes], object] | None = None) ->
             structlog.processors.JSONRenderer(orjson.dumps),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=lambda *_: book,
+        logger_factory=_Keeper(book),
     )
     atexit.register(book.close)
     return book
 
 
+def lines_lost() -> int:
+    """Return how many lines the logbook that is kept has lost so far; 0 where none is kept."""
+    keeper = structlog.get_config()["logger_factory"]
+    return keeper.book.lost if isinstance(keeper, _Keeper) else 0
+
+
 class Logbook:
-    """Takes lines from any thread without waiting; a thread of its own writes them."""
+    """Takes lines from any thread without waiting; a thread of its own writes them, and `lost` counts what it could not."""
 
     def __init__(self, write: Callable[[bytes], object], most: int = _MOST_WAITING) -> None:
         self._write = write
         self._lines: Queue[bytes | None] = Queue(most)
-        self._lost = 0
+        self.lost = self._told = 0
         self._thread = threading.Thread(target=self._run, name="logbook", daemon=True)
         self._thread.start()
 
@@ -51,7 +58,7 @@ class Logbook:
         try:
             self._lines.put_nowait(line)
         except Full:
-            self._lost += 1
+            self.lost += 1
 
     debug = info = warning = error = critical = exception = msg
 
@@ -65,13 +72,26 @@ class Logbook:
 
     def _run(self) -> None:
         while (line := self._lines.get()) is not None:
-            lost, self._lost = self._lost, 0
-            if lost:
-                line = orjson.dumps({"event": "lines lost", "lines": lost}) + b"\n" + line
+            lost = self.lost
+            if lost > self._told:
+                told = {"event": "lines lost", "lines": lost - self._told}
+                line = orjson.dumps(told) + b"\n" + line
             try:
                 self._write(line + b"\n")
             except OSError:  # nobody holds the other end, or the disk is full
-                self._lost += lost + 1
+                self.lost += 1
+            else:
+                self._told = lost
+
+
+@dataclass(frozen=True, slots=True)
+class _Keeper:
+    """Gives everybody who logs the same book."""
+
+    book: Logbook
+
+    def __call__(self, *_: object) -> Logbook:
+        return self.book
 
 
 def _to_stderr(line: bytes) -> None:

@@ -33,15 +33,19 @@ class _Durations:
 
 
 class Metrics(Collector):
-    """The figures of one app, in a registry of its own; counted here, as a request has no time for more."""
+    """The figures of one app, in a registry of its own; counted here, as a request has no time for more.
 
-    def __init__(self) -> None:
+    `lines_lost` says how many lines the log has lost after it took them.
+    """
+
+    def __init__(self, lines_lost: Callable[[], int] = lambda: 0) -> None:
         self._registry = CollectorRegistry()
+        self._lines_lost = lines_lost
         self._requests: Counter[tuple[str, ...]] = Counter()
         self._durations: dict[str, _Durations] = {}
         self._turns: Counter[tuple[str, ...]] = Counter()
         self._submissions: Counter[tuple[str, ...]] = Counter()
-        self._unlogged: Counter[tuple[str, ...]] = Counter({(): 0})
+        self._unlogged = 0
         self._registry.register(self)
 
     def served(self, method: str, route: str, status: int, seconds: float) -> None:
@@ -65,7 +69,7 @@ class Metrics(Collector):
         try:
             write(event, **facts)
         except OSError:
-            self._unlogged[()] += 1
+            self._unlogged += 1
 
     def text(self) -> bytes:
         """Return the figures in Prometheus' text format."""
@@ -84,9 +88,8 @@ class Metrics(Collector):
         yield seconds
         yield _counted("assistant_turns", "Turns kept", ("flow", "refused"), self._turns)
         yield _counted("assistant_submissions", "Notifications sent", ("flow",), self._submissions)
-        yield _counted(
-            "assistant_log_lines_lost", "Log lines that could not be written", (), self._unlogged
-        )
+        lost: Mapping[tuple[str, ...], int] = {(): self._unlogged + self._lines_lost()}
+        yield _counted("assistant_log_lines_lost", "Log lines that could not be written", (), lost)
 
 
 def _counted(
