@@ -56,6 +56,17 @@ class Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a failure is a JSON document too, where JSON was asked for."""
+        try:
+            return self._invoke(ctx)
+        except click.ClickException as failure:
+            if failure.exit_code == click.ClickException.exit_code:  # wrong use has another one
+                from assistant.cli.told.output import print_failure  # noqa: PLC0415 - see above
+
+                print_failure(ctx, failure.message)
+            raise
+
+    def _invoke(self, ctx: click.Context) -> object:
         """Run the command; what a user can mend is said in one message, never as a traceback."""
         try:
             return super().invoke(ctx)

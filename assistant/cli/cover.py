@@ -13,8 +13,8 @@ from assistant.cli.given.places import flow_folders
 from assistant.cli.given.played import Played, played
 from assistant.cli.told.examples import example
 from assistant.cli.told.output import json_option, print_json
+from assistant.cli.told.uncounted import found_at, tell_uncounted
 from assistant.dialog.dialog import Dialog
-from assistant.flow.basics import Place
 from assistant.flow.load import loaded_flow
 from assistant.flow.model import Flow
 from assistant.prove.coverage.coverage import Coverage, coverage
@@ -75,10 +75,9 @@ def command(flows: tuple[str, ...], least: Least, *, machine: bool) -> None:
     else:
         for each in found:
             _print(each, least)
-    failed = [_from(each.folder, place) for each in found for place in each.played.failed]
-    for place in failed:
-        click.secho(f"{place}: fails, and counts for nothing", fg="red", err=True)
-    if failed or any(_short(each.coverage, least) for each in found):
+    for each in found:
+        tell_uncounted(each.folder, each.played.failed)
+    if any(each.played.failed or _short(each.coverage, least) for each in found):
         raise SystemExit(1)
 
 
@@ -117,8 +116,4 @@ def _list(covered: Covered, head: str, items: Iterable[Item]) -> None:
     if said:
         click.echo(f"\n{head}")
     for each in said:
-        click.echo(f"  {_from(covered.folder, each.place)}: {each.words}")
-
-
-def _from(folder: Path, place: Place) -> str:
-    return f"{(folder.parent / place.file).as_posix()}:{place.line}:{place.column}"
+        click.echo(f"  {found_at(covered.folder, each.place)}: {each.words}")

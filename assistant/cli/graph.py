@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from assistant.cli.given.clock import today
-from assistant.cli.given.places import flow_folder
+from assistant.cli.given.places import flow_folder, locales
 from assistant.cli.given.played import played
 from assistant.cli.told.examples import example
 from assistant.cli.told.output import json_option, print_json
 from assistant.cli.told.readers import reader
+from assistant.cli.told.uncounted import tell_uncounted
 from assistant.dialog.dialog import Dialog
 from assistant.flow.load import loaded_flow
 from assistant.prove.picture.chart import Routes
@@ -50,7 +51,7 @@ def command(  # noqa: PLR0913 - as many as a user can give
     """
     folder = flow_folder(flow)
     loaded = loaded_flow(folder)
-    words = reader(loaded, language)
+    words = reader(loaded, language, locales(folder))
     taken = _taken(Dialog(loaded), folder) if coverage else None
     if drawing is not None:
         drawing.write_text(svg(loaded, words, taken), encoding="utf-8")
@@ -66,5 +67,6 @@ def command(  # noqa: PLR0913 - as many as a user can give
 
 def _taken(dialog: Dialog, folder: Path) -> Routes:
     """Return the routes that the scripted conversations take."""
-    trails = played(dialog, folder, today()).trails
-    return frozenset((step, index) for trail in trails for step, index in trail.taken.items())
+    cases = played(dialog, folder, today())
+    tell_uncounted(folder, cases.failed)
+    return frozenset((step, index) for trail in cases.trails for step, index in trail.taken.items())

@@ -27,9 +27,10 @@ def command(flow: str, *, machine: bool) -> None:
     Nothing that exists is overwritten.
     """
     folder = Path(flow) if "/" in flow else Path("flows") / flow
-    if not ID.fullmatch(folder.name):
+    name = Path(flow).name
+    if not ID.fullmatch(name):
         raise click.UsageError(
-            f'"{folder.name}" cannot be an id: it starts with a-z and goes on with a-z, 0-9 and _.'
+            f'"{name}" cannot be an id: it starts with a-z and goes on with a-z, 0-9 and _.'
         )
     if folder.exists():
         raise click.UsageError(f"{folder} is there already.")

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from assistant.cli.given.clock import today
-from assistant.cli.given.places import flow_folder
+from assistant.cli.given.places import flow_folder, locales
 from assistant.cli.told.examples import example
 from assistant.cli.told.output import json_option, print_json
 from assistant.cli.told.readers import interface
@@ -20,7 +20,6 @@ from assistant.prove.pages.html import html
 from assistant.prove.pages.parts import Column
 from assistant.text import files
 from assistant.text.formats import own_name
-from assistant.text.places import locales_root
 
 
 @click.command("proof", epilog=example("assistant proof concern --html concern.html"))
@@ -49,8 +48,9 @@ def command(
     By path and language: what each step says and asks, where it is come to from, what it rests on, and room
     to sign for each section. A text that a language lacks is marked. Without --html the page goes to stdout; with --json, what it is of and what its languages lack.
     """
-    loaded = loaded_flow(flow_folder(flow))
-    columns = tuple(_columns(loaded, languages))
+    folder = flow_folder(flow)
+    loaded = loaded_flow(folder)
+    columns = tuple(_columns(loaded, languages, locales(folder)))
     page = html(loaded, columns, interface(loaded.language).say, day.date() if day else today())
     if file is not None:
         file.write_text(page, encoding="utf-8")
@@ -79,21 +79,21 @@ def _document(flow: Flow, columns: Sequence[Column]) -> dict[str, object]:
     }
 
 
-def _columns(flow: Flow, wanted: tuple[str, ...]) -> Iterator[Column]:
+def _columns(flow: Flow, wanted: tuple[str, ...], at: Path) -> Iterator[Column]:
     """Yield the flow's own language, then each that is wanted or, when none is, all that there are."""
     yield Column(flow.language, own_name(flow.language), lambda text: text.words)
-    found = tuple(x for x in files.languages(locales_root(), flow.id) if x != flow.language)
+    found = tuple(x for x in files.languages(at, flow.id) if x != flow.language)
     for language in wanted or found:
         if language not in found and language != flow.language:
             raise click.UsageError(
                 f'{flow.id} is not translated into "{language}"; there are {", ".join(found) or "none"}.'
             )
         if language != flow.language:
-            yield _column(flow, language)
+            yield _column(flow, language, at)
 
 
-def _column(flow: Flow, language: str) -> Column:
-    catalog = files.catalog(locales_root(), language, flow.id)
+def _column(flow: Flow, language: str, at: Path) -> Column:
+    catalog = files.catalog(at, language, flow.id)
 
     def words(text: Text) -> str | None:
         message = catalog.get(text.words, text.context) if catalog is not None else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from assistant.cli.told.examples import example
-from assistant.cli.told.output import print_json
+from assistant.cli.told.output import json_anyway, print_json
 from assistant.record import export
 
 
@@ -18,14 +18,14 @@ def command() -> None:
 
 
 @command.command("schema", epilog=example("assistant record schema"))
-@click.option("--json", "_as_json", is_flag=True, help="Print one JSON document (it always does).")
-def schema(*, _as_json: bool) -> None:
+@json_anyway
+def schema() -> None:
     """Print the JSON Schema (2020-12) of the record."""
     print_json(export.schema())
 
 
 @command.command("example", epilog=example("assistant record example"))
-@click.option("--json", "_as_json", is_flag=True, help="Print one JSON document (it always does).")
-def made_up(*, _as_json: bool) -> None:
+@json_anyway
+def made_up() -> None:
     """Print a made-up record that is valid against the schema."""
     click.echo(export.to_json(export.example()).decode())

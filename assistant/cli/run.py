@@ -12,7 +12,7 @@ from assistant.cli.given.clock import today
 from assistant.cli.given.places import flow_folder
 from assistant.cli.told.examples import example
 from assistant.cli.told.outcome import outcome
-from assistant.cli.told.output import json_option, print_json
+from assistant.cli.told.output import json_anyway, print_json
 from assistant.dialog.dialog import Dialog
 from assistant.flow.load import loaded_flow
 from assistant.scenario.player import Player
@@ -23,8 +23,8 @@ from assistant.scenario.player import Player
 )
 @click.argument("flow")
 @played_options
-@json_option
-def command(flow: str, file: Path, day: datetime | None, *, machine: bool) -> None:  # noqa: ARG001 - it is JSON anyway
+@json_anyway
+def command(flow: str, file: Path, day: datetime | None) -> None:
     """Play FLOW with the answers of a file and print what comes of it, as JSON.
 
     Path, end, decisions, scores, plan, parked answers, record, and why each step was reached. The exit

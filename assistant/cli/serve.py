@@ -12,9 +12,10 @@ from pathlib import Path
 import click
 from aiohttp import web
 
-from assistant.cli.given.places import root
+from assistant.cli.given.places import locales_beside, root
 from assistant.cli.told.examples import example
 from assistant.errors import FlowError, SettingsError
+from assistant.flow.files import flow_folders
 from assistant.settings import Settings, settings, theme_of
 from assistant.store.folder import make_folder
 from assistant.web.app import create_app
@@ -48,7 +49,8 @@ def command(host: str | None, port: int | None, data: Path | None, *, demo: bool
     """Serve the guide, its API and the family team's inbox.
 
     Settings come from the environment (ASSISTANT_DIRECTORY, ASSISTANT_ORIGIN and so on); `assistant doctor`
-    shows what they come to. A flow with an error is not served. One process serves one data folder.
+    shows what they come to. Nothing is served while a flow has an error or a guarantee that is not proved.
+    One process serves one data folder.
     """
     chosen = {"host": host, "port": port, "data": data}
     decided = settings(os.environ).model_copy(
@@ -58,6 +60,7 @@ def command(host: str | None, port: int | None, data: Path | None, *, demo: bool
         raise SettingsError(
             "ASSISTANT_DIRECTORY is not set: name your municipality's file, or try --demo."
         )
+    _require_flows(decided.flows or root())
     _warn(decided)
     _writable(decided.data)
     logbook.keep()
@@ -75,13 +78,15 @@ def command(host: str | None, port: int | None, data: Path | None, *, demo: bool
 
 def configured(decided: Settings, *, demo: bool) -> Config:
     """Return the web app's configuration for these settings."""
+    flows = decided.flows or root()
     return Config(
         data=decided.data,
         host=decided.host,
         port=decided.port,
         demo=demo,
         directory=decided.directory,
-        flows=decided.flows or root(),
+        flows=flows,
+        locales=locales_beside(flows),
         lifetime_hours=decided.ttl_hours,
         origin=decided.origin,
         embedders=decided.embed_origins,
@@ -97,12 +102,20 @@ async def _app(config: Config) -> web.Application:
         services = await open_services(config)
     except FlowError as error:
         raise FlowError(
-            f"{error}\nNothing is served until that is mended; see: assistant check"
+            f"{error}\nNothing is served until that is mended; see: assistant check, assistant prove"
         ) from error
     _greet(config, tuple(services.flows.served))
     app = create_app(services)
     settle()
     return app
+
+
+def _require_flows(flows: Path) -> None:
+    """Refuse a folder without a flow: what it leaves is a guide that has nothing to ask."""
+    if not flow_folders(flows):
+        raise SettingsError(
+            f"There is no flow in {flows}: set ASSISTANT_FLOWS to the folder that your flows' folders are in."
+        )
 
 
 def _warn(decided: Settings) -> None:

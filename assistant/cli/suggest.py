@@ -13,6 +13,7 @@ from assistant.cli.given.places import flow_folder
 from assistant.cli.given.played import played
 from assistant.cli.told.examples import example
 from assistant.cli.told.output import json_option, print_json
+from assistant.cli.told.uncounted import tell_uncounted
 from assistant.dialog.dialog import Dialog
 from assistant.flow.load import loaded_flow
 from assistant.prove.coverage.case import ScriptedCase, scripted, yaml
@@ -52,7 +53,8 @@ def command(flow: str, kinds: tuple[Kind, ...], *, machine: bool) -> None:
     folder = flow_folder(flow)
     dialog = Dialog(loaded_flow(folder))
     search = Search(dialog, today())
-    covered = coverage(search, played(dialog, folder, today()).trails, kinds or KINDS)
+    cases = played(dialog, folder, today())
+    covered = coverage(search, cases.trails, kinds or KINDS)
     taken = [case.name for script in scripts(dialog.flow, folder) for case in script.cases]
     found = _suggested(search, covered, Naming(dialog, taken))
     words = Words(dialog.flow)
@@ -60,6 +62,7 @@ def command(flow: str, kinds: tuple[Kind, ...], *, machine: bool) -> None:
         print_json(_document(dialog.flow.id, found, covered, words))
     else:
         _print(dialog.flow.id, found, words)
+    tell_uncounted(folder, cases.failed)
     closed = {item for each in found for item in each.closes}
     for hole in covered.holes:
         if hole not in closed:

@@ -17,6 +17,7 @@ from assistant.flow.nodes import Node
 from assistant.flow.sentences import SENTENCES
 
 _SHOWN = 60  # an offending value is quoted up to this many characters
+_WIDEST = 240  # a longer line of a file is shown in part
 _WHOLE = {"known", "way", "problem"}  # what is to choose from is shown in full
 _SIGN = "�"
 
@@ -98,17 +99,33 @@ def meant(wrong: str, known: Iterable[str]) -> str | None:
 
 def render(found: Finding, source_lines: Sequence[str]) -> str:
     """Return the finding for a terminal: place, code, sentence, the line with a caret, the fix."""
-    place = found.place
-    out = [f"{place.file}:{place.line}:{place.column}: {found.code} {found.text}"]
+    said = f"{found.code} {found.text}"
+    return pointed_at(found.place, found.length, said, found.fix, source_lines)
+
+
+def pointed_at(
+    place: Place, length: int, said: str, fix: str | None, source_lines: Sequence[str]
+) -> str:
+    """Return what is wrong for a terminal: place and sentence, the line with a caret, the fix."""
+    out = [f"{place.file}:{place.line}:{place.column}: {said}"]
     if 0 < place.line <= len(source_lines):
-        line = _visible(source_lines[place.line - 1])
+        line, before = _window(_visible(source_lines[place.line - 1]), place.column - 1)
         number = f"{place.line:>4}"
-        width = max(1, min(found.length, len(line) - place.column + 1))
+        width = max(1, min(length, len(line) - before))
         out.append(f"{number} | {line}")
-        out.append(f"{' ' * len(number)} | {' ' * (place.column - 1)}{'^' * width}")
-    if found.fix:
-        out.append(f"  fix: {found.fix}")
+        out.append(f"{' ' * len(number)} | {' ' * before}{'^' * width}")
+    if fix:
+        out.append(f"  fix: {fix}")
     return "\n".join(out)
+
+
+def _window(line: str, before: int) -> tuple[str, int]:
+    """Return what of a line is shown, and how much of that stands before the caret: a file can be one long line."""
+    if len(line) <= _WIDEST:
+        return line, before
+    start = max(0, before - _WIDEST // 2)
+    more, end = "…" if start else "", start + _WIDEST
+    return f"{more}{line[start:end]}{'…' if end < len(line) else ''}", before - start + len(more)
 
 
 def rendered(findings: Iterable[Finding], files: Mapping[str, str]) -> str:

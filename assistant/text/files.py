@@ -11,7 +11,9 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
-from babel.messages.pofile import read_po, unescape, write_po
+from babel.messages.pofile import PoFileError, read_po, unescape, write_po
+
+from assistant.errors import FlowError
 
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 
@@ -33,16 +35,30 @@ def path(locales: Path, language: str, domain: str) -> Path:
 
 
 def catalog(locales: Path, language: str, domain: str) -> Catalog | None:
-    """Return the translations of `domain` into `language`, or nothing where there are none."""
+    """Return the translations of `domain` into `language`, or nothing where there are none.
+
+    Raises:
+        FlowError: the file cannot be read; the message has its place.
+    """
     text = path(locales, language, domain)
     if text.is_file():
-        with text.open("rb") as file:
-            return _remembering(read_po(file, locale=language, domain=domain, abort_invalid=True))
+        return _remembering(_read(text, language, domain))
     compiled = text.with_suffix(".mo")
     if compiled.is_file():
         with compiled.open("rb") as file:
             return _of_text(read_mo(file), language)
     return None
+
+
+def _read(file: Path, language: str, domain: str) -> Catalog:
+    try:
+        with file.open("rb") as opened:
+            return read_po(opened, locale=language, domain=domain, abort_invalid=True)
+    except PoFileError as error:
+        what = str(error).removesuffix(f" on {error.lineno}")
+        raise FlowError(f"{file}:{error.lineno + 1}: not a translation: {what}") from error
+    except (UnicodeDecodeError, LookupError) as error:  # or it names a character set that is none
+        raise FlowError(f"{file} is not UTF-8; save it as UTF-8.") from error
 
 
 def languages(locales: Path, domain: str) -> tuple[str, ...]:

@@ -74,6 +74,23 @@ def test_update_begins_a_language_that_is_asked_for() -> None:
 
 
 @pytest.mark.usefixtures("translated")
+def test_every_command_that_speaks_finds_the_language_beside_the_flows() -> None:
+    asked = 'msgstr "Hvad har du lagt mærke til?"'
+    text = PO.read_text(encoding="utf-8")
+    assert text.count(asked) == 1
+    PO.write_text(text.replace(asked, 'msgstr "What have you noticed?"'), encoding="utf-8")
+
+    picture = assistant("graph", "my_flow", "--lang", "en", "--json")
+    proof = assistant("proof", "my_flow", "--json").json
+    talk = assistant("play", "my_flow", "--lang", "en")
+
+    assert (picture.status, talk.status) == (0, 0)
+    assert [column["language"] for column in proof["languages"]] == ["da", "en"]
+    assert [column["lacking"] for column in proof["languages"]] == [0, 0]
+    assert ["What have you noticed?" in said.out for said in (picture, talk)] == [True, True]
+
+
+@pytest.mark.usefixtures("translated")
 def test_a_complete_language_is_offered() -> None:
     assert assistant("i18n", "status") == Said(
         0, f"my_flow en: 24 of 24 texts, complete, offered ({PO})\n", ""

@@ -16,6 +16,7 @@ import pytest
 
 from assistant.cli.serve import configured
 from assistant.settings import settings
+from assistant.text.places import locales_root
 from assistant.web.compose import Config
 from tests.cli.command_line import assistant
 
@@ -30,14 +31,19 @@ def new(here: Path) -> None:  # noqa: ARG001 - it runs there
 
 @contextmanager
 def serving(*words: str) -> Iterator[list[str]]:
-    """Serve on a free port and give the lines that it greets with; stop it as an operator would."""
+    """Serve on a free port and give the lines that it greets with; stop it as an operator would.
+
+    Not before it answers: started in the background of a shell, it would be deaf to Ctrl-C till then.
+    """
     command = [sys.executable, "-m", "assistant", "serve", "--demo", "--port", "0", *words]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
     )
     assert process.stdout is not None
     try:
-        yield [process.stdout.readline().rstrip("\n") for _ in range(LINES)]
+        greeting = [process.stdout.readline().rstrip("\n") for _ in range(LINES)]
+        urllib.request.urlopen(f"{greeting[0].split()[1]}healthz", timeout=20).close()  # noqa: S310
+        yield greeting
     finally:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=20)
@@ -141,7 +147,42 @@ def test_a_flow_with_an_error_is_not_served() -> None:
 
     assert said.status == 1
     assert "my_flow/flow.yaml:54:27: R01 " in said.err
-    assert said.err.endswith("Nothing is served until that is mended; see: assistant check\n")
+    assert said.err.endswith(
+        "Nothing is served until that is mended; see: assistant check, assistant prove\n"
+    )
+
+
+def test_a_flow_that_is_not_proved_is_not_served_and_prove_is_named() -> None:
+    file = Path("flows/my_flow/flow.yaml")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("passes: duty", "never: duty"), encoding="utf-8"
+    )
+    said = assistant("serve", "--demo", "--port", "0")
+
+    assert (said.status, said.out) == (1, "")
+    assert "my_flow: not proved: violence_means_duty." in said.err
+    assert said.err.endswith("see: assistant check, assistant prove\n")
+
+
+def test_a_folder_without_a_flow_is_not_served(monkeypatch: pytest.MonkeyPatch, here: Path) -> None:
+    (here / "nothing").mkdir()
+    monkeypatch.setenv("ASSISTANT_FLOWS", "nothing")
+
+    said = assistant("serve", "--demo", "--port", "0")
+
+    assert (said.status, said.out) == (2, "")
+    assert said.err == (
+        "Error: There is no flow in nothing: set ASSISTANT_FLOWS to the folder that your flows' folders are in.\n"
+    )
+
+
+def test_flows_are_served_in_the_languages_that_stand_beside_them(here: Path) -> None:
+    (here / "locales").mkdir()
+    beside = configured(settings({"ASSISTANT_DATA": "kept"}), demo=True)
+    elsewhere = configured(settings({"ASSISTANT_FLOWS": str(here / "own" / "flows")}), demo=True)
+
+    assert (beside.flows, beside.locales) == (Path("flows"), here / "locales")
+    assert elsewhere.locales == locales_root()
 
 
 def test_settings_reach_the_guide() -> None:
@@ -167,6 +208,7 @@ def test_settings_reach_the_guide() -> None:
         demo=False,
         directory=Path("kommune.yaml"),
         flows=Path("own"),
+        locales=locales_root(),
         lifetime_hours=24,
         origin="https://guide.example.dk",
         embedders=("https://intra.example.dk",),

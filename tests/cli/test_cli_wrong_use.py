@@ -71,6 +71,34 @@ def test_a_file_that_is_no_yaml_is_shown_where_it_breaks(words: list[str]) -> No
     assert "flows/broken/flow.yaml:2:3: F05 " in found.out + found.err
 
 
+@pytest.mark.parametrize(
+    "words", [words for words in OF_FLOWS if words[0] not in {"check", "play"}], ids=" ".join
+)
+def test_a_failure_is_one_json_document_where_json_is_asked_for(words: list[str]) -> None:
+    shutil.copytree("flows/my_flow", "flows/broken")
+    Path("flows/broken/flow.yaml").write_text("flow: broken\n  bad: [\n", encoding="utf-8")
+
+    plain, machine = said(words, "broken"), said([*words, "--json"], "broken")
+
+    assert (machine.status, machine.err) == (1, plain.err)
+    assert list(machine.json) == ["error"]
+    assert machine.err == f"Error: {machine.json['error']}\n"
+    assert plain.out == (machine.out if words[0] == "run" else "")
+
+
+def test_a_conversation_that_does_not_come_to_the_step_fails_in_json_too() -> None:
+    words = ["why", "my_flow", "duty", "--answers", "answers.yaml", "--json"]
+
+    found = said(words, "")
+
+    assert (found.status, list(found.json)) == (1, ["error"])
+    assert found.json["error"].startswith('It does not come to "duty"')
+
+
+def test_wrong_use_prints_no_document(here: Path) -> None:
+    assert [said(["check", flow, "--json"], "").out for flow in ("nothing", str(here))] == ["", ""]
+
+
 @commands()
 def test_a_sound_flow_is_no_wrong_use(words: list[str]) -> None:
     assert said(words, "my_flow").status == 0
@@ -92,6 +120,7 @@ def test_a_sound_flow_is_no_wrong_use(words: list[str]) -> None:
         (["test", "my_flow", "--junit", "gone/f.xml"], "gone/f.xml: No such file or directory."),
         (["new", "answers.yaml/my_flow"], "answers.yaml/my_flow: Not a directory."),
         (["new", "my_flow"], "flows/my_flow is there already."),
+        (["new", ""], '"" cannot be an id: it starts with a-z'),
         (["explain", "Z99"], 'No finding has the code "Z99".'),
         (["nothing"], "No such command 'nothing'."),
     ],
@@ -141,3 +170,52 @@ def test_a_flow_that_is_not_utf_8_is_shown_where_it_stops_being() -> None:
 
     assert found.status == 1
     assert ": F05 the file is not UTF-8 from here on." in found.out
+
+
+@pytest.mark.parametrize("words", [["check", "my_flow"], ["test", "my_flow"], ["cover", "my_flow"]])
+def test_scripted_conversations_that_are_not_utf_8_are_shown_where_they_stop_being(
+    words: list[str],
+) -> None:
+    Path("flows/my_flow/tests/second.yaml").write_bytes(b"- case: Kim\n- case: \xe6\n")
+
+    found = said(words, "")
+
+    assert found.status == 1
+    assert "flows/my_flow/tests/second.yaml:" in found.out + found.err
+    assert words[0] == "cover" or "2:9: F05 the file is not UTF-8 from here on." in found.out
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (b'msgid ""\nmsgstr ""\n\nmsgid "a"\nmsgstring "b"\n', ":5: not a translation: "),
+        (b'msgid "\xe6"\nmsgstr "b"\n', " is not UTF-8; save it as UTF-8."),
+        (
+            b'msgid ""\nmsgstr "Content-Type: text/plain; charset=none\\n"\n\nmsgid "a"\nmsgstr "b"\n',
+            " is not UTF-8; save it as UTF-8.",
+        ),
+    ],
+    ids=["no keyword", "other bytes", "other name"],
+)
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check", "my_flow"],
+        ["i18n", "status"],
+        ["i18n", "update"],
+        ["play", "my_flow", "--lang", "en"],
+        ["serve", "--demo", "--port", "0"],
+    ],
+    ids=" ".join,
+)
+def test_a_translation_that_cannot_be_read_is_told_with_its_place(
+    here: Path, words: list[str], written: bytes, told: str
+) -> None:
+    file = here / "locales" / "en" / "LC_MESSAGES" / "my_flow.po"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(written)
+
+    found = said(words, "")
+
+    assert found.status == 1
+    assert found.err.startswith(f"Error: {file}{told}")

@@ -132,6 +132,24 @@ def test_a_variable_of_another_tool_is_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("PORT", "70000", "it must be at most 65535"),
+        ("TTL_HOURS", "0", "it must be at least 1"),
+        ("TTL_HOURS", "soon", "it must be a whole number"),
+        ("THEME", "red", "it must be 'neutral', 'borgerdk' or 'virk'"),
+        ("TITLE", "x" * 61, "it must have at most 60 characters"),
+        ("THEME_PRIMARY", "red", "a colour is written #rrggbb"),
+    ],
+)
+def test_what_does_not_fit_is_said_in_our_own_words(name: str, value: str, told: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        settings({f"ASSISTANT_{name}": value})
+
+    assert str(refused.value) == f"ASSISTANT_{name}: {told}."
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("ASSISTANT_PORT", "70000"),

@@ -73,9 +73,11 @@ def test_a_case_that_fails_counts_for_nothing() -> None:
     file.write_text(text, encoding="utf-8")
 
     said = assistant("cover", "small", "--json")
+    others = [assistant("suggest", "small"), assistant("graph", "small", "--coverage")]
 
     assert said.status == 1
-    assert "flows/small/tests/second.yaml:1:3: fails, and counts for nothing" in said.err
+    told = "flows/small/tests/second.yaml:1:3: fails, and counts for nothing"
+    assert [told in each.err for each in (said, *others)] == [True, True, True]
     assert said.json["flows"][0]["steps"]["covered"] == 9
 
 

@@ -18,7 +18,8 @@ def scripts(flow: Flow, folder: Path) -> Iterator[Script]:
     Places in them are relative to the flows root, as those of the flow's own files are.
     """
     for file in sorted((folder / TESTS).glob("*.yaml")):
-        text = file.read_text(encoding="utf-8")
+        # What is no UTF-8 stays visible as lone surrogates, which the strict loader reports.
+        text = file.read_text(encoding="utf-8", errors="surrogateescape")
         yield read(text, file.relative_to(folder.parent).as_posix(), flow)
 
 

@@ -51,7 +51,12 @@ def root() -> Path:
 
 def locales(folder: Path) -> Path:
     """Return the folder with the translations of the flow in `folder`; the shipped one where it has none."""
-    own = own_locales(folder)
+    return locales_beside(folder.resolve().parent)
+
+
+def locales_beside(flows: Path) -> Path:
+    """Return the folder with the translations of all `flows` of a root; the shipped one where it has none."""
+    own = flows.resolve().parent / "locales"
     return own if own.is_dir() else locales_root()
 
 

@@ -11,9 +11,36 @@ import click
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
 
+_ASKED = "assistant.json"  # in the context that a command shares with the one above it
+
+
 def json_option(command: _Command) -> _Command:
     """Return `command` with `--json`, given to it as `machine`."""
-    return click.option("--json", "machine", is_flag=True, help="Print one JSON document.")(command)
+    text = "Print one JSON document."
+    return click.option("--json", "machine", is_flag=True, callback=_noted, help=text)(command)
+
+
+def json_anyway(command: _Command) -> _Command:
+    """Return `command` with `--json`, which it needs not: it prints JSON with it and without."""
+
+    def noted(ctx: click.Context, _: click.Parameter, __: bool) -> None:  # noqa: FBT001 - click's signature
+        ctx.meta[_ASKED] = True
+
+    text = "Print one JSON document (it always does)."
+    return click.option("--json", is_flag=True, callback=noted, expose_value=False, help=text)(
+        command
+    )
+
+
+def _noted(ctx: click.Context, _: click.Parameter, machine: bool) -> bool:  # noqa: FBT001 - click's signature
+    ctx.meta[_ASKED] = machine
+    return machine
+
+
+def print_failure(ctx: click.Context, message: str) -> None:
+    """Print why a command failed as its one JSON document, where JSON was asked of it."""
+    if ctx.meta.get(_ASKED):
+        print_json({"error": message})
 
 
 def print_json(document: object) -> None:
