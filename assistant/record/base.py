@@ -21,6 +21,7 @@ class Group(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
+        hide_input_in_errors=True,
         use_attribute_docstrings=True,
         json_schema_serialization_defaults_required=True,
     )

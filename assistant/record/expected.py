@@ -42,7 +42,10 @@ _WHEN: Mapping[str, Callable[[Record], bool]] = {
 
 def expected(record: Record) -> Iterator[str]:
     """Yield the paths that practice expects to be filled in a record like this one."""
-    born = (path for path in _CHILD if path != "child.cpr" or record.child.birth_date is None)
-    yield from _UNBORN if record.unborn else born
+    known = {
+        "child.cpr": record.child.birth_date is not None,
+        "child.whereabouts": record.immediate_safety.where_now is not None,
+    }
+    yield from _UNBORN if record.unborn else (path for path in _CHILD if not known.get(path))
     yield from _ALWAYS
     yield from (path for path, holds in _WHEN.items() if holds(record))

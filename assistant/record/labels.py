@@ -207,7 +207,7 @@ PATHS: Mapping[str, str] = {
     "assessment": "Vores faglige vurdering",
     "why_now": "Hvorfor nu",
     "immediate_safety.danger": "Faren",
-    "immediate_safety.safe_now": "Barnet er i sikkerhed lige nu",
+    "immediate_safety.safe_now": "Barnet er i sikkerhed i dag og i nat",
     "immediate_safety.where_now": "Hvor barnet er nu",
     "immediate_safety.next_hours": "De næste timer",
     "network": "Andre fagpersoner og netværk",

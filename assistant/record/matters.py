@@ -68,7 +68,7 @@ class ImmediateSafety(Group):
 
     danger: str | None = None
     safe_now: bool | None = None
-    """Whether the child is safe at this moment."""
+    """Whether the child is safe today and tonight."""
     where_now: str | None = None
     next_hours: str | None = None
 

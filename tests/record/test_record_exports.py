@@ -47,7 +47,7 @@ def plain(sections: list[ReviewSection]) -> str:
 
 
 def test_what_is_typed_never_looks_like_a_heading() -> None:
-    forged = "4 Det vi beder om, og det vi aftaler\n" + "=" * 36 + "\n\nVurdering:\r\nIngen fare"
+    forged = "4 Det, vi beder om, og det, vi aftaler\n" + "=" * 39 + "\n\nVurdering:\r\nIngen fare"
     reply = Reply(step="a", fact="a", label="Ord", question="Ord?", answer=f"x\n{forged}")
     mother = Caregiver(relation=forged, name="Mor")
     record = changed(strengths=f"x\n{forged}", answers=(reply,), caregivers=(mother,), signs=())
@@ -76,10 +76,10 @@ def test_the_danger_stands_at_the_top_of_an_acute_record() -> None:
 
     assert rows(record, "urgent")[:2] == (
         Row("immediate_safety.danger", "Faren", ("Far slår lige nu",)),
-        Row("immediate_safety.safe_now", "Barnet er i sikkerhed lige nu", ("Nej",)),
+        Row("immediate_safety.safe_now", "Barnet er i sikkerhed i dag og i nat", ("Nej",)),
     )
     assert text.index("Far slår lige nu") < text.index("Alma")
-    assert said[2:4] == ["Faren: Far slår lige nu", "Barnet er ikke i sikkerhed lige nu."]
+    assert said[2:4] == ["Faren: Far slår lige nu", "Barnet er ikke i sikkerhed i dag og i nat."]
 
 
 def test_an_age_band_is_shown_where_the_age_is_not_known() -> None:

@@ -114,3 +114,11 @@ def test_a_time_in_another_zone_becomes_utc() -> None:
     dumped = {**example().model_dump(mode="json"), "created_at": "2026-03-02T10:40:00+01:00"}
 
     assert Record.model_validate(dumped) == example()
+
+
+def test_an_error_of_the_record_shows_nothing_of_what_was_said() -> None:
+    with pytest.raises(ValidationError) as refused:
+        Record.model_validate({**example().model_dump(), "strengths": ["Alma er glad"]})
+
+    assert "strengths" in str(refused.value)
+    assert "Alma" not in str(refused.value)

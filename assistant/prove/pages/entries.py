@@ -93,7 +93,9 @@ def _due(by: By, reader: Reader) -> str:
         "today": say("i dag"),
         "hours": say("inden {number} timer", number=by.amount),
         "days": say("inden {number} dage", number=by.amount),
-        "working_days": say("inden {number} hverdage", number=by.amount),
+        "working_days": say("inden 1 hverdag")
+        if by.amount == 1
+        else say("inden {number} hverdage", number=by.amount),
     }[by.unit]
 
 

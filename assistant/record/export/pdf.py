@@ -35,7 +35,7 @@ _MARK = "[U+"
 
 
 class UnprintableError(RuntimeError):
-    """The template has a mistake: a bug. Says nothing of the record, whose words the cause quotes."""
+    """The template has a mistake: a bug. Says nothing of the record, whose words the compiler would quote."""
 
 
 def to_pdf(record: Record, ui: Ui) -> bytes:

@@ -47,8 +47,8 @@ def _child(record: Record, ui: Ui) -> str:
 def _danger(record: Record, ui: Ui) -> tuple[str, ...]:
     safety = record.immediate_safety
     safe = {
-        True: ui.say("Barnet er i sikkerhed lige nu."),
-        False: ui.say("Barnet er ikke i sikkerhed lige nu."),
+        True: ui.say("Barnet er i sikkerhed i dag og i nat."),
+        False: ui.say("Barnet er ikke i sikkerhed i dag og i nat."),
     }
     danger = ui.say("Faren: {danger}", danger=_short(safety.danger)) if safety.danger else ""
     return danger, safe[safety.safe_now] if safety.safe_now is not None else ""

@@ -22,12 +22,12 @@ def seen(of: Wording) -> Section:
         *_signs(of),
         *of.rows("functioning", "caregiver_picture"),
     )
-    return Section("seen", of.ui.say("1 Det vi har set og hørt"), numbered(rows))
+    return Section("seen", of.ui.say("1 Det, vi har set og hørt"), numbered(rows))
 
 
 def works(of: Wording) -> Section:
     """Return what goes well, and who else is around the child."""
-    return Section("works", of.ui.say("2 Det der virker"), of.rows("strengths", "network"))
+    return Section("works", of.ui.say("2 Det, der virker"), of.rows("strengths", "network"))
 
 
 def done(of: Wording) -> Section:
@@ -41,7 +41,7 @@ def done(of: Wording) -> Section:
         *(_call(of, n, one) for n, one in enumerate(record.phone_log)),
         *of.rows("attachments"),
     )
-    return Section("done", of.ui.say("3 Det vi har gjort"), numbered(rows))
+    return Section("done", of.ui.say("3 Det, vi har gjort"), numbered(rows))
 
 
 def asked(of: Wording) -> Section:
@@ -52,19 +52,20 @@ def asked(of: Wording) -> Section:
         (
             "follow_up.assess_by",
             say("Vi beder jer vurdere, om der skal handles akut"),
-            follow_up.assess_by,
+            formats.moment(follow_up.assess_by, language),
         ),
-        ("follow_up.receipt_by", say("Vi venter en kvittering"), follow_up.receipt_by),
+        (
+            "follow_up.receipt_by",
+            say("Vi venter en kvittering"),
+            formats.day(follow_up.receipt_by.astimezone(formats.ZONE), language),
+        ),
     )
     rows = (
         *of.rows("assessment", "why_now"),
-        *(
-            Row(path, label, (say("Senest {time}", time=formats.moment(at, language)),))
-            for path, label, at in times
-        ),
+        *(Row(path, label, (say("Senest {time}", time=time),)) for path, label, time in times),
         _plan(of),
     )
-    return Section("asked", say("4 Det vi beder om, og det vi aftaler"), numbered(rows))
+    return Section("asked", say("4 Det, vi beder om, og det, vi aftaler"), numbered(rows))
 
 
 def _observation(of: Wording, n: int, one: Observation) -> Row:

@@ -16,7 +16,7 @@ def grounds(of: Wording) -> Section:
         *of.rows("reasons", "suspected", "legal_basis"),
         *(_explained(of, n, one) for n, one in enumerate(of.record.explanation)),
     )
-    heading = of.ui.say("Årsager, og hvorfor guiden konkluderede som den gjorde")
+    heading = of.ui.say("Årsager, og hvorfor guiden konkluderede, som den gjorde")
     return Section("grounds", heading, numbered(rows))
 
 
