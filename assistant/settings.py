@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -15,10 +15,21 @@ from assistant.errors import SettingsError
 from assistant.web.looks.colours import Colour
 from assistant.web.looks.theme import THEMES, Logo, Theme, ThemeName, contrasts, families
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
 PREFIX = "ASSISTANT_"
 _ORIGIN = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 _LOGOS = (".svg", ".png")
 _MOST_LOGO_BYTES = 100_000
+_SENTENCES = {
+    "int_parsing": "it must be a whole number",
+    "greater_than_equal": "it must be at least {ge}",
+    "less_than_equal": "it must be at most {le}",
+    "string_too_long": "it must have at most {max_length} characters",
+    "literal_error": "it must be {expected}",
+}
+"""What does not fit, by the kind that pydantic gives it; what we find ourselves has a sentence already."""
 
 
 def _listed(value: object) -> object:
@@ -30,9 +41,8 @@ def _origin(value: str) -> str:
         raise ValueError(
             "an origin is https://host or https://host:port in small letters, with nothing after it and no *"
         )
-    return value.removesuffix(
-        ":443" if value.startswith("https:") else ":80"
-    )  # as browsers name it
+    usual = ":443" if value.startswith("https:") else ":80"
+    return value.removesuffix(usual)  # browsers leave it out
 
 
 def _colour(value: str) -> str:
@@ -119,7 +129,7 @@ def settings(environment: Mapping[str, str]) -> Settings:
     try:
         decided = Settings.model_validate(given)
     except ValidationError as error:
-        raise SettingsError("\n".join(_sentences(error))) from None
+        raise SettingsError("\n".join(map(_sentence, error.errors(include_url=False)))) from None
     theme_of(decided)
     return decided
 
@@ -161,8 +171,12 @@ def _read(logo: Path) -> Logo:
     return Logo(picture, logo.suffix)
 
 
-def _sentences(error: ValidationError) -> list[str]:
-    return [
-        f"{PREFIX}{str(each['loc'][0]).upper()}: {each['msg'].removeprefix('Value error, ')}."
-        for each in error.errors(include_input=False, include_url=False)
-    ]
+def _sentence(found: ErrorDetails) -> str:
+    """Return what does not fit, by its variable; what it was set to may be a secret, so that is not shown."""
+    ours = _SENTENCES.get(found["type"])
+    said = (
+        ours.format_map(found.get("ctx", {}))
+        if ours
+        else found["msg"].removeprefix("Value error, ")
+    )
+    return f"{PREFIX}{str(found['loc'][0]).upper()}: {said}."

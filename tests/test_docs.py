@@ -18,7 +18,7 @@ from assistant.cli.told.examples import examples
 from assistant.cli.told.pages import CODES, page
 
 ROOT = Path(__file__).parent.parent
-SERVERS = {"serve"}  # its example runs until it is stopped: tests/cli/test_serve.py starts it
+SERVERS = {"serve"}  # its example runs until it is stopped: tests/cli/test_cli_serve.py starts it
 
 
 def commands() -> dict[str, click.Command]:

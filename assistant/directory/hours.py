@@ -62,7 +62,7 @@ def opening(directory: Directory, contact: Contact, now: datetime) -> Opening | 
 
 
 def next_opening(directory: Directory, contact: Contact, now: datetime) -> Opening | None:
-    """Return the first opening after `now` on any number, or nothing within a month."""
+    """Return the first opening after `now` on any number; None where there is none within a month."""
     firsts = (
         Opening(start, end, line.phone)
         for line in contact.lines
@@ -133,10 +133,8 @@ def _closing(directory: Directory, line: Line, end: datetime) -> datetime | None
 
 
 def _instant(day: date, minutes: int) -> datetime:
-    midnight = datetime.combine(day, time(), ZONE)
-    return (midnight + timedelta(minutes=minutes)).astimezone(
-        UTC
-    )  # wall arithmetic, then the instant
+    on_the_wall = datetime.combine(day, time(), ZONE) + timedelta(minutes=minutes)
+    return on_the_wall.astimezone(UTC)
 
 
 def _day(now: datetime) -> date:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from assistant.directory.model import KEYS
 from assistant.directory.times import DAY_NAMES, quoted
 from assistant.flow.basics import Place
-from assistant.flow.diagnostics import Finding, meant
+from assistant.flow.diagnostics import Finding, meant, pointed_at
 from assistant.flow.nodes import Node, Series, Table
 
 if TYPE_CHECKING:
@@ -55,13 +55,7 @@ def problems(error: ValidationError, top: Node) -> Iterator[Problem]:
 
 def shown(problem: Problem, lines: Sequence[str]) -> str:
     """Return the problem for a terminal: place and sentence, the line with a caret, the fix."""
-    place = problem.place
-    out = [f"{place.file}:{place.line}:{place.column}: {problem.text}"]
-    if 0 < place.line <= len(lines):
-        width = max(1, min(problem.length, len(lines[place.line - 1]) - place.column + 1))
-        out.append(f"{place.line:>4} | {lines[place.line - 1]}")
-        out.append(f"     | {' ' * (place.column - 1)}{'^' * width}")
-    return "\n".join([*out, f"  fix: {problem.fix}"] if problem.fix else out)
+    return pointed_at(problem.place, problem.length, problem.text, problem.fix, lines)
 
 
 def _said(detail: ErrorDetails) -> tuple[str, str | None]:

@@ -12,9 +12,7 @@ from assistant.flow.markup import Span
 from assistant.text import formats
 from assistant.text.ui import Ui
 
-_NATIONAL = (
-    8  # digits of a Danish subscriber number; shorter ones (112, 116 111) have no country code
-)
+_NATIONAL = 8  # digits of a Danish number; shorter ones (112, 116 111) have no country code
 _NEAR = 7  # days within which a weekday alone says which day is meant
 
 
@@ -54,7 +52,7 @@ def receipt(directory: Directory, now: Now, ui: Ui) -> tuple[Span, ...]:
 
 def _when(reached: Reached, now: Now, ui: Ui) -> str:
     if reached.instead_of:
-        return _stands_in(reached, now, ui)
+        return _closed(reached.instead_of.called(ui.language), reached.opens, now, ui)
     if reached.until and now.absolute:
         return ui.say("åbent til {when}", when=_opens(reached.until, now, ui))
     if reached.until:
@@ -64,13 +62,11 @@ def _when(reached: Reached, now: Now, ui: Ui) -> str:
     return ""
 
 
-def _stands_in(reached: Reached, now: Now, ui: Ui) -> str:
-    team = reached.instead_of.called(ui.language) if reached.instead_of else ""
-    if reached.opens is None and now.absolute:
-        return ""
-    if reached.opens is None:
-        return ui.say("{team} har lukket", team=team)
-    return ui.say("{team} åbner {when}", team=team, when=_opens(reached.opens, now, ui))
+def _closed(team: str, opens: datetime | None, now: Now, ui: Ui) -> str:
+    """Return that another than `team` answers, and till when; who reads it another day is not told of today."""
+    if opens is not None:
+        return ui.say("{team} åbner {when}", team=team, when=_opens(opens, now, ui))
+    return "" if now.absolute else ui.say("{team} har lukket", team=team)
 
 
 def _until(at: datetime, now: Now, ui: Ui) -> str:

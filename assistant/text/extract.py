@@ -97,9 +97,9 @@ class _Translated:
         return found
 
     def left(self, new: Catalog) -> Iterator[Message]:
-        """Yield the translations that `new` has no use for."""
+        """Yield the translations that `new` has no use for, in the order that they stood in."""
         there = {(message.id, message.context) for message in new}
-        for key, message in self._exact.items():
+        for key, message in reversed(self._exact.items()):
             if key not in there | self._used:
                 yield message
 

@@ -16,6 +16,7 @@ from assistant.web.looks.assets import ASSETS, Assets, shipped
 from assistant.web.pages import render
 from assistant.web.services import SERVICES, Services
 from assistant.web.upkeep import upkeep
+from assistant.web.watch.logbook import lines_lost
 from assistant.web.watch.metrics import Metrics
 from assistant.web.watch.observe import METRICS
 
@@ -24,8 +25,13 @@ def create_app(services: Services) -> web.Application:
     """Return the app on `services`, which it closes when it ends."""
     # What the framework logs of a request that it cannot parse quotes it.
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
-    app = web.Application(middlewares=[render.answered], client_max_size=MOST_BYTES)
-    metrics = Metrics()
+    app = web.Application(
+        middlewares=[render.answered],
+        client_max_size=MOST_BYTES,
+        # A compressed body is refused by us, as every other refusal is told.
+        handler_args={"auto_decompress": False},
+    )
+    metrics = Metrics(lines_lost)
     app[SERVICES] = services
     app[METRICS] = metrics
     app[GUIDE] = Guide(services, metrics)

@@ -191,6 +191,15 @@ def test_a_file_of_the_wrong_form_is_refused_with_a_place(name: str) -> None:
     assert re.fullmatch(r"town\.yaml:\d+:\d+: .+", found[0])
 
 
+def test_a_line_of_the_file_can_do_nothing_to_the_terminal_that_shows_it() -> None:
+    assert problems(changed("name: By\n", "name: By\x1b[2J\n")) == [
+        "town.yaml:3:9: an invisible character (U+001B) stands here.",
+        "   3 | name: By�[2J",
+        "     |         ^",
+        "  fix: delete it",
+    ]
+
+
 def test_everything_wrong_is_said_at_once_in_the_order_of_the_file() -> None:
     found = problems("directory: Town\nid: 12\nfamily_teams: []\nname: {da: By}\ncontacts: none\n")
 

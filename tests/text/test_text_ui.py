@@ -153,6 +153,10 @@ def test_a_translation_file_is_the_same_bytes_whenever_it_is_written(tmp_path: P
     template = Catalog(domain="ui")
     template.add("Fortsæt", locations=[("b.py", 7)])
     template.add("Tilbage", locations=[("a.py", 1)])
+    old = Catalog("en", domain="ui")
+    for words, english in (("Gem", "Save"), ("Slet", "Erase"), ("Vis", "Show")):
+        old.add(words, english)  # no longer said: kept as obsolete
+    files.write(old, files.path(tmp_path, "en", "ui"))
 
     first = update(template, tmp_path, "en").read_bytes()
     second = update(template, tmp_path, "en").read_bytes()

@@ -37,6 +37,17 @@ async def test_danger_and_start_are_shown_while_the_store_is_away(serve: Serve) 
     assert 'href="/worry/9999"' in danger.html
 
 
+async def test_words_are_given_back_while_the_store_cannot_even_be_read(serve: Serve) -> None:
+    client = await serve(through(Away))
+    visitor = await Visitor.begin(client)
+    await visitor.go_to("words")
+    away(client).closed = ALL
+    page = await visitor.fill([("f-words", "Mine ord her")])
+
+    assert (page.status, "Mine ord her" in page.words) == (503, True)
+    assert "Det er ikke gemt endnu" in page.words
+
+
 async def test_an_old_conversation_that_cannot_be_erased_does_not_stop_a_new_one(
     serve: Serve,
 ) -> None:
@@ -47,6 +58,21 @@ async def test_an_old_conversation_that_cannot_be_erased_does_not_stop_a_new_one
     page = await visitor.post("/worry", start.hidden("/worry"))
 
     assert (page.path, page.status, visitor.cookie != cookie) == ("/worry/0", 200, True)
+
+
+async def test_an_old_conversation_is_still_there_when_a_new_one_could_not_be_begun(
+    serve: Serve,
+) -> None:
+    client = await serve(through(Away))
+    visitor = await Visitor.begin(client)
+    await visitor.go_to("age")
+    start = await visitor.go("/worry")
+    away(client).closed = {"begin"}
+    page = await visitor.post("/worry", start.hidden("/worry"))
+    away(client).closed = set()
+    after = await visitor.go("/worry/9999")
+
+    assert (page.status, after.path, visitor.asked()) == (503, "/worry/2", "age")
 
 
 async def test_after_sending_the_phones_are_those_of_now_and_the_deadlines_those_of_then(

@@ -11,12 +11,14 @@ import pytest
 import structlog
 
 from assistant.errors import DirectoryError, StoreError
+from assistant.store.conversations import Conversations
 from assistant.web import compose
 from assistant.web.compose import Config, open_services
 from assistant.web.edge import reading
 from assistant.web.services import Limits, Rate, Services
 from assistant.web.watch.logbook import Logbook
 from tests.web.conftest import FLOWS, Serve
+from tests.web.doors import through
 from tests.web.visiting import Caller, Client, Visitor
 
 
@@ -77,6 +79,48 @@ async def test_a_lost_key_file_is_told_and_never_replaced(tmp_path: Path) -> Non
             " Restore it from where you keep it safe, or name where it is in ASSISTANT_KEY_FILE."
         )
     assert not (tmp_path / "data" / "keys").exists()
+
+
+async def test_a_start_that_fails_lets_go_of_the_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = Config(data=tmp_path / "data", demo=True, flows=FLOWS)
+
+    async def full(_: Services) -> None:
+        raise StoreError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(compose, "practise", full)
+        assert await refused(config) == "the disk is full"
+
+    await (await open_services(config)).close()
+
+
+class Faulty:
+    """Conversations that a fault of ours keeps from expiring."""
+
+    def __init__(self, kept: Conversations) -> None:
+        self._kept = kept
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._kept, name)
+
+    async def expire(self, *_: object) -> int:
+        raise RuntimeError("Kanariefugl")
+
+
+async def test_the_operator_is_told_when_nothing_is_erased_any_more(
+    serve: Serve, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client = await serve(through(Faulty))
+    await client.get("/healthz")
+    await client.close()
+    logged = capsys.readouterr().out
+
+    assert "upkeep ended" in logged
+    assert "kind=RuntimeError" in logged
+    assert "Kanariefugl" not in logged
+    await (await open_services(Config(data=tmp_path / "data", demo=True, flows=FLOWS))).close()
 
 
 def broken(services: Services) -> Services:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import cast
 
 import pytest
@@ -15,7 +17,7 @@ from assistant.store.conversations import Conversations
 from assistant.store.errors import DiskFullError
 from assistant.store.values import Entry, Stored
 from assistant.web.services import SERVICES, Services
-from tests.web.conftest import Serve
+from tests.web.conftest import Clock, Serve
 from tests.web.visiting import ANSWERS, CURRENT, Caller, Client, Json, Visitor
 
 WRONG: list[Json] = [
@@ -86,6 +88,7 @@ ACCEPTED: dict[str, list[Json]] = {
         (b'{"rev": 0, "step": "role"}', "bad_body"),
         (b'{"rev": 0, "step": "role", "answer": 1, "more": 1}', "bad_body"),
         (b'{"rev": 0, "back": false}', "bad_body"),
+        (b'{"rev": 0, "back": 1}', "bad_body"),
         (b'{"rev": 0, "lang": "en\\n"}', "bad_body"),
     ],
 )
@@ -229,6 +232,19 @@ async def test_a_full_disk_leaves_what_was_typed_in_the_page(serve: Serve) -> No
     assert "Det er ikke gemt endnu" in page.words
     assert "Familieteam Nord, 00 00 10 01" in page.words
     assert (page.hidden("/worry/7")["rev"], after.path) == ("7", "/worry/8")
+
+
+async def test_names_and_numbers_are_given_back_and_what_was_picked_is_not(
+    visitor: Visitor, clock: Clock
+) -> None:
+    await visitor.go_to("reach")
+    clock.turn(timedelta(hours=73))
+    typed = [("f-mail", "a@skole.example"), ("f-phone", "00000031"), ("f-home", "Anna")]
+    picked = [("f-role", "school"), ("f-home-unknown", "yes"), ("f-since-year", "2026")]
+    page = await visitor.fill([*typed, *picked])
+
+    given_back = re.findall(r'<div class="pre">([^<]*)</div>', page.html)
+    assert (page.status, given_back) == (401, [words for _, words in typed])
 
 
 async def test_a_fault_of_ours_is_told_without_a_word_of_it(

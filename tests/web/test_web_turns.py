@@ -242,6 +242,7 @@ async def test_an_unsafe_request_by_cookie_must_come_from_our_own_pages(
         "another site": asked(Sec_Fetch_Site="cross-site"),
         "a neighbour": asked(Sec_Fetch_Site="same-site", Origin=own),
         "an older browser elsewhere": asked(Origin="https://evil.example"),
+        "somebody who does not say": asked(),
     }
     allowed = {
         who: (await client.post(CURRENT + path, json={"rev": 5}, headers=headers)).status != 403

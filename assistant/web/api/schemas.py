@@ -30,6 +30,11 @@ def _whole(number: object) -> object:
 Rev = Annotated[int, Field(ge=0, le=1_000_000, strict=True), BeforeValidator(_whole)]
 
 
+def _truth(said: object) -> object:
+    """Return True as it is, and nothing that Python takes for it: to JSON, 1 is not true."""
+    return said if said is True else None
+
+
 Answer = Annotated[JsonValue, SkipValidation]  # it was JSON, so it is what JSON can say
 
 
@@ -74,7 +79,7 @@ class BackBody(Body):
     """Go back to the latest answered question; its answer stays filled in."""
 
     rev: Rev
-    back: Literal[True]
+    back: Annotated[Literal[True], BeforeValidator(_truth)]
 
     def turn(self) -> Turn:
         """Return the turn that is asked for."""

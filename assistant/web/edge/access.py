@@ -11,11 +11,11 @@ from assistant.web.edge.problems import CROSS_SITE, NO_CONVERSATION, ProblemErro
 from assistant.web.services import SERVICES
 
 COOKIE = "conversation"
-_ATTRIBUTES = (
-    "Path=/; Secure; HttpOnly; SameSite=None; Partitioned"  # http.cookies lacks the last one
-)
-_BEARER = re.compile(r"Bearer ([A-Za-z0-9_-]{20,128})")
+# Written out, as http.cookies lacks the last one.
+_ATTRIBUTES = "Path=/; Secure; HttpOnly; SameSite=None; Partitioned"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,128}")
+_BEARER = re.compile(rf"Bearer ({_TOKEN.pattern})")
+_API = "/v1/"  # where programs have no use for the cookie: they have the token itself
 _SAFE = frozenset({hdrs.METH_GET, hdrs.METH_HEAD, hdrs.METH_OPTIONS})
 
 
@@ -34,7 +34,7 @@ def token_of(request: web.Request) -> str | None:
     token = request.cookies.get(COOKIE)
     if token is None or not _TOKEN.fullmatch(token):
         return None
-    require_own_page(request)
+    require_own_page(request, said=request.path.startswith(_API))
     return token
 
 
@@ -46,11 +46,11 @@ def required_token(request: web.Request) -> str:
     return token
 
 
-def require_own_page(request: web.Request) -> None:
+def require_own_page(request: web.Request, *, said: bool = False) -> None:
     """Refuse an unsafe request that a browser sent from another site.
 
     Browsers say where a request comes from in Sec-Fetch-Site; older ones in Origin. What says
-    neither is not a page in a browser.
+    neither is not a page in a browser, and is refused where it must be `said`.
     """
     if request.method in _SAFE:
         return
@@ -59,7 +59,7 @@ def require_own_page(request: web.Request) -> None:
     if site is not None:
         allowed = site == "same-origin"
     else:
-        allowed = origin is None or origin == own_origin(request)
+        allowed = not said if origin is None else origin == own_origin(request)
     if not allowed:
         raise ProblemError(CROSS_SITE)
 

@@ -23,6 +23,9 @@ FORMS: Mapping[Ending, tuple[str, Callable[[Record, Ui], bytes]]] = {
     "ics": ("text/calendar; charset=utf-8", calendar),
 }
 
+ENDINGS: Mapping[str, Ending] = {form: form for form in FORMS}
+"""The forms by the names that addresses have for them."""
+
 
 async def file_of(record: Record, form: Ending, ui: Ui, sent: Sent | None = None) -> web.Response:
     """Return `record` in `form` as a download; made in a thread, as a PDF takes its time.

@@ -40,13 +40,15 @@ _CODES = {
     415: "not_json",
     417: "bad_request",
 }
+_TITLES = {"too_large": "the body must be at most 64 KiB"}
 
 
 def from_http(fault: web.HTTPException) -> Problem:
     """Return the framework's own error as ours; its text, which may quote the request, is dropped."""
     kept = {name: fault.headers[name] for name in ("Allow",) if name in fault.headers}
     code = _CODES.get(fault.status, "error")
-    return Problem(fault.status, code, code.replace("_", " "), headers=kept)
+    title = _TITLES.get(code, code.replace("_", " "))
+    return Problem(fault.status, code, title, headers=kept)
 
 
 def as_json(problem: Problem) -> web.Response:
@@ -78,6 +80,8 @@ NOT_OFFERED = Problem(400, "not_offered", "no such flow, or not in that language
 TOO_SLOW = Problem(
     408, "too_slow", "the body did not come in time", headers={"Connection": "close"}
 )
+CUT_OFF = Problem(400, "cut_off", "the body ended before it was complete")
+ENCODED = Problem(415, "encoded", "the body must not be compressed: leave out Content-Encoding")
 STALE = Problem(409, "stale", "the revision moved on")
 CODE_USED = Problem(410, "code_used", "the code was used, or is older than a minute")
 ENDED = Problem(410, "ended", "the notification has been sent; the conversation is over")
@@ -91,4 +95,4 @@ DISK_FULL = Problem(
     "the answer could not be kept: the disk is full",
     headers={"Retry-After": "30"},
 )
-OUR_FAULT = Problem(500, "our_fault", "a fault of ours; nothing was changed")
+OUR_FAULT = Problem(500, "our_fault", "a fault of ours; it may be asked again with the same key")

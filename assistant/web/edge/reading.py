@@ -13,7 +13,7 @@ from aiohttp import hdrs, web
 from multidict import MultiDict
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.web.edge.problems import TOO_SLOW, Problem, ProblemError
+from assistant.web.edge.problems import CUT_OFF, ENCODED, TOO_SLOW, Problem, ProblemError
 
 _JSON = "application/json"
 MOST_BYTES = 64 * 1024
@@ -21,6 +21,7 @@ MOST_DEPTH = 16
 PATIENCE_S = 20.0  # for a whole body, which is 64 KiB at most
 _MOST_FIELDS = 2000
 T = TypeVar("T")
+_WORDS = {"model_type": "Input should be an object"}  # else it names a class of ours
 _KEY = re.compile(r"[A-Za-z0-9_-]{8,128}")
 
 
@@ -43,6 +44,8 @@ async def json_of(request: web.Request, shape: TypeAdapter[T]) -> tuple[object, 
 
 async def _body(request: web.Request) -> bytes:
     """Return the request's body; one that does not come is not waited for, nor is its connection kept."""
+    if hdrs.CONTENT_ENCODING in request.headers:
+        raise ProblemError(ENCODED)
     if request.content.is_eof():
         return await request.read()  # it came along with the head
     try:
@@ -50,6 +53,11 @@ async def _body(request: web.Request) -> bytes:
             return await request.read()
     except TimeoutError:
         raise ProblemError(TOO_SLOW) from None
+    except (
+        web.RequestPayloadError,
+        ConnectionError,
+    ):  # whoever sent it went away, or broke its chunks
+        raise ProblemError(CUT_OFF) from None
 
 
 def key_of(request: web.Request) -> str:
@@ -63,8 +71,15 @@ def key_of(request: web.Request) -> str:
 
 
 def _misshapen(fault: ValidationError) -> Problem:
+    """Return where in the body what is wrong, in the checker's words, which quote no value."""
+    # Where a body is one of several kinds, the place begins with the kind, which the body does not have.
+    kinds = int(fault.title.startswith("tagged-union"))
     errors = tuple(
-        {"in": ".".join(map(str, error["loc"])), "code": error["type"]}
+        {
+            "in": ".".join(map(str, error["loc"][kinds:])),
+            "code": error["type"],
+            "text": _WORDS.get(error["type"], error["msg"]),
+        }
         for error in fault.errors(include_url=False, include_context=False, include_input=False)
     )
     return Problem(400, "bad_body", "the body does not have the right shape", errors)

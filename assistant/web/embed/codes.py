@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aiohttp import web
 
@@ -21,7 +21,7 @@ _BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    token: str
+    token: str = field(repr=False)
     until: float
 
 

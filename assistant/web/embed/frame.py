@@ -13,7 +13,7 @@ from assistant.text.formats import direction, own_name
 from assistant.text.ui import Ui
 from assistant.web.embed.words import words
 from assistant.web.flows import LiveFlow
-from assistant.web.pages.calls import ADVICE, WHEN, about, moment_of, spans
+from assistant.web.pages.calls import ADVICE, WHEN, about, flow_of, moment_of, spans
 from assistant.web.pages.notices import say
 from assistant.web.pages.render import Page, language_of, page
 from assistant.web.services import SERVICES
@@ -29,7 +29,7 @@ async def frame(request: web.Request) -> web.Response:
 
     200 always.
     """
-    live, brought = _live(request), _brought(request)
+    live, brought = flow_of(request), _brought(request)
     language = live.language(language_of(request))
     shows = {
         "flow": live.dialog.flow.id,
@@ -57,7 +57,7 @@ class Brought(TypedDict):
 
 
 def _brought(request: web.Request) -> Brought:
-    live, settings = _live(request), request.app[SERVICES].settings
+    live, settings = flow_of(request), request.app[SERVICES].settings
     tongues = {language: _tongue(request, live, language) for language in live.texts}
     return Brought(tongues=tongues, hosts=list(settings.embedders))
 
@@ -89,7 +89,3 @@ def _said(words: str, *whom: dict[str, object]) -> dict[str, list[dict[str, obje
     if not whom:
         return {"p": [{"t": words}]}
     return {"p": [{"t": f"{words.rstrip(':')}: ", "strong": True}, *whom]}
-
-
-def _live(request: web.Request) -> LiveFlow:
-    return request.app[SERVICES].flows.served[request.match_info["flow"]]

@@ -82,9 +82,8 @@ WORDS: Mapping[str, str] = {
     "assess_by": say("Vurderes senest"),
     "receipt_by": say("Kvittering til dig senest"),
     "what_now": say("Det sker der nu"),
-    "now_1": say("Familieteamet vurderer inden for et døgn, om barnet skal have hjælp med det samme."),
-    "now_2": say("Du får en kvittering for, at de har modtaget underretningen."),
-    "now_3": say(
+    "now_1": say("Du får en kvittering for, at de har modtaget underretningen."),
+    "now_2": say(
         "De kan ringe til dig for at høre mere. Bliver du mere bekymret, så ring selv, eller underret igen."
     ),
     "your_copy": say("Din kopi"),

@@ -137,9 +137,8 @@ class Guide:
         live = await self._live(stored)
         if (known := _known(stored, asked.keyed)) is not None:
             await self._noted(stored, "view")
-            then = structs.replace(
-                stored, submission=None
-            )  # the reply is as it was, whatever came after
+            # The reply is as it was, whatever came after.
+            then = structs.replace(stored, submission=None)
             return finished(self._standing(live, then, known.seq, known.at), then)
         if stored.submission is not None:
             raise ProblemError(ENDED)
@@ -236,8 +235,10 @@ class Guide:
 
     async def erase(self, stored: Stored) -> None:
         """Destroy the conversation with its key; a record that was sent stays with the family team."""
-        await self._services.conversations.erase(stored, self._services.clock())
-        self._folds.drop(stored.id)  # not before: whoever was reading it meanwhile kept it again
+        try:
+            await self._services.conversations.erase(stored, self._services.clock())
+        finally:  # not before: whoever was reading it meanwhile kept it again
+            self._folds.drop(stored.id)
 
     async def expire(self) -> int:
         """Erase what has expired, also from memory; return how many conversations that were."""

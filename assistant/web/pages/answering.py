@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aiohttp import web
 
@@ -31,11 +31,12 @@ _NEW_KEY = frozenset({"stale", "key_reused"})
 class _Filled:
     """A screen's form as it came back: of which conversation, for which screen, with which answer."""
 
+    token: str = field(repr=False)
     stored: Stored
-    standing: Standing
+    standing: Standing = field(repr=False)
     n: int
-    question: QuestionShown
-    answer: object
+    question: QuestionShown = field(repr=False)
+    answer: object = field(repr=False)
 
 
 async def post(request: web.Request) -> web.Response:
@@ -49,10 +50,11 @@ async def post(request: web.Request) -> web.Response:
         filled = await _filled(request, token, posted)
     except ProblemError as fault:
         return lost(request, fault.problem, said(posted))
+    except StoreError as fault:
+        return lost(request, failure(request, fault), said(posted))
     if posted.get("do") == "add":
         return _again(request, filled, Kept(filled.answer, None, more_rows=1))
-    assert token is not None  # noqa: S101  # `_filled` found a conversation by it
-    return await _take(request, token, posted, filled)
+    return await _take(request, posted, filled)
 
 
 async def _filled(request: web.Request, token: str | None, posted: Posted) -> _Filled:
@@ -70,11 +72,11 @@ async def _filled(request: web.Request, token: str | None, posted: Posted) -> _F
         raise ProblemError(STALE)
     n = screens.index(step) if step in screens else len(screens)
     asked = question(now.dialog, now.conversation, step, now.moment)
-    return _Filled(stored, now, n, asked, answer_of(asked, posted))
+    return _Filled(token, stored, now, n, asked, answer_of(asked, posted))
 
 
-async def _take(request: web.Request, token: str, posted: Posted, filled: _Filled) -> web.Response:
-    guide = request.app[GUIDE]
+async def _take(request: web.Request, posted: Posted, filled: _Filled) -> web.Response:
+    guide, token = request.app[GUIDE], filled.token
     try:
         view = await guide.turn(token, _asked(posted, filled), request.app[RATES].turn)
     except StaleError:

@@ -31,6 +31,11 @@ ADVICE = (
 """What to do till they come."""
 
 
+def flow_of(request: web.Request) -> LiveFlow:
+    """Return the flow in the address, which is one of those served."""
+    return request.app[SERVICES].flows.served[request.match_info["flow"]]
+
+
 def moment_of(request: web.Request, live: LiveFlow, language: str) -> Moment:
     """Return this very moment in the municipality, spoken of in `language`."""
     services = request.app[SERVICES]

@@ -8,12 +8,11 @@ from aiohttp import web
 
 from assistant.dialog.conversation import Speaking
 from assistant.errors import AssistantError
-from assistant.record.export.names import Ending
 from assistant.record.export.phone import phone_script
 from assistant.store.values import Stored
 from assistant.text.ui import Ui
 from assistant.web.edge import access
-from assistant.web.edge.files import file_of
+from assistant.web.edge.files import ENDINGS, file_of
 from assistant.web.edge.problems import NO_CONVERSATION, Problem, ProblemError
 from assistant.web.edge.rates import RATES
 from assistant.web.edge.reading import form_of, key_in, number_in
@@ -41,7 +40,7 @@ async def begin(request: web.Request) -> web.Response:
     """Begin a conversation; the one that the page offered to go on with is erased.
 
     303 to the first screen, or to an open conversation that the page did not show; 403 from another site;
-    429 too many begun.
+    429 too many begun; 503, 507 not begun, and nothing is erased.
     """
     access.require_own_page(request)
     posted = await form_of(request)
@@ -50,10 +49,10 @@ async def begin(request: web.Request) -> web.Response:
         return go(f"/{begun.flow}/{screen.LAST}")
     request.app[RATES].begin(access.address_of(request))
     guide, flow = request.app[GUIDE], request.match_info["flow"]
-    if begun is not None:
-        with suppress(AssistantError):  # it goes when its time is up; a new one is not kept waiting
-            await guide.erase(begun)
     token, _ = await guide.begin(flow, posted.get("lang", ""))
+    if begun is not None:  # not before there is another: who is told to try again still has it
+        with suppress(AssistantError):  # it goes when its time is up; the new one goes on
+            await guide.erase(begun)
     response = go(f"/{flow}/0")
     access.remember(response, token)
     return response
@@ -128,8 +127,7 @@ async def download(request: web.Request) -> web.Response:
     record = await request.app[GUIDE].record(stored)
     if record is None:
         raise ProblemError(_NOTHING_SENT)
-    endings: dict[str, Ending] = {"json": "json", "pdf": "pdf", "txt": "txt", "ics": "ics"}
-    return await file_of(record, endings[form], Ui(record.language), stored.submission)
+    return await file_of(record, ENDINGS[form], Ui(record.language), stored.submission)
 
 
 async def danger(request: web.Request) -> web.Response:

@@ -34,11 +34,13 @@ def grouped(options: Sequence[OptionShown]) -> list[Mapping[str, object]]:
 
 def shown_moment(at: str | datetime, language: str) -> str:
     """Return an instant, ISO or aware, as its reader writes it."""
-    of = datetime.fromisoformat(at) if isinstance(at, str) else at
-    return formats.moment(of, language)
+    return formats.moment(_instant(at), language)
 
 
 def shown_day(at: str | datetime, language: str) -> str:
     """Return the Danish day of an instant, ISO or aware, as its reader writes it."""
-    of = datetime.fromisoformat(at) if isinstance(at, str) else at
-    return formats.day(of.astimezone(formats.ZONE), language)
+    return formats.day(_instant(at).astimezone(formats.ZONE), language)
+
+
+def _instant(at: str | datetime) -> datetime:
+    return datetime.fromisoformat(at) if isinstance(at, str) else at

@@ -17,6 +17,7 @@ Posted = MultiMapping[str]
 _MOST_ROWS = 200
 _PARTS = ("year", "month", "day")
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
+_PICKED = re.compile(r"(?![0-9]{5})[a-z0-9_]+")  # an option's id, or a part of a date
 
 
 def answer_of(question: QuestionShown, posted: Posted) -> object:
@@ -42,11 +43,14 @@ def rows_of(repeat: FieldShown, posted: Posted) -> list[dict[str, object]]:
 
 
 def said(posted: Posted) -> list[str]:
-    """Return what was written into text controls, to be shown again where the question is gone."""
+    """Return what was written into text controls, to be shown again where the question is gone.
+
+    Without the question nothing tells a word from a choice, so what looks like an option's id is left out.
+    """
     return [
-        value.strip()
+        written
         for name, value in posted.items()
-        if name.startswith("f-") and " " in value.strip()
+        if name.startswith("f-") and (written := value.strip()) and not _PICKED.fullmatch(written)
     ]
 
 

@@ -13,13 +13,12 @@ from typing import Literal
 import orjson
 from aiohttp import web
 
-from assistant.record.export.names import Ending
 from assistant.record.labels import REASON, URGENCY
 from assistant.record.model import Record
 from assistant.record.sheet import sheet
 from assistant.store.values import Listed, Opened
 from assistant.text.ui import Ui
-from assistant.web.edge.files import file_of
+from assistant.web.edge.files import ENDINGS, file_of
 from assistant.web.edge.problems import Problem, ProblemError
 from assistant.web.guide.times import left, near, near_day
 from assistant.web.pages.render import Page, language_of, page
@@ -27,7 +26,6 @@ from assistant.web.services import SERVICES
 
 _ACTOR = "demo"
 _NO_RECORD = Problem(404, "not_found", "no such record")
-_ENDINGS: Mapping[str, Ending] = {"json": "json", "pdf": "pdf", "txt": "txt"}
 
 Clock = Literal["over", "soon", "later"]
 
@@ -60,7 +58,7 @@ async def listed(request: web.Request) -> web.Response:
     now, ui = services.clock(), Ui(language_of(request))
     found = await services.records.listed(now, _ACTOR)
     lines = sorted((_line(one, now, ui) for one in found), key=_order)
-    return page(request, Page("inbox.html", ui.language, {"lines": lines, **_tongues(request)}))
+    return page(request, Page("inbox.html", ui.language, {"lines": lines}))
 
 
 async def opened(request: web.Request) -> web.Response:
@@ -77,7 +75,6 @@ async def opened(request: web.Request) -> web.Response:
         "sheet": sheet(record, ui),
         "left": left(kept.assess_by, now, ui),
         "clock": _clock(kept.assess_by, now),
-        **_tongues(request),
     }
     return page(request, Page("record.html", ui.language, shows))
 
@@ -91,7 +88,7 @@ async def download(request: web.Request) -> web.Response:
     kept = await _open(request)
     record = Record.model_validate_json(kept.record)
     await services.records.audit(kept.id, services.clock(), _ACTOR, f"record.exported.{form}")
-    return await file_of(record, _ENDINGS[form], Ui(record.language))
+    return await file_of(record, ENDINGS[form], Ui(record.language))
 
 
 async def _open(request: web.Request) -> Opened:
@@ -146,7 +143,3 @@ def _about(summary: Mapping[str, object], ui: Ui) -> tuple[str, ...]:
 def _clock(until: datetime, now: datetime) -> Clock:
     hours = (until - now).total_seconds() / 3600
     return "over" if hours < 0 else "soon" if hours < 4 else "later"  # noqa: PLR2004  # half a working day
-
-
-def _tongues(request: web.Request) -> dict[str, object]:
-    return {"languages": request.app[SERVICES].languages}

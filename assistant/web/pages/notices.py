@@ -64,6 +64,8 @@ _NOTICES: Mapping[str, tuple[str, str]] = {
     ),
     "bad_request": _NOT_READ,
     "bad_form": _NOT_READ,
+    "cut_off": _NOT_READ,
+    "encoded": _NOT_READ,
     "not_a_form": _NOT_READ,
     "not_offered": _NOT_READ,
     "too_slow": (

@@ -31,7 +31,10 @@ _DATA = ("/v1/", "/healthz", "/readyz", "/metrics", "/openapi.json", "/static/")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page is made of: a template and what it shows, in a language of the interface."""
+    """What a page is made of: a template and what it shows, in a language of the interface.
+
+    It offers the languages of the interface, unless it shows others.
+    """
 
     template: str
     language: str
@@ -75,6 +78,7 @@ def page(request: web.Request, made_of: Page) -> web.Response:
         "neutral_title": chosen.title,
         "demo": chosen.demo,
         "municipality": services.directory.name,
+        "languages": services.languages,
         **made_of.shows,
     }
     return aiohttp_jinja2.render_template(made_of.template, request, shows, status=made_of.status)

@@ -59,9 +59,7 @@ def screen(
         else cast("QuestionShown", view["question"])
     )
     shows = {**common, **_asking(standing, view["errors"], asked, kept), "changing": changing}
-    if (
-        kept is not None
-    ):  # nothing but what was just typed: this reply is not on record as a reading
+    if kept is not None:  # only what was just typed: this reply is not on record as a reading
         shows |= {"earlier": [], "parked": [], "key": kept.key or shows["key"]}
     return Page("question.html", standing.moment.language, shows, kept.status if kept else 200)
 

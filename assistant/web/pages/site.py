@@ -19,7 +19,7 @@ async def front(request: web.Request) -> web.Response:
         flow_id: live.texts[live.language(language)].of(live.dialog.flow.title)
         for flow_id, live in request.app[SERVICES].flows.served.items()
     }
-    shows = {"flows": flows, "origin": own_origin(request), **_tongues(request)}
+    shows = {"flows": flows, "origin": own_origin(request)}
     return page(request, Page("front.html", language, shows))
 
 
@@ -29,8 +29,7 @@ async def privacy(request: web.Request) -> web.Response:
     200 always.
     """
     hours = request.app[SERVICES].settings.hours
-    shows = {"hours": hours, **_tongues(request)}
-    return page(request, Page("privacy.html", language_of(request), shows))
+    return page(request, Page("privacy.html", language_of(request), {"hours": hours}))
 
 
 async def accessibility(request: web.Request) -> web.Response:
@@ -38,8 +37,4 @@ async def accessibility(request: web.Request) -> web.Response:
 
     200 always.
     """
-    return page(request, Page("accessibility.html", language_of(request), _tongues(request)))
-
-
-def _tongues(request: web.Request) -> dict[str, object]:
-    return {"languages": request.app[SERVICES].languages}
+    return page(request, Page("accessibility.html", language_of(request), {}))

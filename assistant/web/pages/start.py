@@ -9,14 +9,14 @@ from assistant.store.values import Stored
 from assistant.web.edge import access
 from assistant.web.flows import LiveFlow
 from assistant.web.pages import screen
-from assistant.web.pages.calls import ADVICE, WHEN, about, calls, moment_of, spans
+from assistant.web.pages.calls import ADVICE, WHEN, about, calls, flow_of, moment_of, spans
 from assistant.web.pages.render import Page, language_of
 from assistant.web.services import SERVICES
 
 
 def start_page(request: web.Request, stored: Stored | None) -> Page:
     """Return the page that a conversation begins on, or is gone on with."""
-    live = _flow(request)
+    live = flow_of(request)
     language = live.language(language_of(request))
     now = moment_of(request, live, language)
     shows = {
@@ -33,7 +33,7 @@ def start_page(request: web.Request, stored: Stored | None) -> Page:
 
 def danger_page(request: web.Request) -> Page:
     """Return the page with the phone numbers of this very moment; reads no conversation."""
-    live = _flow(request)
+    live = flow_of(request)
     language = live.language(language_of(request))
     now = moment_of(request, live, language)
     back = screen.LAST if access.COOKIE in request.cookies else None
@@ -48,7 +48,3 @@ def _common(live: LiveFlow, now: Moment) -> dict[str, object]:
         "at": None,
         "languages": list(live.texts),
     }
-
-
-def _flow(request: web.Request) -> LiveFlow:
-    return request.app[SERVICES].flows.served[request.match_info["flow"]]

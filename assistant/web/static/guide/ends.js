@@ -76,7 +76,7 @@ export function receipt({ reference, receiver, ...at }, view, talking, close) {
   const { say, language, panel } = talking;
   const row = (/** @type {string} */ key, /** @type {string} */ t) => ({ label: say(key), value: [{ p: [{ t }] }] });
   const times = /** @type {const} */ (["submitted_at", "assess_by", "receipt_by"]);
-  const rows = times.map((key) => row(key, moment(at[key], language)));
+  const rows = times.map((key) => row(key, moment(at[key], language, key === "receipt_by")));
   const copies = el("ul.files", el("li", say("fetching")));
   const shown = el("strong.reference", reference);
   const field = el("input.reference", { readonly: true, value: reference, "aria-label": say("reference") });
@@ -88,7 +88,7 @@ export function receipt({ reference, receiver, ...at }, view, talking, close) {
       button(say("copy"), () => copy(field, shown).then(panel.tell), "link")
     ),
     block(say("what_now"), [row("to", [receiver.name, receiver.phone].filter(Boolean).join(", ")), ...rows]),
-    el("ol", ...["now_1", "now_2", "now_3"].map((key) => el("li", say(key)))),
+    el("ol", ...["now_1", "now_2"].map((key) => el("li", say(key)))),
     planned(view.plan, talking, true),
     el("h2", say("your_copy")),
     copies,

@@ -102,11 +102,11 @@ export function planned(plan, talking, over) {
   return items.length && el("section", el("h2", talking.say("plan")), el("ol", ...items));
 }
 
-/** Return an instant as it is read in Denmark. @param {string} iso @param {string} language */
-export function moment(iso, language) {
+/** Return an instant as it is read in Denmark, or its `day` alone. @param {string} iso @param {string} language @param {boolean} [day] */
+export function moment(iso, language, day) {
   return new Date(iso).toLocaleString(language, {
     dateStyle: "full",
-    timeStyle: "short",
+    timeStyle: day ? undefined : "short",
     timeZone: "Europe/Copenhagen",
   });
 }
