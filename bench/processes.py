@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,11 +42,10 @@ def pinned(core: int) -> None:
 
 
 @contextmanager
-def server(*words: str) -> Iterator[Served]:
-    """Start `bench.serving` with `words` on the server's core; stop it afterwards."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bench.serving", *words], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
+def server(*words: str, under: Sequence[str] = ()) -> Iterator[Served]:
+    """Start `bench.serving` with `words` on the server's core, `under` another program if one is named; stop it."""
+    command = [*under, sys.executable, "-m", "bench.serving", *words]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:
         if os.cpu_count() != 1:
             os.sched_setaffinity(process.pid, {SERVER_CORE})
