@@ -14,11 +14,11 @@ import tempfile
 from pathlib import Path
 
 from bench import flows
-from bench.load import Client, Conversations, Talk, connected, echoes
+from bench.load import BEGINNERS, Client, Conversations, Talk, connected, echoes
 from bench.processes import server
+from bench.turns import QUESTIONS
 
 CLIENTS, WARMING, COUNTED = 8, 6, 5  # conversations of each client
-QUESTIONS = 12
 
 
 def instructions(scratch: Path, words: tuple[str, ...], talk: Talk) -> float:
@@ -35,7 +35,7 @@ def instructions(scratch: Path, words: tuple[str, ...], talk: Talk) -> float:
 
 async def _counted(pid: int, port: int, talk: Talk) -> int:
     if isinstance(talk, Conversations):
-        await talk.begin(port, 32 * -(-CLIENTS * (WARMING + COUNTED) // 32))
+        await talk.begin(port, CLIENTS * (WARMING + COUNTED) + BEGINNERS)
     clients = [await connected(port) for _ in range(CLIENTS)]
     await asyncio.gather(*(_talked(each, talk, WARMING) for each in clients))
     _counting(pid, "on")

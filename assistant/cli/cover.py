@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from assistant.cli.given.clock import today
-from assistant.cli.given.places import flow_folders
+from assistant.cli.given.places import flow_folders, found_at
 from assistant.cli.given.played import Played, played
 from assistant.cli.told.examples import example
 from assistant.cli.told.output import json_option, print_json
-from assistant.cli.told.uncounted import found_at, tell_uncounted
+from assistant.cli.told.uncounted import tell_uncounted
 from assistant.dialog.dialog import Dialog
 from assistant.flow.load import loaded_flow
 from assistant.flow.model import Flow
@@ -116,4 +116,5 @@ def _list(covered: Covered, head: str, items: Iterable[Item]) -> None:
     if said:
         click.echo(f"\n{head}")
     for each in said:
-        click.echo(f"  {found_at(covered.folder, each.place)}: {each.words}")
+        at = f"{found_at(covered.folder, each.place)}:{each.place.line}:{each.place.column}"
+        click.echo(f"  {at}: {each.words}")

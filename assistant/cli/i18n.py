@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from babel import Locale, UnknownLocaleError
 
-from assistant.cli.given.places import flow_folders, own_locales
+from assistant.cli.given.places import flow_folders, found_at, own_locales
 from assistant.cli.told.examples import example
 from assistant.cli.told.output import json_option, print_json
 from assistant.flow.load import loaded_flow
@@ -203,7 +203,7 @@ def _print(standing: Standing) -> None:
 
 
 def _file(standing: Standing, hole: Hole) -> str:
-    return (standing.folder.parent / hole.place.file).as_posix()
+    return found_at(standing.folder, hole.place)
 
 
 def _shown(file: Path) -> str:

@@ -10,7 +10,7 @@ from time import perf_counter
 import click
 
 from assistant.cli.given.clock import today
-from assistant.cli.given.places import flow_folders
+from assistant.cli.given.places import flow_folders, found_at
 from assistant.cli.told.examples import example
 from assistant.cli.told.output import json_option, print_json
 from assistant.flow.load import loaded_flow
@@ -76,7 +76,7 @@ def _print_words(folder: Path, proof: Proof) -> None:
 
 def _print_verdict(folder: Path, proof: Proof, verdict: Verdict) -> None:
     place = verdict.guarantee.place
-    file = (folder.parent / place.file).as_posix()
+    file = found_at(folder, place)
     name, word = verdict.guarantee.name, verdict.word
     click.secho(f"{file}:{place.line}: {name} is {word}: {MEANS[word]}", fg=STYLES[word])
     for line in conversation(proof.flow, verdict):

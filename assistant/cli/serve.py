@@ -60,15 +60,15 @@ def command(host: str | None, port: int | None, data: Path | None, *, demo: bool
         raise SettingsError(
             "ASSISTANT_DIRECTORY is not set: name your municipality's file, or try --demo."
         )
-    _require_flows(decided.flows or root())
+    config = configured(decided, demo=demo)
+    _require_flows(config.flows)
     _warn(decided)
     _writable(decided.data)
     logbook.keep()
     with _bound(decided.host, decided.port) as listening:
         port_taken = listening.getsockname()[1]
-        config = replace(configured(decided, demo=demo), port=port_taken)
         web.run_app(
-            _app(config),
+            _app(replace(config, port=port_taken)),
             sock=listening,
             print=None,
             access_log=None,

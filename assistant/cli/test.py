@@ -10,7 +10,7 @@ import click
 
 from assistant.cli.given.cases import scripts
 from assistant.cli.given.clock import today
-from assistant.cli.given.places import flow_folders
+from assistant.cli.given.places import flow_folders, found_at
 from assistant.cli.told.examples import example
 from assistant.cli.told.output import json_option, print_json
 from assistant.dialog.dialog import Dialog
@@ -55,7 +55,7 @@ def _played(folder: Path) -> Iterator[Result]:
 
 def _found_from_here(result: Result, folder: Path) -> Result:
     """Return `result` with its file named as it is found from the working directory."""
-    place = replace(result.place, file=(folder.parent / result.place.file).as_posix())
+    place = replace(result.place, file=found_at(folder, result.place))
     return replace(result, place=place)
 
 

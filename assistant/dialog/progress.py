@@ -40,13 +40,17 @@ class Sections:
         }
         self._named = {"", *(text.words for text in self._headings.values() if text)}
         self._entering: dict[str, Mapping[str, int]] = {}
-        self.at = lru_cache(_PATHS)(self._at)
+        self._remembered = lru_cache(_PATHS)(self._reached)
         for step in last_first(flow):
             self._entering[step] = self._changes(
                 step, [route.to for route in flow.steps[step].routes]
             )
 
-    def _at(self, path: tuple[str, ...]) -> Progress:
+    def at(self, path: tuple[str, ...]) -> Progress:
+        """Return the progress at the end of `path`."""
+        return self._remembered(path)
+
+    def _reached(self, path: tuple[str, ...]) -> Progress:
         section: Text | None = None
         index = 1
         for step in path:

@@ -54,8 +54,8 @@ class Config:
     port: int = 8080
     demo: bool = False
     directory: Path | None = None
-    flows: Path | None = None
-    locales: Path | None = None
+    flows: Path = field(default_factory=flows_root)
+    locales: Path = field(default_factory=locales_root)
     lifetime_hours: int = 72
     origin: str | None = None
     embedders: tuple[str, ...] = ()
@@ -74,11 +74,11 @@ async def open_services(config: Config, clock: Callable[[], datetime] = real_tim
         DirectoryError: the municipality's file is not valid, is missing, or lacks whom a flow says to call.
         StoreError: the data folder is in use, or is no store of ours, or its key file is lost.
     """
-    directory, locales = _directory(config), config.locales or locales_root()
-    found = {folder.name: read(folder) for folder in flow_folders(config.flows or flows_root())}
+    directory = _directory(config)
+    found = {folder.name: read(folder) for folder in flow_folders(config.flows)}
     proofs, today = Proofs(config.data / "proofs.json"), clock().astimezone(ZONE).date()
     served = {
-        flow_id: live_flow(_proved(flow_id, files, proofs, today), locales)
+        flow_id: live_flow(_proved(flow_id, files, proofs, today), config.locales)
         for flow_id, files in found.items()
     }
     _require_said(directory, [live.dialog.flow for live in served.values()], config.directory)
@@ -105,7 +105,7 @@ def _services(
     store, keys = kept
     conversations = Conversations(store, keys)
     return Services(
-        flows=Flows(served, conversations.logic, config.locales or locales_root()),
+        flows=Flows(served, conversations.logic, config.locales),
         directory=directory,
         conversations=conversations,
         records=Records(store, keys),

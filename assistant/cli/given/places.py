@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from assistant.flow.basics import Place
 from assistant.flow.files import flow_folders as folders_in
 from assistant.text.places import flows_root, locales_root
 
@@ -56,13 +57,22 @@ def locales(folder: Path) -> Path:
 
 def locales_beside(flows: Path) -> Path:
     """Return the folder with the translations of all `flows` of a root; the shipped one where it has none."""
-    own = flows.resolve().parent / "locales"
+    own = _beside(flows)
     return own if own.is_dir() else locales_root()
 
 
 def own_locales(folder: Path) -> Path:
     """Return where translations of the flow in `folder` belong: `locales`, beside the flows root."""
-    return folder.resolve().parent.parent / "locales"
+    return _beside(folder.resolve().parent)
+
+
+def found_at(folder: Path, place: Place) -> str:
+    """Return the file of a place in the flow in `folder` as it is found from the working directory."""
+    return (folder.parent / place.file).as_posix()
+
+
+def _beside(flows: Path) -> Path:
+    return flows.resolve().parent / "locales"
 
 
 def _unknown(flow: str) -> str:

@@ -22,14 +22,10 @@ def json_option(command: _Command) -> _Command:
 
 def json_anyway(command: _Command) -> _Command:
     """Return `command` with `--json`, which it needs not: it prints JSON with it and without."""
-
-    def noted(ctx: click.Context, _: click.Parameter, __: bool) -> None:  # noqa: FBT001 - click's signature
-        ctx.meta[_ASKED] = True
-
     text = "Print one JSON document (it always does)."
-    return click.option("--json", is_flag=True, callback=noted, expose_value=False, help=text)(
-        command
-    )
+    return click.option(
+        "--json", flag_value=True, default=True, callback=_noted, expose_value=False, help=text
+    )(command)
 
 
 def _noted(ctx: click.Context, _: click.Parameter, machine: bool) -> bool:  # noqa: FBT001 - click's signature

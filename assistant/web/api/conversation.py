@@ -8,9 +8,7 @@ import orjson
 from aiohttp import web
 
 from assistant.dialog.shape import Kept, KeptList
-from assistant.record.export.names import Ending
 from assistant.store.values import Stored
-from assistant.text.ui import Ui
 from assistant.web.api.schemas import BEGIN, NOTHING, SUBMIT, TURN
 from assistant.web.edge import access
 from assistant.web.edge.files import file_of
@@ -22,7 +20,6 @@ from assistant.web.guide.fitting import fitting
 from assistant.web.guide.service import GUIDE, Asked, Keyed, StaleError
 from assistant.web.services import SERVICES
 
-_ENDINGS: Mapping[str, Ending] = {"json": "json", "pdf": "pdf", "txt": "txt"}
 _NOT_THERE = Problem(404, "not_there", "the conversation has no such thing")
 
 
@@ -144,7 +141,7 @@ async def record(request: web.Request) -> web.Response:
     made = await request.app[GUIDE].record(stored)
     if made is None:
         raise ProblemError(_NOT_THERE)
-    return await file_of(made, _ENDINGS[form], Ui(made.language), stored.submission)
+    return await file_of(made, form, stored.submission)
 
 
 async def submit(request: web.Request) -> web.Response:

@@ -16,31 +16,30 @@ from assistant.record.model import Record
 from assistant.store.values import Sent
 from assistant.text.ui import Ui
 
-FORMS: Mapping[Ending, tuple[str, Callable[[Record, Ui], bytes]]] = {
+_FORMS: Mapping[Ending, tuple[str, Callable[[Record, Ui], bytes]]] = {
     "json": ("application/json", lambda record, _: to_json(record)),
     "pdf": ("application/pdf", to_pdf),
     "txt": ("text/plain; charset=utf-8", lambda record, ui: to_text(record, ui).encode()),
     "ics": ("text/calendar; charset=utf-8", calendar),
 }
-
-ENDINGS: Mapping[str, Ending] = {form: form for form in FORMS}
-"""The forms by the names that addresses have for them."""
+_ENDINGS: Mapping[str, Ending] = {ending: ending for ending in _FORMS}
 
 
-async def file_of(record: Record, form: Ending, ui: Ui, sent: Sent | None = None) -> web.Response:
-    """Return `record` in `form` as a download; made in a thread, as a PDF takes its time.
+async def file_of(record: Record, form: str, sent: Sent | None = None) -> web.Response:
+    """Return `record` as a download in its own language, in a `form` that a route offers.
 
-    What was `sent` as JSON is given as those very bytes.
+    It is made in a thread, as a PDF takes its time. What was `sent` as JSON is given as those very bytes.
     """
-    content_type, write = FORMS[form]
-    if sent is not None and form == "json":
+    ending = _ENDINGS[form]
+    content_type, write = _FORMS[ending]
+    if sent is not None and ending == "json":
         body = sent.record
     else:
-        body = await asyncio.to_thread(write, record, ui)
+        body = await asyncio.to_thread(write, record, Ui(record.language))
     return web.Response(
         body=body,
         headers={
             "Content-Type": content_type,
-            "Content-Disposition": f'attachment; filename="{file_name(record, form)}"',
+            "Content-Disposition": f'attachment; filename="{file_name(record, ending)}"',
         },
     )

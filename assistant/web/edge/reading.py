@@ -53,10 +53,7 @@ async def _body(request: web.Request) -> bytes:
             return await request.read()
     except TimeoutError:
         raise ProblemError(TOO_SLOW) from None
-    except (
-        web.RequestPayloadError,
-        ConnectionError,
-    ):  # whoever sent it went away, or broke its chunks
+    except (web.RequestPayloadError, ConnectionError):  # the sender left, or broke its chunks
         raise ProblemError(CUT_OFF) from None
 
 

@@ -22,7 +22,7 @@ from assistant.web.pages.forms import Posted, answer_of, said
 from assistant.web.pages.notices import notice
 from assistant.web.pages.render import go, lost, page
 from assistant.web.pages.screen import Kept, screen
-from assistant.web.watch.observe import failure
+from assistant.web.watch.observe import problem_of
 
 _NEW_KEY = frozenset({"stale", "key_reused"})
 
@@ -48,10 +48,8 @@ async def post(request: web.Request) -> web.Response:
     token, posted = access.token_of(request), await form_of(request)
     try:
         filled = await _filled(request, token, posted)
-    except ProblemError as fault:
-        return lost(request, fault.problem, said(posted))
-    except StoreError as fault:
-        return lost(request, failure(request, fault), said(posted))
+    except (ProblemError, StoreError) as fault:
+        return lost(request, problem_of(request, fault), said(posted))
     if posted.get("do") == "add":
         return _again(request, filled, Kept(filled.answer, None, more_rows=1))
     return await _take(request, posted, filled)
@@ -81,10 +79,8 @@ async def _take(request: web.Request, posted: Posted, filled: _Filled) -> web.Re
         view = await guide.turn(token, _asked(posted, filled), request.app[RATES].turn)
     except StaleError:
         return _not_taken(request, posted, filled, STALE)
-    except ProblemError as fault:
-        return _not_taken(request, posted, filled, fault.problem)
-    except StoreError as fault:
-        return _not_taken(request, posted, filled, failure(request, fault))
+    except (ProblemError, StoreError) as fault:
+        return _not_taken(request, posted, filled, problem_of(request, fault))
     flow = filled.stored.flow
     if view["errors"]:
         return go(f"/{flow}/{filled.n}#errors")

@@ -12,7 +12,7 @@ from assistant.record.export.phone import phone_script
 from assistant.store.values import Stored
 from assistant.text.ui import Ui
 from assistant.web.edge import access
-from assistant.web.edge.files import ENDINGS, file_of
+from assistant.web.edge.files import file_of
 from assistant.web.edge.problems import NO_CONVERSATION, Problem, ProblemError
 from assistant.web.edge.rates import RATES
 from assistant.web.edge.reading import form_of, key_in, number_in
@@ -127,7 +127,7 @@ async def download(request: web.Request) -> web.Response:
     record = await request.app[GUIDE].record(stored)
     if record is None:
         raise ProblemError(_NOTHING_SENT)
-    return await file_of(record, ENDINGS[form], Ui(record.language), stored.submission)
+    return await file_of(record, form, stored.submission)
 
 
 async def danger(request: web.Request) -> web.Response:

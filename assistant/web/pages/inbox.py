@@ -18,7 +18,7 @@ from assistant.record.model import Record
 from assistant.record.sheet import sheet
 from assistant.store.values import Listed, Opened
 from assistant.text.ui import Ui
-from assistant.web.edge.files import ENDINGS, file_of
+from assistant.web.edge.files import file_of
 from assistant.web.edge.problems import Problem, ProblemError
 from assistant.web.guide.times import left, near, near_day
 from assistant.web.pages.render import Page, language_of, page
@@ -88,7 +88,7 @@ async def download(request: web.Request) -> web.Response:
     kept = await _open(request)
     record = Record.model_validate_json(kept.record)
     await services.records.audit(kept.id, services.clock(), _ACTOR, f"record.exported.{form}")
-    return await file_of(record, ENDINGS[form], Ui(record.language))
+    return await file_of(record, form)
 
 
 async def _open(request: web.Request) -> Opened:

@@ -43,14 +43,14 @@ def problem_of(request: web.Request, fault: Exception) -> Problem:
                 raise fault
             return problems.from_http(fault)
         case AssistantError():
-            return failure(request, fault)
+            return _failure(request, fault)
         case _:  # a bug is logged by where it is, never by what it says
             kind, note = type(fault).__name__, request.app[METRICS].note
             note(_LOG.error, "fault", route=route_of(request), kind=kind, at=_where(fault))
             return problems.OUR_FAULT
 
 
-def failure(request: web.Request, fault: AssistantError) -> Problem:
+def _failure(request: web.Request, fault: AssistantError) -> Problem:
     """Return what to tell the outside of an error of ours; the operator is told its kind."""
     if isinstance(fault, ConversationGoneError):
         return problems.NO_CONVERSATION
