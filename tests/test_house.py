@@ -1,4 +1,4 @@
-"""The rules of the house: size, layers, what no file may name, what the wheel carries."""
+"""The rules of the house: names, size, layers, what no file may name, what the wheel carries."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from tools import house
+
 ROOT = Path(__file__).parent.parent
-MAX_FILE, MAX_FUNCTION = 300, 40
+MAX_FILE, MAX_FUNCTION = 500, 40
 PYTHON = sorted(
     file
     for folder in ("assistant", "tests", "bench", "tools")
@@ -42,6 +44,45 @@ def long_functions(file: Path) -> Iterator[str]:
             lines = (node.end_lineno or node.lineno) - node.lineno + 1
             if lines > MAX_FUNCTION:
                 yield f"{file.relative_to(ROOT)}:{node.lineno} {node.name}: {lines} lines"
+
+
+def module(text: str, path: str = "assistant/planted.py") -> house.Module:
+    return house.Module(Path(path), text)
+
+
+def test_a_function_named_by_a_bare_participle_is_noticed() -> None:
+    planted = module("def _told(): ...\ndef embed(): ...\ndef tell_story(): ...\n")
+
+    assert house.participle_functions([planted]) == ["assistant/planted.py:1 _told"]
+
+
+def test_a_class_name_used_twice_is_noticed() -> None:
+    one = module("class Kept: ...\nclass _Own: ...\n", "assistant/one.py")
+    two = module("class Kept: ...\nclass _Own: ...\n", "assistant/two.py")
+
+    assert house.repeated_classes([one, two]) == {
+        "Kept": ["assistant/one.py:1", "assistant/two.py:1"]
+    }
+
+
+def test_a_module_that_sees_two_of_one_name_is_noticed() -> None:
+    names = ("assistant/flow/why.py", "assistant/dialog/conclusions.py")
+    seeing = module("from assistant.flow import why\nimport assistant.dialog.conclusions\n")
+
+    assert house.modules_in_sight([seeing, *(module("", name) for name in names)]) == [
+        "assistant/planted.py: why"
+    ]
+
+
+def test_a_docstring_that_is_a_riddle_is_noticed() -> None:
+    planted = module('"""What a flow is."""\ndef f():\n    """Return whether it is."""\n')
+
+    assert house.riddle_modules([planted]) == ["assistant/planted.py:1"]
+    assert house.riddle_returns([planted]) == ["assistant/planted.py:2"]
+
+
+def test_comments_for_tools_do_not_count_as_comments() -> None:
+    assert house.comments(module("x = 1  # noqa: E501\n# why\ny = '# no comment'\n")) == 1
 
 
 def test_no_file_is_longer_than_a_sitting() -> None:
