@@ -1,4 +1,4 @@
-"""`python -m assistant` is the command line."""
+"""The entry point of `python -m assistant`: the command line."""
 
 from __future__ import annotations
 

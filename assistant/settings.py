@@ -1,4 +1,8 @@
-"""Settings from the environment, `ASSISTANT_*`; read by the command line only."""
+"""Settings from the environment, `ASSISTANT_*`; read by the command line only.
+
+Parsing happens once, here, with pydantic. The message of a `SettingsError` names variables and never
+values: a value may be a secret, and messages end up in logs and tickets.
+"""
 
 from __future__ import annotations
 
@@ -12,75 +16,83 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from assistant.errors import SettingsError
-from assistant.web.looks.colours import Colour
-from assistant.web.looks.theme import THEMES, Logo, Theme, ThemeName, contrasts, families
+from assistant.web.assets.theme import (
+    THEMES,
+    Colour,
+    Logo,
+    Theme,
+    ThemeName,
+    measure_contrasts,
+    parse_fonts,
+)
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 PREFIX = "ASSISTANT_"
-_ORIGIN = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
-_LOGOS = (".svg", ".png")
-_MOST_LOGO_BYTES = 100_000
-_SENTENCES = {
+_ORIGIN_PATTERN = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
+_LOGO_SUFFIXES = (".svg", ".png")
+_MAX_LOGO_BYTES = 100_000
+_ERROR_SENTENCES = {
     "int_parsing": "it must be a whole number",
     "greater_than_equal": "it must be at least {ge}",
     "less_than_equal": "it must be at most {le}",
     "string_too_long": "it must have at most {max_length} characters",
     "literal_error": "it must be {expected}",
 }
-"""What does not fit, by the kind that pydantic gives it; what we find ourselves has a sentence already."""
+"""Our sentence for an error, by pydantic's error type; our own validators raise a sentence already."""
 
 
-def _listed(value: object) -> object:
+def _split_words(value: object) -> object:
     return tuple(value.split()) if isinstance(value, str) else value
 
 
-def _origin(value: str) -> str:
-    if not _ORIGIN.fullmatch(value):
+def _parse_origin(value: str) -> str:
+    if not _ORIGIN_PATTERN.fullmatch(value):
         raise ValueError(
             "an origin is https://host or https://host:port in small letters, with nothing after it and no *"
         )
+    # Browsers leave the default port out of the Origin header, which is compared as a string.
     usual = ":443" if value.startswith("https:") else ":80"
-    return value.removesuffix(usual)  # browsers leave it out
+    return value.removesuffix(usual)
 
 
-def _colour(value: str) -> str:
-    return str(Colour.read(value))
+def _parse_colour(value: str) -> str:
+    return str(Colour.parse(value))
 
 
-def _fonts(value: str) -> str:
-    families(value)
+def _check_fonts(value: str) -> str:
+    parse_fonts(value)
     return value
 
 
-def _logo(value: Path) -> Path:
-    if value.suffix not in _LOGOS:
+def _check_logo(value: Path) -> Path:
+    if value.suffix not in _LOGO_SUFFIXES:
         raise ValueError("a logo is a file that ends in .svg or .png")
     return value
 
 
-def _address(value: str) -> str:
+def _parse_address(value: str) -> str:
     try:
         return str(ip_address(value))
     except ValueError:
         raise ValueError("a proxy is named by its exact IP address") from None
 
 
-Address = Annotated[str, AfterValidator(_address)]
-Origin = Annotated[str, AfterValidator(_origin)]
-Written = Annotated[str, AfterValidator(_colour)]
+ProxyAddress = Annotated[str, AfterValidator(_parse_address)]
+Origin = Annotated[str, AfterValidator(_parse_origin)]
+ColourText = Annotated[str, AfterValidator(_parse_colour)]
 
 
 class Settings(BaseModel):
-    """How the server is set up; every field is `ASSISTANT_` and its name in capitals.
+    """The server's settings; the variable of a field is `ASSISTANT_` and its name in capitals.
 
-    `key_file` is where the key-encryption keys are, `keys` in `data` when not set; `directory`
-    the municipality's file; `flows` the folder of the flows; `origin` the address that the service is
-    reached under; `embed_origins` the pages that may embed the guide, separated by spaces;
-    `trusted_proxies` the addresses of the reverse proxies whose `X-Forwarded-For` is believed, likewise.
-    `theme` is how the guide looks; a colour, the colour on it, fonts and a logo of one's own go before it.
-    `title` is what every page of the guide is called, where a browser's history is to say no more.
+    `key_file` has the key-encryption keys (default: `keys` in `data`); `directory` is the municipality's
+    file; `flows` the folder of the flows; `origin` the public address of the service; `embed_origins` the
+    origins that may embed the guide, separated by spaces; `trusted_proxies` the addresses of the reverse
+    proxies whose `X-Forwarded-For` is believed, likewise. `theme` names a shipped theme, which an own
+    colour, colour on it, fonts and logo override. `title` replaces the title of every page of the guide,
+    so that a browser's history tells no more than that.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -93,18 +105,18 @@ class Settings(BaseModel):
     port: int = Field(8080, ge=0, le=65535)
     ttl_hours: int = Field(72, ge=1, le=24 * 90)
     origin: Origin | None = None
-    embed_origins: Annotated[tuple[Origin, ...], BeforeValidator(_listed)] = ()
-    trusted_proxies: Annotated[tuple[Address, ...], BeforeValidator(_listed)] = ()
+    embed_origins: Annotated[tuple[Origin, ...], BeforeValidator(_split_words)] = ()
+    trusted_proxies: Annotated[tuple[ProxyAddress, ...], BeforeValidator(_split_words)] = ()
     theme: ThemeName = "virk"
-    theme_primary: Written | None = None
-    theme_on_primary: Written | None = None
-    theme_font: Annotated[str, AfterValidator(_fonts)] | None = None
-    theme_logo: Annotated[Path, AfterValidator(_logo)] | None = None
+    theme_primary: ColourText | None = None
+    theme_on_primary: ColourText | None = None
+    theme_font: Annotated[str, AfterValidator(_check_fonts)] | None = None
+    theme_logo: Annotated[Path, AfterValidator(_check_logo)] | None = None
     title: str | None = Field(None, min_length=1, max_length=60)
 
     @property
-    def keys(self) -> Path:
-        """The key file."""
+    def keyring_file(self) -> Path:
+        """The key file, whether set or the default one."""
         return self.key_file or self.data / "keys"
 
     @property
@@ -113,8 +125,8 @@ class Settings(BaseModel):
         return self.data / "assistant.db"
 
 
-def settings(environment: Mapping[str, str]) -> Settings:
-    """Return the settings in `environment`; an empty variable counts as not set.
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Return the settings that `environment` holds; an empty variable counts as not set.
 
     Raises:
         SettingsError: a value does not fit, or a variable looks like a misspelt one of ours. The
@@ -122,61 +134,66 @@ def settings(environment: Mapping[str, str]) -> Settings:
     """
     ours = {name: value for name, value in environment.items() if name.startswith(PREFIX) and value}
     fields = {PREFIX + field.upper(): field for field in Settings.model_fields}
+    # A foreign ASSISTANT_ variable is let be; a misspelt one of ours must not be ignored in silence.
     for name in ours.keys() - fields.keys():
         if near := get_close_matches(name, fields, n=1, cutoff=0.85):
             raise SettingsError(f"{name} is no setting. Did you mean {near[0]}?")
-    given = {fields[name]: value for name, value in ours.items() if name in fields}
+    values = {fields[name]: value for name, value in ours.items() if name in fields}
     try:
-        decided = Settings.model_validate(given)
+        settings = Settings.model_validate(values)
     except ValidationError as error:
-        raise SettingsError("\n".join(map(_sentence, error.errors(include_url=False)))) from None
-    theme_of(decided)
-    return decided
+        raise SettingsError(
+            "\n".join(map(_describe_error, error.errors(include_url=False)))
+        ) from None
+    theme_of(
+        settings
+    )  # for its errors: a bad colour or logo is refused at the start, not at the first page
+    return settings
 
 
-def theme_of(decided: Settings) -> Theme:
-    """Return how the guide looks.
+def theme_of(settings: Settings) -> Theme:
+    """Return the theme: the shipped one that is named, with the own colours, fonts and logo.
 
     Raises:
-        SettingsError: something of it could not be seen well enough, or the logo cannot be read.
+        SettingsError: a contrast is too low to read (WCAG 2.2), or the logo cannot be read.
     """
-    primary, on_primary = decided.theme_primary, decided.theme_on_primary
+    primary, on_primary = settings.theme_primary, settings.theme_on_primary
     theme = Theme(
-        primary=Colour.read(primary) if primary else THEMES[decided.theme],
-        on_primary=Colour.read(on_primary) if on_primary else None,
-        font=families(decided.theme_font) if decided.theme_font else (),
-        logo=_read(decided.theme_logo) if decided.theme_logo else None,
+        primary=Colour.parse(primary) if primary else THEMES[settings.theme],
+        on_primary=Colour.parse(on_primary) if on_primary else None,
+        font=parse_fonts(settings.theme_font) if settings.theme_font else (),
+        logo=_read_logo(settings.theme_logo) if settings.theme_logo else None,
     )
-    if unseen := list(_unseen(theme)):
+    if unseen := list(_low_contrasts(theme)):
         raise SettingsError("\n".join(unseen))
     return theme
 
 
-def _unseen(theme: Theme) -> Iterator[str]:
-    """Yield what is seen too badly, how badly, and how well it must be."""
-    for each in contrasts(theme):
-        if not each.enough:
-            name, short = PREFIX + each.chosen.upper(), int(each.ratio * 100) / 100
+def _low_contrasts(theme: Theme) -> Iterator[str]:
+    """Yield a sentence for each contrast that is too low: the ratio, and the ratio that is needed."""
+    for each in measure_contrasts(theme):
+        if not each.is_enough:
+            name, short = PREFIX + each.setting.upper(), int(each.ratio * 100) / 100
             yield f"{name}: a contrast of {short}:1 where {each.needed}:1 is needed: {each.what}."
 
 
-def _read(logo: Path) -> Logo:
+def _read_logo(logo: Path) -> Logo:
     name = f"{PREFIX}THEME_LOGO"
     try:
         picture = logo.read_bytes()
     except OSError as error:
         raise SettingsError(f"{name}: {logo} cannot be read: {error.strerror}.") from None
-    if len(picture) > _MOST_LOGO_BYTES:
-        raise SettingsError(f"{name}: {logo} has more than {_MOST_LOGO_BYTES // 1000} kB.")
+    if len(picture) > _MAX_LOGO_BYTES:
+        raise SettingsError(f"{name}: {logo} has more than {_MAX_LOGO_BYTES // 1000} kB.")
     return Logo(picture, logo.suffix)
 
 
-def _sentence(found: ErrorDetails) -> str:
-    """Return what does not fit, by its variable; what it was set to may be a secret, so that is not shown."""
-    ours = _SENTENCES.get(found["type"])
-    said = (
-        ours.format_map(found.get("ctx", {}))
-        if ours
-        else found["msg"].removeprefix("Value error, ")
+def _describe_error(error: ErrorDetails) -> str:
+    """Return a sentence that names the variable and what is wrong, but never its value."""
+    template = _ERROR_SENTENCES.get(error["type"])
+    sentence = (
+        template.format_map(error.get("ctx", {}))
+        if template
+        else error["msg"].removeprefix("Value error, ")
     )
-    return f"{PREFIX}{str(found['loc'][0]).upper()}: {said}."
+    return f"{PREFIX}{str(error['loc'][0]).upper()}: {sentence}."

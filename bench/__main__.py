@@ -10,33 +10,39 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from assistant.store.driver import sqlite3
-from assistant.store.journal import journal_rule
+from assistant.store.sqlite import safe_journal_mode
 from bench import cold, diffing, loading, memory, proving, turns
 
 RESULTS = Path(__file__).with_name("results.json")
 Row = tuple[str, str, str, int, str]  # what, key, unit, digits, goal
 
 
-def _turns(of: str, name: str, goal: str) -> tuple[Row, ...]:
+def _turn_rows(conversation: str, name: str, goal: str) -> tuple[Row, ...]:
     return (
-        (f"{of}: a turn's share of an echo, CPU at once", f"{name}_share_paired", "", 2, goal),
-        (f"{of}: the same, requests alone", f"{name}_share_wall", "", 2, goal),
-        (f"{of}: CPU of a turn", f"{name}_turn_cpu_us", "µs", 0, ""),
-        (f"{of}: CPU of an echo beside it", f"{name}_echo_cpu_us", "µs", 0, ""),
-        (f"{of}: turns in a commit, 16 clients", f"{name}_turns_per_commit", "", 1, ""),
-        (f"{of}: durable turns, 32 clients", f"{name}_turns_per_second", "/s", 0, ""),
-        (f"{of}: echoes, 32 clients", f"{name}_echoes_per_second", "/s", 0, ""),
-        (f"{of}: turn p50", f"{name}_turn_p50_ms", "ms", 1, ""),
-        (f"{of}: turn p99", f"{name}_turn_p99_ms", "ms", 1, "≤ 4 × echo"),
-        (f"{of}: echo p50", f"{name}_echo_p50_ms", "ms", 1, ""),
-        (f"{of}: echo p99", f"{name}_echo_p99_ms", "ms", 1, ""),
+        (
+            f"{conversation}: a turn's share of an echo, CPU at once",
+            f"{name}_share_paired",
+            "",
+            2,
+            goal,
+        ),
+        (f"{conversation}: the same, requests alone", f"{name}_share_wall", "", 2, goal),
+        (f"{conversation}: CPU of a turn", f"{name}_turn_cpu_us", "µs", 0, ""),
+        (f"{conversation}: CPU of an echo beside it", f"{name}_echo_cpu_us", "µs", 0, ""),
+        (f"{conversation}: turns in a commit, 16 clients", f"{name}_turns_per_commit", "", 1, ""),
+        (f"{conversation}: durable turns, 32 clients", f"{name}_turns_per_second", "/s", 0, ""),
+        (f"{conversation}: echoes, 32 clients", f"{name}_echoes_per_second", "/s", 0, ""),
+        (f"{conversation}: turn p50", f"{name}_turn_p50_ms", "ms", 1, ""),
+        (f"{conversation}: turn p99", f"{name}_turn_p99_ms", "ms", 1, "≤ 4 × echo"),
+        (f"{conversation}: echo p50", f"{name}_echo_p50_ms", "ms", 1, ""),
+        (f"{conversation}: echo p99", f"{name}_echo_p99_ms", "ms", 1, ""),
     )
 
 
 ROWS: tuple[Row, ...] = (
     ("load and check 60 questions with catalogues, CPU", "load_cpu_ms", "ms", 1, "< 60"),
-    *_turns("12 questions", "reference", "≥ 0.35"),
-    *_turns("shipped flow", "shipped", ""),
+    *_turn_rows("12 questions", "reference", "≥ 0.35"),
+    *_turn_rows("shipped flow", "shipped", ""),
     ("memory, fresh", "resident_mb_fresh", "MB", 1, ""),
     ("memory, 1,280 conversations open", "resident_mb_within", "MB", 1, ""),
     ("memory, 16,000 conversations open", "resident_mb_beyond", "MB", 1, ""),
@@ -70,27 +76,27 @@ ROWS: tuple[Row, ...] = (
 def main() -> None:
     """Measure, print, keep."""
     started = time.perf_counter()
-    found: dict[str, object] = {**_machine(), **loading.measured()}
+    found: dict[str, object] = {**_describe_machine(), **loading.measure()}
     with tempfile.TemporaryDirectory() as scratch:
-        found |= cold.measured(Path(scratch))
-        found |= proving.measured(Path(scratch))
-        found |= diffing.measured(Path(scratch))
-        found |= turns.measured(Path(scratch))
-        found |= memory.measured(Path(scratch))
+        found |= cold.measure(Path(scratch))
+        found |= proving.measure(Path(scratch))
+        found |= diffing.measure(Path(scratch))
+        found |= turns.measure(Path(scratch))
+        found |= memory.measure(Path(scratch))
     found["seconds"] = round(time.perf_counter() - started, 1)
     RESULTS.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
-    _print(found)
+    _print_table(found)
 
 
-def _machine() -> dict[str, object]:
+def _describe_machine() -> dict[str, object]:
     return {
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,
-        "journal": journal_rule(sqlite3.sqlite_version_info),
+        "journal": safe_journal_mode(sqlite3.sqlite_version_info),
     }
 
 
-def _print(found: Mapping[str, object]) -> None:
+def _print_table(found: Mapping[str, object]) -> None:
     print(f"Python {found['python']}, SQLite {found['sqlite']}, journal {found['journal']}")
     print(f"{'':<58}{'measured':>12}  {'':<4}{'goal'}")
     for what, key, unit, digits, goal in ROWS:

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assistant.dialog.conversation import Answering
-from assistant.dialog.dialog import Dialog
+from assistant.dialog.conversation import AnswerTurn
+from assistant.dialog.engine import Dialog
 from assistant.flow.load import load_folder
 from assistant.flow.model import Flow, Form
-from assistant.scenario.read import read
+from assistant.scenario.script_reader import read_script
 
 FLOW, SCRIPT = "concern", "violence.yaml"
-TYPED: Mapping[str, object] = {
+TYPED_ANSWERS: Mapping[str, object] = {
     "child_place": "Nordskolen, 3.b",
     "my_workplace": "Nordskolen",
     "my_title": "Lærer",
@@ -22,7 +22,7 @@ TYPED: Mapping[str, object] = {
 """What is typed beyond the scripted case: more to keep, and a school that a family team serves."""
 
 
-def talk(root: Path) -> list[tuple[str, object]]:
+def scripted_answers(root: Path) -> list[tuple[str, object]]:
     """Return a whole conversation in the flow below `root` up to its end: step and answer, in order.
 
     Raises:
@@ -32,11 +32,11 @@ def talk(root: Path) -> list[tuple[str, object]]:
     if flow is None:
         raise RuntimeError(f"{root / FLOW} has errors; see: assistant check")
     script = root / FLOW / "tests" / SCRIPT
-    case = read(script.read_text(encoding="utf-8"), SCRIPT, flow).cases[0]
-    return _answered(flow, {**case.answers, **TYPED})
+    case = read_script(script.read_text(encoding="utf-8"), SCRIPT, flow).cases[0]
+    return _answer_all(flow, {**case.answers, **TYPED_ANSWERS})
 
 
-def _answered(flow: Flow, pool: Mapping[str, object]) -> list[tuple[str, object]]:
+def _answer_all(flow: Flow, pool: Mapping[str, object]) -> list[tuple[str, object]]:
     dialog, now = Dialog(flow), datetime.now(UTC)
     conversation = dialog.begin(flow.language, now.date())
     turns: list[tuple[str, object]] = []
@@ -44,7 +44,7 @@ def _answered(flow: Flow, pool: Mapping[str, object]) -> list[tuple[str, object]
         facts = dialog.replay.fields[step]
         given = {fact: pool.get(fact) for fact in facts}
         answer = given if isinstance(flow.steps[step], Form) else given[facts[0]]
-        taken = dialog.take(conversation, Answering(step, answer), now)
+        taken = dialog.take_turn(conversation, AnswerTurn(step, answer), now)
         if taken.refusals:
             raise RuntimeError(f"{step}: {', '.join(refusal.code for refusal in taken.refusals)}")
         conversation = taken.conversation

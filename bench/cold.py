@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.flows import answers, written
+from bench.flows import conversation_answers, write_flow
 from bench.processes import PATIENCE_S, ROOT
 
 TIMES = 5
@@ -22,25 +22,29 @@ FLOW = "measured"
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class StartTimes:
     """What one start took, in seconds."""
 
     cpu: float
     wall: float
 
 
-def measured(scratch: Path) -> dict[str, object]:
+def measure(scratch: Path) -> dict[str, object]:
     """Return the medians of all starts, interleaved so that the machine's moods meet them all."""
-    flow = written(scratch / "cold", FLOW, 60)
+    flow = write_flow(scratch / "cold", FLOW, 60)
     program = [sys.executable, "-m", "assistant"]
-    environment = compiled(scratch)
-    starts: dict[str, Callable[[int], Start]] = {
-        "import_aiohttp": lambda _: ran([sys.executable, "-c", "import aiohttp"], environment),
-        "help": lambda _: ran([*program, "--help"], environment),
-        "check": lambda _: ran([*program, "check", str(flow)], environment),
-        "serve": lambda round_: _served(scratch / f"cold-data-{round_}", flow.parent, environment),
+    environment = bytecode_environment(scratch)
+    starts: dict[str, Callable[[int], StartTimes]] = {
+        "import_aiohttp": lambda _: time_command(
+            [sys.executable, "-c", "import aiohttp"], environment
+        ),
+        "help": lambda _: time_command([*program, "--help"], environment),
+        "check": lambda _: time_command([*program, "check", str(flow)], environment),
+        "serve": lambda round_: _time_serve(
+            scratch / f"cold-data-{round_}", flow.parent, environment
+        ),
     }
-    took: dict[str, list[Start]] = {name: [] for name in starts}
+    took: dict[str, list[StartTimes]] = {name: [] for name in starts}
     for start in starts.values():
         start(TIMES)  # compiles what it imports, and is not counted
     for round_ in range(TIMES):
@@ -53,19 +57,19 @@ def measured(scratch: Path) -> dict[str, object]:
     }
 
 
-def compiled(scratch: Path) -> dict[str, str]:
+def bytecode_environment(scratch: Path) -> dict[str, str]:
     """Return an environment in which compiled modules are kept, as installed ones are: below `scratch`."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(scratch / "compiled")}
 
 
-def ran(command: list[str], environment: dict[str, str]) -> Start:
+def time_command(command: list[str], environment: dict[str, str]) -> StartTimes:
     """Return what running a command took."""
     before, started = _children_cpu(), time.perf_counter()
     subprocess.run(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True
     )
-    return Start(_children_cpu() - before, time.perf_counter() - started)
+    return StartTimes(_children_cpu() - before, time.perf_counter() - started)
 
 
 def _children_cpu() -> float:
@@ -73,7 +77,7 @@ def _children_cpu() -> float:
     return times.children_user + times.children_system
 
 
-def _served(data: Path, flows: Path, environment: dict[str, str]) -> Start:
+def _time_serve(data: Path, flows: Path, environment: dict[str, str]) -> StartTimes:
     """Start the guide on an empty data folder and take one durable turn."""
     command = [
         sys.executable,
@@ -92,17 +96,17 @@ def _served(data: Path, flows: Path, environment: dict[str, str]) -> Start:
     try:
         if process.stdout is None:
             raise RuntimeError("no output to read")
-        _first_turn(process.stdout.readline().split()[1].rstrip("/"))
+        _take_first_turn(process.stdout.readline().split()[1].rstrip("/"))
         wall = time.perf_counter() - started
     finally:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=PATIENCE_S)
-    return Start(_children_cpu() - before, wall)
+    return StartTimes(_children_cpu() - before, wall)
 
 
-def _first_turn(address: str) -> None:
+def _take_first_turn(address: str) -> None:
     begun = _post(f"{address}/v1/conversations", {"flow": FLOW}, {})
-    step, answer = answers(1)[0]
+    step, answer = conversation_answers(1)[0]
     key = {"Authorization": f"Bearer {begun['token']}", "Idempotency-Key": "0123456789abcdef"}
     view = _post(
         f"{address}/v1/conversations/current/turns", {"rev": 0, "step": step, "answer": answer}, key

@@ -11,11 +11,11 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from assistant.dialog.dialog import Dialog
-from assistant.flow.load import loaded_flow
-from assistant.prove.change.difference import difference
-from assistant.prove.prove import proved
-from bench.cold import compiled
+from assistant.dialog.engine import Dialog
+from assistant.flow.load import load_valid_flow
+from assistant.prove.change.difference import find_difference
+from assistant.prove.prover import prove_flow
+from bench.cold import bytecode_environment
 from bench.processes import ROOT
 from tests.dialog.flows import TODAY
 
@@ -32,13 +32,13 @@ EDITS = (
 )
 
 
-def measured(scratch: Path) -> dict[str, object]:
+def measure(scratch: Path) -> dict[str, object]:
     """Return what comparing takes at most of several edits, and what proving both versions takes."""
-    versions = [ROOT / "flows" / FLOW, *(_edited(scratch, n) for n in range(len(EDITS)))]
-    environment = compiled(scratch)
-    runs = [_compared(versions[0], new, environment) for new in versions[1:]]
+    versions = [ROOT / "flows" / FLOW, *(_write_edited(scratch, n) for n in range(len(EDITS)))]
+    environment = bytecode_environment(scratch)
+    runs = [_compare_in_process(versions[0], new, environment) for new in versions[1:]]
     command = [sys.executable, "-m", "assistant", "diff", str(versions[0]), str(versions[1])]
-    walls = [_wall(command, environment) for _ in range(TIMES + 1)]
+    walls = [_time_wall(command, environment) for _ in range(TIMES + 1)]
     return {
         "diff_s": max(run["diff_s"] for run in runs),
         "diff_each_s": [run["diff_s"] for run in runs],
@@ -48,7 +48,7 @@ def measured(scratch: Path) -> dict[str, object]:
     }
 
 
-def _edited(scratch: Path, number: int) -> Path:
+def _write_edited(scratch: Path, number: int) -> Path:
     """Write the shipped flows with one edit, and return the folder of the flow."""
     root = scratch / f"edit-{number}"
     shutil.copytree(ROOT / "flows", root)
@@ -60,7 +60,7 @@ def _edited(scratch: Path, number: int) -> Path:
     return root / FLOW
 
 
-def _compared(old: Path, new: Path, environment: Mapping[str, str]) -> dict[str, float]:
+def _compare_in_process(old: Path, new: Path, environment: Mapping[str, str]) -> dict[str, float]:
     """Return what a process of its own says of comparing two versions."""
     command = [sys.executable, "-m", "bench.diffing", str(old), str(new)]
     run = subprocess.run(
@@ -70,35 +70,35 @@ def _compared(old: Path, new: Path, environment: Mapping[str, str]) -> dict[str,
     return said
 
 
-def _wall(command: list[str], environment: Mapping[str, str]) -> float:
+def _time_wall(command: list[str], environment: Mapping[str, str]) -> float:
     started = time.perf_counter()
     subprocess.run(command, cwd=ROOT, env=dict(environment), stdout=subprocess.DEVNULL, check=True)
     return time.perf_counter() - started
 
 
-def _compare(old: Path, new: Path) -> None:
+def _compare_and_print(old: Path, new: Path) -> None:
     """Compare two versions and prove both, and print what each took and the most memory of comparing."""
-    flows = [loaded_flow(folder) for folder in (old, new)]
+    flows = [load_valid_flow(folder) for folder in (old, new)]
     took, peak = list[float](), 0.0
     for _ in range(TIMES):
         started = time.perf_counter()
-        if not difference(Dialog(flows[0]), Dialog(flows[1]), TODAY).exact:
+        if not find_difference(Dialog(flows[0]), Dialog(flows[1]), TODAY).exact:
             raise RuntimeError("the versions were not compared exactly")
         took.append(time.perf_counter() - started)
-        peak = peak or _peak()
+        peak = peak or _peak_bytes()
     started = time.perf_counter()
     for flow in flows:
-        proved(flow, TODAY)
+        prove_flow(flow, TODAY)
     proving = time.perf_counter() - started
     found = {"diff_s": statistics.median(took), "prove_both_s": proving, "peak_mb": peak / 1e6}
     print(json.dumps(found))
 
 
-def _peak() -> float:
+def _peak_bytes() -> float:
     status = Path("/proc/self/status").read_text(encoding="ascii")
     line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
     return float(line.split()[1]) * 1024
 
 
 if __name__ == "__main__":
-    _compare(*map(Path, sys.argv[1:]))
+    _compare_and_print(*map(Path, sys.argv[1:]))

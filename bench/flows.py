@@ -10,25 +10,27 @@ DOMAINS = 7
 KINDS = ("multi", "choice", "yesno", "choice")  # of the questions, in turn
 
 
-def files(flow: str, questions: int) -> dict[str, str]:
+def flow_files(flow: str, questions: int) -> dict[str, str]:
     """Return the files of a flow with `questions` questions, path below the flows root -> text."""
     return {
-        f"{flow}/flow.yaml": "\n".join([*_head(flow), *_facts(questions), *_rest(questions)]),
-        "catalogue/signs.yaml": "\n".join(_signs()),
+        f"{flow}/flow.yaml": "\n".join(
+            [*_head_lines(flow), *_fact_lines(questions), *_rest_lines(questions)]
+        ),
+        "catalogue/signs.yaml": "\n".join(_sign_lines()),
         "catalogue/sources.yaml": _SOURCES,
     }
 
 
-def written(root: Path, flow: str, questions: int) -> Path:
+def write_flow(root: Path, flow: str, questions: int) -> Path:
     """Write the flow below `root` and return its folder."""
-    for name, text in files(flow, questions).items():
+    for name, text in flow_files(flow, questions).items():
         file = root / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     return root / flow
 
 
-def answers(questions: int) -> list[tuple[str, object]]:
+def conversation_answers(questions: int) -> list[tuple[str, object]]:
     """Return a whole conversation: step and answer, in order."""
     return [(f"q{number}", _answer(number)) for number in range(questions)]
 
@@ -54,7 +56,7 @@ items:
 """
 
 
-def _signs() -> Iterator[str]:
+def _sign_lines() -> Iterator[str]:
     yield "catalogue: signs"
     yield "language: da"
     yield "domains:"
@@ -72,7 +74,7 @@ def _signs() -> Iterator[str]:
         yield "  checked: true"
 
 
-def _head(flow: str) -> Iterator[str]:
+def _head_lines(flow: str) -> Iterator[str]:
     yield f"flow: {flow}"
     yield "version: 1"
     yield "language: da"
@@ -81,15 +83,15 @@ def _head(flow: str) -> Iterator[str]:
     yield "use: [signs]"
 
 
-def _facts(questions: int) -> Iterator[str]:
+def _fact_lines(questions: int) -> Iterator[str]:
     yield "facts:"
     for number in range(questions):
         yield f"  q{number}:"
         yield f"    label: Spørgsmål {number}"
-        yield from _kind(KINDS[number % len(KINDS)], number)
+        yield from _kind_lines(KINDS[number % len(KINDS)], number)
 
 
-def _kind(kind: str, number: int) -> Iterator[str]:
+def _kind_lines(kind: str, number: int) -> Iterator[str]:
     if kind == "multi":
         yield f"    multi: {{from: signs, where: {{domain: domain_{number % DOMAINS}}}}}"
     elif kind == "choice":
@@ -100,7 +102,7 @@ def _kind(kind: str, number: int) -> Iterator[str]:
         yield "    unknown: true"
 
 
-def _rest(questions: int) -> Iterator[str]:
+def _rest_lines(questions: int) -> Iterator[str]:
     multis = [number for number in range(questions) if KINDS[number % len(KINDS)] == "multi"]
     yield "conditions:"
     for number in multis:
@@ -109,7 +111,7 @@ def _rest(questions: int) -> Iterator[str]:
         yield f"    because: Du har markeret tegn på vold ved spørgsmål {number}."
     yield "steps:"
     for number in range(questions):
-        yield from _step(number, questions)
+        yield from _step_lines(number, questions)
     yield "- end: over"
     yield "  outcome: none"
     yield "  say: Slut."
@@ -117,7 +119,7 @@ def _rest(questions: int) -> Iterator[str]:
     yield "- {name: it_ends, ends: [none]}"
 
 
-def _step(number: int, questions: int) -> Iterator[str]:
+def _step_lines(number: int, questions: int) -> Iterator[str]:
     following = f"q{number + 1}" if number + 1 < questions else "over"
     yield f"- ask: q{number}"
     yield f"  section: Afsnit {number // 6}"

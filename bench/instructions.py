@@ -14,41 +14,41 @@ import tempfile
 from pathlib import Path
 
 from bench import flows
-from bench.load import BEGINNERS, Client, Conversations, Talk, connected, echoes
-from bench.processes import server
+from bench.load import BEGINNERS, Client, PreparedConversations, Talk, connect, post_echoes
+from bench.processes import running_server
 from bench.turns import QUESTIONS
 
 CLIENTS, WARMING, COUNTED = 8, 6, 5  # conversations of each client
 
 
-def instructions(scratch: Path, words: tuple[str, ...], talk: Talk) -> float:
+def count_instructions(scratch: Path, words: tuple[str, ...], talk: Talk) -> float:
     """Return how many instructions the server that `words` name needs for one counted request of `talk`."""
-    told = scratch / f"{words[0]}.callgrind"
+    report = scratch / f"{words[0]}.callgrind"
     under = (
-        "valgrind", "--tool=callgrind", "--quiet", "--instr-atstart=no", f"--callgrind-out-file={told}",
+        "valgrind", "--tool=callgrind", "--quiet", "--instr-atstart=no", f"--callgrind-out-file={report}",
     )  # fmt: skip
-    with server(*words, under=under) as served:
-        requests = asyncio.run(_counted(served.pid, served.port, talk))
-    totals = [line for line in told.read_text().splitlines() if line.startswith("totals:")]
+    with running_server(*words, under=under) as served:
+        requests = asyncio.run(_count_requests(served.pid, served.port, talk))
+    totals = [line for line in report.read_text().splitlines() if line.startswith("totals:")]
     return int(totals[-1].split()[1]) / requests
 
 
-async def _counted(pid: int, port: int, talk: Talk) -> int:
-    if isinstance(talk, Conversations):
+async def _count_requests(pid: int, port: int, talk: Talk) -> int:
+    if isinstance(talk, PreparedConversations):
         await talk.begin(port, CLIENTS * (WARMING + COUNTED) + BEGINNERS)
-    clients = [await connected(port) for _ in range(CLIENTS)]
-    await asyncio.gather(*(_talked(each, talk, WARMING) for each in clients))
-    _counting(pid, "on")
-    requests = await asyncio.gather(*(_talked(each, talk, COUNTED) for each in clients))
-    _counting(pid, "off")
+    clients = [await connect(port) for _ in range(CLIENTS)]
+    await asyncio.gather(*(_talk_times(each, talk, WARMING) for each in clients))
+    _switch_counting(pid, "on")
+    requests = await asyncio.gather(*(_talk_times(each, talk, COUNTED) for each in clients))
+    _switch_counting(pid, "off")
     return sum(requests)
 
 
-async def _talked(client: Client, talk: Talk, times: int) -> int:
+async def _talk_times(client: Client, talk: Talk, times: int) -> int:
     return sum([1 for _ in range(times) async for _ in talk(client)])
 
 
-def _counting(pid: int, switch: str) -> None:
+def _switch_counting(pid: int, switch: str) -> None:
     command = ["callgrind_control", "-i", switch, str(pid)]
     subprocess.run(command, check=True, capture_output=True)
 
@@ -59,10 +59,10 @@ def main() -> None:
         sys.exit("valgrind is not installed; try: apt install valgrind")
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
-        flows.written(scratch / "reference", "reference", QUESTIONS)
-        talk = Conversations("reference", flows.answers(QUESTIONS))
-        echo = instructions(scratch, ("echo",), echoes)
-        turn = instructions(
+        flows.write_flow(scratch / "reference", "reference", QUESTIONS)
+        talk = PreparedConversations("reference", flows.conversation_answers(QUESTIONS))
+        echo = count_instructions(scratch, ("echo",), post_echoes)
+        turn = count_instructions(
             scratch, ("guide", str(scratch / "data"), str(scratch / "reference")), talk
         )
     print(f"an echo {echo:,.0f} · a turn {turn:,.0f} · a share of {echo / turn:.2f}")

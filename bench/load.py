@@ -18,7 +18,7 @@ BEGINNERS = 32
 
 
 @dataclass(slots=True)
-class Load:
+class LoadResult:
     """What came of a load: seconds per counted request, and how long it lasted."""
 
     seconds: float
@@ -65,21 +65,21 @@ class Client:
         self._writer.close()
 
 
-async def connected(port: int) -> Client:
+async def connect(port: int) -> Client:
     """Return a client of the server at `port`."""
     return Client(*await asyncio.open_connection("127.0.0.1", port))
 
 
-async def load(port: int, clients: int, seconds: float, talk: Talk) -> Load:
+async def run_load(port: int, clients: int, seconds: float, talk: Talk) -> LoadResult:
     """Let `clients` talk with the server at `port` for `seconds`."""
-    result = Load(seconds)
+    result = LoadResult(seconds)
     end = time.perf_counter() + seconds
-    await asyncio.gather(*(_one(port, end, talk, result) for _ in range(clients)))
+    await asyncio.gather(*(_run_client(port, end, talk, result) for _ in range(clients)))
     return result
 
 
-async def _one(port: int, end: float, talk: Talk, result: Load) -> None:
-    client = await connected(port)
+async def _run_client(port: int, end: float, talk: Talk, result: LoadResult) -> None:
+    client = await connect(port)
     try:
         while time.perf_counter() < end:
             async with aclosing(talk(client)) as takes:
@@ -91,7 +91,7 @@ async def _one(port: int, end: float, talk: Talk, result: Load) -> None:
         client.close()
 
 
-async def echoes(client: Client) -> AsyncGenerator[float, None]:
+async def post_echoes(client: Client) -> AsyncGenerator[float, None]:
     """Post to the echo a body as long as a turn's."""
     body = orjson.dumps({"rev": 3, "step": "q3", "answer": ["sign_0", "sign_7"]})
     for _ in range(12):
@@ -101,7 +101,7 @@ async def echoes(client: Client) -> AsyncGenerator[float, None]:
         yield time.perf_counter() - started
 
 
-class Conversations:
+class PreparedConversations:
     """A talk that answers every question of a conversation that was begun ahead, the newest first."""
 
     def __init__(self, flow: str, answers: list[tuple[str, object]]) -> None:
@@ -114,10 +114,12 @@ class Conversations:
 
     async def begin(self, port: int, number: int) -> None:
         """Begin so many conversations at the server at `port`."""
-        await asyncio.gather(*(self._some(port, number // BEGINNERS) for _ in range(BEGINNERS)))
+        await asyncio.gather(
+            *(self._begin_some(port, number // BEGINNERS) for _ in range(BEGINNERS))
+        )
 
-    async def _some(self, port: int, number: int) -> None:
-        client = await connected(port)
+    async def _begin_some(self, port: int, number: int) -> None:
+        client = await connect(port)
         for _ in range(number):
             begun = orjson.loads(await client.post("/v1/conversations", self._begin))
             self._tokens.append(begun["token"])

@@ -6,14 +6,14 @@ import statistics
 import time
 
 from assistant.flow.load import load
-from bench.flows import files
+from bench.flows import flow_files
 
 QUESTIONS, TIMES = 60, 9
 
 
-def measured() -> dict[str, object]:
+def measure() -> dict[str, object]:
     """Return the CPU milliseconds that loading and checking takes, and how long the flow is."""
-    texts = files("measured", QUESTIONS)
+    texts = flow_files("measured", QUESTIONS)
     loaded = load(texts, "measured")
     if loaded.flow is None or loaded.findings:
         raise RuntimeError(f"the flow that is measured has findings: {loaded.findings[:3]}")

@@ -6,10 +6,10 @@ import asyncio
 from contextlib import aclosing
 from pathlib import Path
 
-from assistant.text.places import flows_root
-from bench.case import FLOW, talk
-from bench.load import BEGINNERS, Conversations, connected
-from bench.processes import CLIENT_CORE, Served, pinned, server
+from assistant.text.roots import flows_root
+from bench.case import FLOW, scripted_answers
+from bench.load import BEGINNERS, PreparedConversations, connect
+from bench.processes import CLIENT_CORE, ServerProcess, pin_to_core, running_server
 
 FEW, WITHIN = 320, 1280  # all of them held
 # By then 1,500 are held, 10,000 counted for their rate, and there are all the pages of the database there may be.
@@ -17,20 +17,20 @@ FULL, BEYOND = 11_200, 16_000
 AT_ONCE, ANSWERED = 320, 4
 
 
-def measured(scratch: Path) -> dict[str, object]:
+def measure(scratch: Path) -> dict[str, object]:
     """Return the memory with few and many conversations of the shipped flow open, and what each takes."""
-    pinned(CLIENT_CORE)
-    turns = Conversations(FLOW, talk(flows_root()))
-    with server("guide", str(scratch / "memory-data"), str(flows_root())) as guide:
-        return asyncio.run(_measured(guide, turns))
+    pin_to_core(CLIENT_CORE)
+    turns = PreparedConversations(FLOW, scripted_answers(flows_root()))
+    with running_server("guide", str(scratch / "memory-data"), str(flows_root())) as guide:
+        return asyncio.run(_measure_server(guide, turns))
 
 
-async def _measured(guide: Served, turns: Conversations) -> dict[str, object]:
+async def _measure_server(guide: ServerProcess, turns: PreparedConversations) -> dict[str, object]:
     fresh = guide.resident_bytes()
     open_ones, resident = 0, {}
     for number in (FEW, WITHIN, FULL, BEYOND):
         while open_ones < number:
-            await _left_open(guide, turns)
+            await _leave_open(guide, turns)
             open_ones += AT_ONCE
         resident[number] = guide.resident_bytes()
     return {
@@ -45,14 +45,14 @@ async def _measured(guide: Served, turns: Conversations) -> dict[str, object]:
     }
 
 
-async def _left_open(guide: Served, turns: Conversations) -> None:
+async def _leave_open(guide: ServerProcess, turns: PreparedConversations) -> None:
     """Begin some conversations, answer the first questions of each and leave it at that."""
     await turns.begin(guide.port, AT_ONCE)
-    await asyncio.gather(*(_answered(guide.port, turns) for _ in range(BEGINNERS)))
+    await asyncio.gather(*(_answer_some(guide.port, turns) for _ in range(BEGINNERS)))
 
 
-async def _answered(port: int, turns: Conversations) -> None:
-    client = await connected(port)
+async def _answer_some(port: int, turns: PreparedConversations) -> None:
+    client = await connect(port)
     for _ in range(AT_ONCE // BEGINNERS):
         async with aclosing(turns(client)) as talked:
             for _answer in range(ANSWERED):

@@ -18,7 +18,7 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 @dataclass(frozen=True, slots=True)
-class Served:
+class ServerProcess:
     """A server that runs."""
 
     pid: int
@@ -35,14 +35,14 @@ class Served:
         return int(pages) * PAGE
 
 
-def pinned(core: int) -> None:
+def pin_to_core(core: int) -> None:
     """Keep this process on `core`, where there is more than one."""
     if len(os.sched_getaffinity(0)) > 1:
         os.sched_setaffinity(0, {core})
 
 
 @contextmanager
-def server(*words: str, under: Sequence[str] = ()) -> Iterator[Served]:
+def running_server(*words: str, under: Sequence[str] = ()) -> Iterator[ServerProcess]:
     """Start `bench.serving` with `words` on the server's core, `under` another program if one is named; stop it."""
     command = [*under, sys.executable, "-m", "bench.serving", *words]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
@@ -51,7 +51,7 @@ def server(*words: str, under: Sequence[str] = ()) -> Iterator[Served]:
             os.sched_setaffinity(process.pid, {SERVER_CORE})
         if process.stdout is None:
             raise RuntimeError("no output to read")
-        yield Served(process.pid, int(process.stdout.readline()))
+        yield ServerProcess(process.pid, int(process.stdout.readline()))
     finally:
         process.send_signal(signal.SIGINT)
         try:

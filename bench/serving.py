@@ -16,29 +16,28 @@ from unittest.mock import patch
 import orjson
 from aiohttp import web
 
-from assistant.store.group import Group, Result, Work
-from assistant.web.app import create_app
+from assistant.store.group import Group, UnitResult, Work
+from assistant.web.app import create_app, tune_gc
 from assistant.web.compose import Config, open_services
-from assistant.web.services import Limits, Rate
-from assistant.web.settled import settle
-from assistant.web.watch import logbook
+from assistant.web.observability import logbook
+from assistant.web.services import Rate, RateLimits
 
 MANY = Rate(1_000_000_000)
 
 
 @dataclass(slots=True)
-class Commits:
+class CommitCounter:
     """How many groups the store has committed, and how much work was in them."""
 
     groups: int = 0
     works: int = 0
 
 
-COMMITS = Commits()
+COMMITS = CommitCounter()
 _COMMIT = Group.commit
 
 
-def counted(group: Group, works: Sequence[Work]) -> list[Result]:
+def commit_counted(group: Group, works: Sequence[Work]) -> list[UnitResult]:
     """Commit as ever, and count it."""
     COMMITS.groups += 1
     COMMITS.works += len(works)
@@ -56,21 +55,21 @@ async def commits(_: web.Request) -> web.Response:
     return web.json_response(asdict(COMMITS))
 
 
-def echoing() -> web.Application:
+def echo_app() -> web.Application:
     """Return the baseline."""
     app = web.Application()
     app.router.add_post("/echo", echo)
     return app
 
 
-async def guide(data: Path, flows: Path) -> web.Application:
+async def guide_app(data: Path, flows: Path) -> web.Application:
     """Return the guide, serving `flows` from the store in `data`."""
     config = Config(
-        data=data, flows=flows, demo=True, limits=Limits(begin=MANY, turn=MANY, submit=MANY)
+        data=data, flows=flows, demo=True, limits=RateLimits(begin=MANY, turn=MANY, submit=MANY)
     )
     app = create_app(await open_services(config))
     app.router.add_post("/commits", commits)
-    settle()
+    tune_gc()
     return app
 
 
@@ -88,10 +87,10 @@ async def serve(app: web.Application) -> None:
 
 async def main(words: list[str]) -> None:
     """Serve what `words` name."""
-    logbook.keep()
+    logbook.start_logbook()
     kind, *rest = words
-    with patch.object(Group, "commit", counted):
-        await serve(echoing() if kind == "echo" else await guide(Path(rest[0]), Path(rest[1])))
+    with patch.object(Group, "commit", commit_counted):
+        await serve(echo_app() if kind == "echo" else await guide_app(Path(rest[0]), Path(rest[1])))
 
 
 if __name__ == "__main__":

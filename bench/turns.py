@@ -9,11 +9,11 @@ from pathlib import Path
 
 import orjson
 
-from assistant.text.places import flows_root
+from assistant.text.roots import flows_root
 from bench import flows
-from bench.case import FLOW, talk
-from bench.load import Conversations, Load, connected, echoes, load
-from bench.processes import CLIENT_CORE, Served, pinned, server
+from bench.case import FLOW, scripted_answers
+from bench.load import LoadResult, PreparedConversations, connect, post_echoes, run_load
+from bench.processes import CLIENT_CORE, ServerProcess, pin_to_core, running_server
 
 CLIENTS = 32
 QUESTIONS = 12
@@ -30,7 +30,7 @@ class Commits:
 
 
 @dataclass(frozen=True, slots=True)
-class Paired:
+class PairedRound:
     """CPU of an echo and of a turn, both at once on one core, and the turns in each commit."""
 
     echo_us: float
@@ -39,74 +39,81 @@ class Paired:
 
 
 @dataclass(frozen=True, slots=True)
-class Wall:
+class AloneRound:
     """Speed of echoes and of turns, each alone with the core."""
 
-    echoes: Load
-    turns: Load
+    echoes: LoadResult
+    turns: LoadResult
 
 
-def measured(scratch: Path) -> dict[str, object]:
+def measure(scratch: Path) -> dict[str, object]:
     """Return turns against echoes, for a made-up conversation of 12 questions and for the shipped flow's."""
-    pinned(CLIENT_CORE)
-    flows.written(scratch / "reference", "reference", QUESTIONS)
-    made = Conversations("reference", flows.answers(QUESTIONS))
-    shipped = Conversations(FLOW, talk(flows_root()))
+    pin_to_core(CLIENT_CORE)
+    flows.write_flow(scratch / "reference", "reference", QUESTIONS)
+    made = PreparedConversations("reference", flows.conversation_answers(QUESTIONS))
+    shipped = PreparedConversations(FLOW, scripted_answers(flows_root()))
     sides = (("reference", scratch / "reference", made), ("shipped", flows_root(), shipped))
     found: dict[str, object] = {}
     for name, root, turns in sides:
         with (
-            server("echo") as echo,
-            server("guide", str(scratch / f"{name}-data"), str(root)) as guide,
+            running_server("echo") as echo,
+            running_server("guide", str(scratch / f"{name}-data"), str(root)) as guide,
         ):
-            told = asyncio.run(_measured(echo, guide, turns))
+            told = asyncio.run(_measure_servers(echo, guide, turns))
         found |= {f"{name}_{key}": value for key, value in told.items()}
     return found
 
 
-async def _measured(echo: Served, guide: Served, turns: Conversations) -> dict[str, float]:
+async def _measure_servers(
+    echo: ServerProcess, guide: ServerProcess, turns: PreparedConversations
+) -> dict[str, float]:
     await turns.begin(guide.port, BEGUN)
     half = CLIENTS // 2
     await asyncio.gather(
-        load(echo.port, half, WARM_S, echoes), load(guide.port, half, WARM_S, turns)
+        run_load(echo.port, half, WARM_S, post_echoes), run_load(guide.port, half, WARM_S, turns)
     )
-    paired = [await _paired(echo, guide, turns) for _ in range(ROUNDS)]
-    wall = [await _alone(echo, guide, turns) for _ in range(ROUNDS)]
-    return _told(paired, wall)
+    paired = [await _measure_paired(echo, guide, turns) for _ in range(ROUNDS)]
+    wall = [await _measure_alone(echo, guide, turns) for _ in range(ROUNDS)]
+    return _medians(paired, wall)
 
 
-async def _paired(echo: Served, guide: Served, turns: Conversations) -> Paired:
+async def _measure_paired(
+    echo: ServerProcess, guide: ServerProcess, turns: PreparedConversations
+) -> PairedRound:
     await turns.begin(guide.port, BEGUN)
-    half, before = CLIENTS // 2, await _commits(guide)
+    half, before = CLIENTS // 2, await _read_commits(guide)
     echo_us, guide_us = echo.cpu_us(), guide.cpu_us()
     echoed, answered = await asyncio.gather(
-        load(echo.port, half, PAIRED_S, echoes), load(guide.port, half, PAIRED_S, turns)
+        run_load(echo.port, half, PAIRED_S, post_echoes),
+        run_load(guide.port, half, PAIRED_S, turns),
     )
     echo_us, guide_us = echo.cpu_us() - echo_us, guide.cpu_us() - guide_us
-    after = await _commits(guide)
-    return Paired(
+    after = await _read_commits(guide)
+    return PairedRound(
         echo_us / len(echoed.took),
         guide_us / len(answered.took),
         (after.works - before.works) / (after.groups - before.groups),
     )
 
 
-async def _alone(echo: Served, guide: Served, turns: Conversations) -> Wall:
+async def _measure_alone(
+    echo: ServerProcess, guide: ServerProcess, turns: PreparedConversations
+) -> AloneRound:
     await turns.begin(guide.port, BEGUN)
-    return Wall(
-        await load(echo.port, CLIENTS, WALL_S, echoes),
-        await load(guide.port, CLIENTS, WALL_S, turns),
+    return AloneRound(
+        await run_load(echo.port, CLIENTS, WALL_S, post_echoes),
+        await run_load(guide.port, CLIENTS, WALL_S, turns),
     )
 
 
-async def _commits(guide: Served) -> Commits:
-    client = await connected(guide.port)
+async def _read_commits(guide: ServerProcess) -> Commits:
+    client = await connect(guide.port)
     told = orjson.loads(await client.post("/commits", b""))
     client.close()
     return Commits(told["groups"], told["works"])
 
 
-def _told(paired: list[Paired], wall: list[Wall]) -> dict[str, float]:
+def _medians(paired: list[PairedRound], wall: list[AloneRound]) -> dict[str, float]:
     middle = statistics.median
     return {
         "share_paired": middle(each.echo_us / each.turn_us for each in paired),

@@ -14,8 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 from assistant.cli import COMMANDS, main
-from assistant.cli.told.examples import examples
-from assistant.cli.told.pages import CODES, page
+from assistant.cli.explain import CODES, explanation_page
+from assistant.cli.output import parse_examples
 
 ROOT = Path(__file__).parent.parent
 SERVERS = {"serve"}  # its example runs until it is stopped: tests/cli/test_cli_serve.py starts it
@@ -40,8 +40,8 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
     shown = CliRunner().invoke(main, [*name.split(), "--help"])
 
     assert shown.exit_code == 0
-    assert [example for example in examples(command.epilog) if "assistant " in example]
-    assert all(example in shown.output for example in examples(command.epilog))
+    assert [example for example in parse_examples(command.epilog) if "assistant " in example]
+    assert all(example in shown.output for example in parse_examples(command.epilog))
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def _kept_in_git(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", [name for name in commands() if name not in SERVERS])
 def test_every_example_runs(name: str, shell: Path) -> None:
-    for line in examples(commands()[name].epilog):
+    for line in parse_examples(commands()[name].epilog):
         run = subprocess.run(
             ["sh", "-c", line],
             cwd=shell,
@@ -94,7 +94,7 @@ def test_every_command_stands_in_the_table_of_the_readme() -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_code_has_a_page_with_a_before_and_an_after(code: str) -> None:
-    text = page(code)
+    text = explanation_page(code)
 
     assert text.startswith(f"# {code}")
     assert "Before" in text

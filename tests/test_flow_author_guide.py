@@ -13,11 +13,11 @@ import pytest
 from click.testing import CliRunner
 
 from assistant.cli import COMMANDS, main
-from assistant.flow.reading.facts import TYPES
-from assistant.flow.reading.steps import KINDS
-from assistant.flow.schema import definitions
-from assistant.scenario.moves import KEYS as MOVES
-from assistant.scenario.read import KEYS
+from assistant.flow.json_schema import definitions
+from assistant.flow.reading.fact_reader import FACT_TYPES
+from assistant.flow.reading.step_reader import STEP_KINDS
+from assistant.scenario.script_reader import CASE_KEYS
+from assistant.scenario.script_reader import MOVE_KEYS as MOVES
 
 GUIDE = (Path(__file__).parents[1] / "flows" / "README.md").read_text(encoding="utf-8")
 BLOCKS = [
@@ -112,7 +112,7 @@ def test_every_command_that_the_guide_names_is_one() -> None:
 
 
 def test_every_key_of_the_language_is_in_the_guide() -> None:
-    keys = {*KEYS, *MOVES, *TYPES, *KINDS}
+    keys = {*CASE_KEYS, *MOVES, *FACT_TYPES, *STEP_KINDS}
     for name in ("flow_file", "part_file", "fact", "step", "plan_item", "guarantee", "score"):
         properties = definitions()[name]["properties"]
         assert isinstance(properties, dict)

@@ -6,7 +6,7 @@ import os
 import shutil
 
 
-def chromium() -> str | None:
+def find_chromium() -> str | None:
     """Return the path of an installed Chromium, or None."""
     if named := os.environ.get("ASSISTANT_CHROMIUM"):
         return named

@@ -34,7 +34,7 @@ LOADED = (
     "z3",
     "yaml",
     "assistant.flow.load",
-    "assistant.dialog.dialog",
+    "assistant.dialog.engine",
     "tests.dialog.random_flows",
 )
 PATIENCE_S, WORKERS, FAILED = 40, 2, 1
@@ -104,7 +104,7 @@ class Mutant:
         return "\n".join(line for line in lines if not line.startswith(("---", "+++")))
 
 
-class Replaced(MetaPathFinder, Loader):
+class MutantImporter(MetaPathFinder, Loader):
     """Gives a mutant for its module when that is imported."""
 
     def __init__(self, mutant: Mutant) -> None:
@@ -126,7 +126,7 @@ class Replaced(MetaPathFinder, Loader):
         exec(compile(self._mutant.code, self._mutant.file, "exec"), module.__dict__)  # noqa: S102
 
 
-def mutants(file: Path) -> Iterator[Mutant]:
+def make_mutants(file: Path) -> Iterator[Mutant]:
     """Yield mutmut's mutants of a file that the interpreter can read."""
     module, found, _, _ = create_mutations(str(file), file.read_text(encoding="utf-8"))
     for mutation in found:
@@ -139,11 +139,11 @@ def mutants(file: Path) -> Iterator[Mutant]:
 def survives(mutant: Mutant | None, tests: Sequence[str]) -> bool:
     """Return whether the tests pass; in this process, so it must be one of its own."""
     if mutant is not None:
-        sys.meta_path.insert(0, Replaced(mutant))
+        sys.meta_path.insert(0, MutantImporter(mutant))
     return pytest.main([*OPTIONS, "-k", "not planted and not process", *tests]) == 0
 
 
-def started(mutant: Mutant | None, tests: Sequence[str]) -> int:
+def start_tests(mutant: Mutant | None, tests: Sequence[str]) -> int:
     """Return the process that runs the tests against a mutant."""
     child = os.fork()
     if child == 0:
@@ -157,14 +157,14 @@ def started(mutant: Mutant | None, tests: Sequence[str]) -> int:
     return child
 
 
-def outlived(some: Sequence[Mutant], tests: Sequence[str]) -> Iterator[Mutant]:
+def surviving_mutants(some: Sequence[Mutant], tests: Sequence[str]) -> Iterator[Mutant]:
     """Yield the mutants that survive, some at a time."""
     running: dict[int, tuple[Mutant, float]] = {}
     waiting = list(reversed(some))
     while waiting or running:
         while waiting and len(running) < WORKERS:
             mutant = waiting.pop()
-            running[started(mutant, tests)] = mutant, time.monotonic()
+            running[start_tests(mutant, tests)] = mutant, time.monotonic()
         for child, (mutant, since) in list(running.items()):
             done, status = os.waitpid(child, os.WNOHANG)
             if not done and time.monotonic() - since > PATIENCE_S:
@@ -190,13 +190,13 @@ def main() -> None:
         file for folder in TESTS for file in sorted(PROVE.parent.glob(f"**/{folder}/*.py"))
     ]
     for tests in TESTS.values():
-        _, status = os.waitpid(started(None, tests), 0)
+        _, status = os.waitpid(start_tests(None, tests), 0)
         if status:
             raise SystemExit("the tests fail without a mutant")
     for file in files:
-        some = list(mutants(file))[:: chosen.every]
+        some = list(make_mutants(file))[:: chosen.every]
         alive = []
-        for mutant in outlived(some, TESTS[file.parent.name]):
+        for mutant in surviving_mutants(some, TESTS[file.parent.name]):
             alive.append(mutant)
             print(mutant.change(), flush=True)
         if some:

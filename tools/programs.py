@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 
-from tools.browser import chromium
+from tools.browser import find_chromium
 
 APT = ["apt-get", "-y", "-q", "-o", "DPkg::Lock::Timeout=300"]
 ALONG = {"chromium": ["fonts-dejavu-core"]}
@@ -20,7 +20,7 @@ ALONG = {"chromium": ["fonts-dejavu-core"]}
 def missing(packages: Iterable[str]) -> list[str]:
     """Return the packages whose program is not there."""
     programs = {
-        "chromium": chromium(),
+        "chromium": find_chromium(),
         "poppler-utils": shutil.which("pdftotext"),
         "strace": shutil.which("strace"),
     }

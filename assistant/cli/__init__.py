@@ -1,7 +1,8 @@
-"""The command line: one module per command, imported when that command is asked for.
+"""The command line: one module per command, imported only when that command is run.
 
-Start-up is part of the product: nothing here may import more than click and the standard library, and
-`assistant --help` imports no command. That is why each command's first sentence stands here again.
+Start-up time is part of the product: this module imports click and the standard library only, and
+`assistant --help` imports no command. Hence each command's first sentence is repeated here; a test
+compares them. A command is a module or package of its own name with a click command in `command`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import importlib
 import click
 
 from assistant import __version__
-from assistant.cli.told.examples import example
+from assistant.cli.output import example_epilog, print_failure
 from assistant.errors import AssistantError, SettingsError
 
 COMMANDS = {
@@ -25,7 +26,7 @@ COMMANDS = {
     "play": "Talk FLOW through in the terminal.",
     "run": "Play FLOW with the answers of a file and print what comes of it, as JSON.",
     "graph": "Draw FLOW: sections, steps by shape and word, and what each arrow asks for.",
-    "proof": "Write every text of FLOW on one page, for reading and sign-off.",
+    "signoff": "Write every text of FLOW on one page, for reading and sign-off.",
     "i18n": "Collect texts for translators, and tell what each language lacks.",
     "diff": "Tell for whom NEW does something else than OLD, and what.",
     "explain": "Tell why the finding CODE is one, and how to mend it.",
@@ -35,11 +36,11 @@ COMMANDS = {
 }
 
 
-class Commands(click.Group):
-    """The commands by name, each in its own module with a `command`."""
+class LazyGroup(click.Group):
+    """A click group that imports a command's module when the command is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Return the names in the order in which help shows them."""
+        """Return the names of the commands, in the order that help shows them in."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
@@ -51,23 +52,21 @@ class Commands(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """Write the list of commands without importing any."""
+        """Write the list of commands from the table above, without importing any of them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; a failure is a JSON document too, where JSON was asked for."""
+        """Run the command; with `--json`, a failure is printed as a JSON document too."""
         try:
-            return self._invoke(ctx)
+            return self._invoke_translating_errors(ctx)
         except click.ClickException as failure:
-            if failure.exit_code == click.ClickException.exit_code:  # wrong use has another one
-                from assistant.cli.told.output import print_failure  # noqa: PLC0415 - see above
-
+            if failure.exit_code == click.ClickException.exit_code:  # wrong use has exit status 2
                 print_failure(ctx, failure.message)
             raise
 
-    def _invoke(self, ctx: click.Context) -> object:
-        """Run the command; what a user can mend is said in one message, never as a traceback."""
+    def _invoke_translating_errors(self, ctx: click.Context) -> object:
+        """Run the command and turn errors that a user can fix into one message without a traceback."""
         try:
             return super().invoke(ctx)
         except SettingsError as error:
@@ -76,15 +75,15 @@ class Commands(click.Group):
             raise click.ClickException(str(error)) from error
         except OSError as error:
             if error.filename is None:
-                raise  # not about a file that somebody named
+                raise  # no file that the user named: a bug, so the traceback is wanted
             raise click.UsageError(f"{error.filename}: {error.strerror}.") from error
 
 
 @click.group(
     "assistant",
-    cls=Commands,
+    cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=example("assistant check concern"),
+    epilog=example_epilog("assistant check concern"),
 )
 @click.version_option(__version__, prog_name="assistant", message="%(prog)s %(version)s")
 def main() -> None:

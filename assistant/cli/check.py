@@ -1,4 +1,4 @@
-"""`assistant check`: every static finding of the flows."""
+"""`assistant check`: all findings about flows, their scripted conversations and translations."""
 
 from __future__ import annotations
 
@@ -7,26 +7,23 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.given.cases import script_findings
-from assistant.cli.given.clock import today
-from assistant.cli.given.places import flow_folders, locales
-from assistant.cli.given.revisions import earlier
-from assistant.cli.told.examples import example
-from assistant.cli.told.output import json_option, print_json
-from assistant.flow.changes import changes
-from assistant.flow.checks.catalogues import check_catalogues
-from assistant.flow.diagnostics import Finding, as_json, in_file_order, render
-from assistant.flow.files import read
-from assistant.flow.load import found_below, load
+from assistant.cli.inputs import find_flow_folders, locales_folder, read_earlier_files, today
+from assistant.cli.output import example_epilog, json_option, print_json
+from assistant.cli.scenarios import script_findings
+from assistant.flow.changes import find_changes
+from assistant.flow.checks import check_source_age
+from assistant.flow.files import read_flow_files
+from assistant.flow.findings import Finding, finding_json, in_file_order, render_finding
+from assistant.flow.load import load, locate_below
 from assistant.flow.model import Flow
 from assistant.prove.exact import exact_findings
-from assistant.scenario.schema import schema as flow_schema
-from assistant.text.checking import check_languages
+from assistant.scenario.editor_schema import build_schema as flow_schema
+from assistant.text.translations import check_languages
 
 STYLES = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
-@click.command("check", epilog=example("assistant check concern"))
+@click.command("check", epilog=example_epilog("assistant check concern"))
 @click.argument("flows", nargs=-1, metavar="[FLOW]...")
 @click.option(
     "--since",
@@ -44,7 +41,8 @@ def command(flows: tuple[str, ...], since: str | None, *, schema: bool, machine:
     if schema:
         print_json(flow_schema())
         return
-    folders = flow_folders(flows)
+    folders = find_flow_folders(flows)
+    # Flows share parts and catalogues: a finding in one of those is listed once.
     found = tuple(
         dict.fromkeys(finding for folder in folders for finding in findings(folder, since))
     )
@@ -52,57 +50,58 @@ def command(flows: tuple[str, ...], since: str | None, *, schema: bool, machine:
         print_json(document(found))
     else:
         for finding in found:
-            _print(finding)
-        click.echo(_summary(len(folders), found), err=True)
+            _print_finding(finding)
+        click.echo(_summarise(len(folders), found), err=True)
     if any(finding.severity == "error" for finding in found):
         raise SystemExit(1)
 
 
 def findings(folder: Path, since: str | None = None) -> tuple[Finding, ...]:
-    """Return what is wrong in the flow in `folder`, its scripted conversations and its translations.
+    """Return the findings about the flow in `folder`, its scripted conversations and its translations.
 
-    The files are named as they are found from the working directory.
+    File names are relative to the working directory.
     """
-    files = read(folder)
+    files = read_flow_files(folder)
     loaded = load(files, folder.resolve().name)
-    more = _beyond(loaded.flow, folder, since) if loaded.flow else ()
+    more = _further_findings(loaded.flow, folder, since) if loaded.flow else ()
     found = in_file_order((*loaded.findings, *more), tuple(files))
-    return tuple(found_below(finding, folder.parent) for finding in found)
+    return tuple(locate_below(finding, folder.parent) for finding in found)
 
 
-def _beyond(flow: Flow, folder: Path, since: str | None) -> Iterator[Finding]:
-    """Yield what is wrong with a sound flow that does not stand in its own files."""
+def _further_findings(flow: Flow, folder: Path, since: str | None) -> Iterator[Finding]:
+    """Yield findings that need a loaded flow: scripts, catalogues, languages, exact checks, changes."""
     yield from script_findings(flow, folder)
-    yield from check_catalogues(flow, today())
-    yield from check_languages(flow, locales(folder))
+    yield from check_source_age(flow, today())
+    yield from check_languages(flow, locales_folder(folder))
+    # The guarantees are left to `assistant prove`; they would double the work.
     yield from exact_findings(flow, today(), proving=False)
-    files = None if since is None else earlier(folder, since)
+    files = None if since is None else read_earlier_files(folder, since)
     if files is not None:
         older = load(files, flow.id).flow
         if older is None:
             raise click.UsageError(
                 f'"{flow.id}" had errors then ({since}); nothing to compare with.'
             )
-        yield from changes(older, flow)
+        yield from find_changes(older, flow)
 
 
 def document(found: tuple[Finding, ...]) -> dict[str, object]:
-    """Return the document that `assistant check --json` prints."""
-    return {"findings": [as_json(finding) for finding in found]}
+    """Return the JSON document that `assistant check --json` prints."""
+    return {"findings": [finding_json(finding) for finding in found]}
 
 
-def _print(finding: Finding) -> None:
+def _print_finding(finding: Finding) -> None:
     file = Path(finding.place.file)
     lines = (
         file.read_text(encoding="utf-8", errors="replace").splitlines() if file.is_file() else []
     )
-    head, *rest = render(finding, lines).splitlines()
+    head, *rest = render_finding(finding, lines).splitlines()
     click.secho(head, fg=STYLES[finding.severity])
     for line in rest:
         click.echo(line)
 
 
-def _summary(flows: int, found: tuple[Finding, ...]) -> str:
+def _summarise(flows: int, found: tuple[Finding, ...]) -> str:
     counts = [
         f"{number} {kind}{'' if number == 1 else 's'}"
         for kind in STYLES

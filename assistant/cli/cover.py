@@ -1,4 +1,4 @@
-"""`assistant cover`: what the scripted conversations have seen of the flows."""
+"""`assistant cover`: the coverage of flows by their scripted conversations."""
 
 from __future__ import annotations
 
@@ -8,37 +8,32 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.given.clock import today
-from assistant.cli.given.places import flow_folders, found_at
-from assistant.cli.given.played import Played, played
-from assistant.cli.told.examples import example
-from assistant.cli.told.output import json_option, print_json
-from assistant.cli.told.uncounted import tell_uncounted
-from assistant.dialog.dialog import Dialog
-from assistant.flow.load import loaded_flow
+from assistant.cli.inputs import find_flow_folders, path_from_here, today
+from assistant.cli.output import example_epilog, json_option, print_json
+from assistant.cli.scenarios import PlayedScripts, play_scripts, warn_failing_scripts
+from assistant.dialog.engine import Dialog
+from assistant.flow.load import load_valid_flow
 from assistant.flow.model import Flow
-from assistant.prove.coverage.coverage import Coverage, coverage
-from assistant.prove.coverage.items import KINDS, Item, Kind
-from assistant.prove.coverage.report import as_json
+from assistant.prove.coverage.items import KINDS, CoverageItem, Kind
+from assistant.prove.coverage.report import Coverage, ItemDescriber, coverage_json, measure_coverage
 from assistant.prove.coverage.search import Search
-from assistant.prove.coverage.words import Words
 
-Least = Mapping[Kind, float]
+MinimumShares = Mapping[Kind, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Covered:
-    """A flow, its scripted conversations played, and what they have seen."""
+class FlowCoverage:
+    """A flow, its scripted conversations played, and how much of it they cover."""
 
     folder: Path
     flow: Flow
-    played: Played
+    scripts: PlayedScripts
     coverage: Coverage
 
 
-def _least(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> Least:
-    """Return the shares that are asked for: `branches=100` and the like."""
-    least: dict[Kind, float] = {}
+def _parse_minimums(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> MinimumShares:
+    """Return the minimum share of each kind: parses `branches=100` and the like."""
+    minimums: dict[Kind, float] = {}
     for each in given:
         kind, _sign, share = each.partition("=")
         if kind not in KINDS or not share.replace(".", "", 1).isdigit():
@@ -46,22 +41,22 @@ def _least(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> Lea
                 f'"{each}" is none; write a kind and a share, such as branches=100. '
                 f"The kinds are {', '.join(KINDS)}."
             )
-        least[kind] = float(share)
-    return least
+        minimums[kind] = float(share)
+    return minimums
 
 
-@click.command("cover", epilog=example("assistant cover concern --at-least branches=100"))
+@click.command("cover", epilog=example_epilog("assistant cover concern --at-least branches=100"))
 @click.argument("flows", nargs=-1, metavar="[FLOW]...")
 @click.option(
     "--at-least",
     "least",
     multiple=True,
     metavar="KIND=SHARE",
-    callback=_least,
+    callback=_parse_minimums,
     help="Fail below this share, in percent; may be given for several kinds.",
 )
 @json_option
-def command(flows: tuple[str, ...], least: Least, *, machine: bool) -> None:
+def command(flows: tuple[str, ...], least: MinimumShares, *, machine: bool) -> None:
     """Tell what the scripted conversations of FLOW, or of every flow, have seen of it.
 
     Steps, branches, options, each atom seen true and seen false, guarantees whose `when` held, plan items
@@ -69,52 +64,52 @@ def command(flows: tuple[str, ...], least: Least, *, machine: bool) -> None:
     exit status is 1 when a share is below --at-least, or when a conversation fails: that one counts for
     nothing. `assistant suggest FLOW` writes a conversation for each hole.
     """
-    found = [_covered(folder) for folder in flow_folders(flows)]
+    found = [_measure_coverage(folder) for folder in find_flow_folders(flows)]
     if machine:
-        print_json({"flows": [as_json(each.flow, each.coverage) for each in found]})
+        print_json({"flows": [coverage_json(each.flow, each.coverage) for each in found]})
     else:
         for each in found:
-            _print(each, least)
+            _print_coverage(each, least)
     for each in found:
-        tell_uncounted(each.folder, each.played.failed)
-    if any(each.played.failed or _short(each.coverage, least) for each in found):
+        warn_failing_scripts(each.folder, each.scripts.failed)
+    if any(each.scripts.failed or _kinds_below(each.coverage, least) for each in found):
         raise SystemExit(1)
 
 
-def _covered(folder: Path) -> Covered:
-    dialog = Dialog(loaded_flow(folder))
-    cases = played(dialog, folder, today())
+def _measure_coverage(folder: Path) -> FlowCoverage:
+    dialog = Dialog(load_valid_flow(folder))
+    cases = play_scripts(dialog, folder, today())
     search = Search(dialog, today())
-    return Covered(folder, dialog.flow, cases, coverage(search, cases.trails))
+    return FlowCoverage(folder, dialog.flow, cases, measure_coverage(search, cases.trails))
 
 
-def _short(covered: Coverage, least: Least) -> tuple[Kind, ...]:
-    """Return the kinds of which too little is covered."""
+def _kinds_below(covered: Coverage, least: MinimumShares) -> tuple[Kind, ...]:
+    """Return the kinds whose share is below the minimum."""
     return tuple(kind for kind, share in least.items() if covered.tallies[kind].percent < share)
 
 
-def _print(covered: Covered, least: Least) -> None:
+def _print_coverage(covered: FlowCoverage, least: MinimumShares) -> None:
     click.secho(covered.flow.id, bold=True)
-    short = _short(covered.coverage, least)
+    short = _kinds_below(covered.coverage, least)
     for kind, tally in covered.coverage.tallies.items():
         colour = "red" if kind in short else "green" if not tally.holes else None
         wanted = f"  (at least {least[kind]:g} % is wanted)" if kind in short else ""
-        share = f"{tally.covered:>5} of {tally.total:<5}{_percent(tally.percent):>7} %"
+        share = f"{tally.covered:>5} of {tally.total:<5}{_format_percent(tally.percent):>7} %"
         click.secho(f"  {kind:<11}{share}{wanted}", fg=colour)
-    _list(covered, "No conversation", covered.coverage.holes)
-    _list(covered, "Left out: no conversation can", covered.coverage.unreachable)
+    _print_items(covered, "No conversation", covered.coverage.holes)
+    _print_items(covered, "Left out: no conversation can", covered.coverage.unreachable)
 
 
-def _percent(share: float) -> str:
-    """Return a share that is only 100 when nothing is missing."""
+def _format_percent(share: float) -> str:
+    """Return a share with one decimal, which reads 100 only when nothing is missing."""
     return f"{min(share, 99.9) if share < 100 else 100:.1f}"  # noqa: PLR2004 - percent
 
 
-def _list(covered: Covered, head: str, items: Iterable[Item]) -> None:
-    words = Words(covered.flow)
-    said = [words.of(item) for item in items]
+def _print_items(covered: FlowCoverage, head: str, items: Iterable[CoverageItem]) -> None:
+    words = ItemDescriber(covered.flow)
+    said = [words.describe(item) for item in items]
     if said:
         click.echo(f"\n{head}")
     for each in said:
-        at = f"{found_at(covered.folder, each.place)}:{each.place.line}:{each.place.column}"
+        at = f"{path_from_here(covered.folder, each.place)}:{each.place.line}:{each.place.column}"
         click.echo(f"  {at}: {each.words}")

@@ -1,4 +1,4 @@
-"""`assistant new`: a small flow that works, to build on."""
+"""`assistant new`: a small working flow with a test, to build on."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.given.places import FLOW_FILE
-from assistant.cli.told.examples import example
-from assistant.cli.told.output import json_option, print_json
+from assistant.cli.inputs import FLOW_FILE
+from assistant.cli.output import example_epilog, json_option, print_json
 
-ID = re.compile(r"[a-z][a-z0-9_]*")
-FILES = (FLOW_FILE, "tests/first.yaml")
+ID_PATTERN = re.compile(r"[a-z][a-z0-9_]*")
+TEMPLATE_FILES = (FLOW_FILE, "tests/first.yaml")
 
 
-@click.command("new", epilog=example("assistant new my_flow"))
+@click.command("new", epilog=example_epilog("assistant new my_flow"))
 @click.argument("flow")
 @json_option
 def command(flow: str, *, machine: bool) -> None:
@@ -28,13 +27,13 @@ def command(flow: str, *, machine: bool) -> None:
     """
     folder = Path(flow) if "/" in flow else Path("flows") / flow
     name = Path(flow).name
-    if not ID.fullmatch(name):
+    if not ID_PATTERN.fullmatch(name):
         raise click.UsageError(
             f'"{name}" cannot be an id: it starts with a-z and goes on with a-z, 0-9 and _.'
         )
     if folder.exists():
         raise click.UsageError(f"{folder} is there already.")
-    written = [_write(name, folder) for name in FILES]
+    written = [_write_template(name, folder) for name in TEMPLATE_FILES]
     if machine:
         print_json({"flow": folder.name, "files": [file.as_posix() for file in written]})
         return
@@ -46,9 +45,10 @@ def command(flow: str, *, machine: bool) -> None:
     )
 
 
-def _write(name: str, folder: Path) -> Path:
+def _write_template(name: str, folder: Path) -> Path:
     text = (files("assistant.cli") / "template" / name).read_text(encoding="utf-8")
     file = folder / name
     file.parent.mkdir(parents=True, exist_ok=True)
+    # The template is a flow that works as it stands, so that tests check it; only its id is replaced.
     file.write_text(text.replace("flow: my_flow", f"flow: {folder.name}", 1), encoding="utf-8")
     return file

@@ -1,4 +1,4 @@
-"""`assistant prove`: every guarantee of the flows, over every conversation."""
+"""`assistant prove`: the proof of each guarantee over all conversations."""
 
 from __future__ import annotations
 
@@ -9,22 +9,19 @@ from time import perf_counter
 
 import click
 
-from assistant.cli.given.clock import today
-from assistant.cli.given.places import flow_folders, found_at
-from assistant.cli.told.examples import example
-from assistant.cli.told.output import json_option, print_json
-from assistant.flow.load import loaded_flow
-from assistant.prove.prove import Verdict, Word, most_questions, proved
-from assistant.prove.report import Proof, as_json, conversation
-from assistant.prove.written import written
+from assistant.cli.inputs import find_flow_folders, path_from_here, today
+from assistant.cli.output import example_epilog, json_option, print_json
+from assistant.flow.load import load_valid_flow
+from assistant.prove.prover import Verdict, VerdictWord, most_questions, prove_flow
+from assistant.prove.report import FlowProof, answer_file, describe_counterexample, proofs_json
 
-STYLES: dict[Word, str] = {
+STYLES: dict[VerdictWord, str] = {
     "proved": "green",
     "broken": "red",
     "vacuous": "yellow",
     "not decided": "yellow",
 }
-MEANS: dict[Word, str] = {
+MEANINGS: dict[VerdictWord, str] = {
     "proved": "no conversation breaks it",
     "broken": "the shortest conversation that breaks it:",
     "vacuous": 'its "when" can never hold, so it promises nothing',
@@ -32,7 +29,7 @@ MEANS: dict[Word, str] = {
 }
 
 
-@click.command("prove", epilog=example("assistant prove concern"))
+@click.command("prove", epilog=example_epilog("assistant prove concern"))
 @click.argument("flows", nargs=-1, metavar="[FLOW]...")
 @json_option
 def command(flows: tuple[str, ...], *, machine: bool) -> None:
@@ -41,23 +38,23 @@ def command(flows: tuple[str, ...], *, machine: bool) -> None:
     A guarantee is proved, broken (with the shortest conversation that breaks it), vacuous (it never asks
     for anything) or not decided. The exit status is 1 unless all are proved.
     """
-    proofs = {folder: _proof(folder) for folder in flow_folders(flows)}
+    proofs = {folder: _prove_flow(folder) for folder in find_flow_folders(flows)}
     if machine:
-        print_json(as_json(tuple(proofs.values())))
+        print_json(proofs_json(tuple(proofs.values())))
     else:
         for folder, proof in proofs.items():
-            _print_words(folder, proof)
-    if not all(proof.whole for proof in proofs.values()):
+            _print_proof(folder, proof)
+    if not all(proof.all_proved for proof in proofs.values()):
         raise SystemExit(1)
 
 
-def _proof(folder: Path) -> Proof:
-    flow = loaded_flow(folder)
+def _prove_flow(folder: Path) -> FlowProof:
+    flow = load_valid_flow(folder)
     begun = perf_counter()
-    return Proof(flow, proved(flow, today()), perf_counter() - begun)
+    return FlowProof(flow, prove_flow(flow, today()), perf_counter() - begun)
 
 
-def _print_words(folder: Path, proof: Proof) -> None:
+def _print_proof(folder: Path, proof: FlowProof) -> None:
     for verdict in proof.verdicts:
         if verdict.word != "proved":
             _print_verdict(folder, proof, verdict)
@@ -66,7 +63,7 @@ def _print_words(folder: Path, proof: Proof) -> None:
     click.secho(
         f"{proof.flow.id}: {done} of {len(proof.verdicts)} guarantees proved over every conversation"
         f" ({states} states, {proof.seconds:.1f} s).",
-        fg="green" if proof.whole else "red",
+        fg="green" if proof.all_proved else "red",
         err=True,
     )
     most = most_questions(proof.flow, today()).items()
@@ -74,14 +71,15 @@ def _print_words(folder: Path, proof: Proof) -> None:
     click.echo(f"The most questions before an end: {longest}.", err=True)
 
 
-def _print_verdict(folder: Path, proof: Proof, verdict: Verdict) -> None:
+def _print_verdict(folder: Path, proof: FlowProof, verdict: Verdict) -> None:
     place = verdict.guarantee.place
-    file = found_at(folder, place)
+    file = path_from_here(folder, place)
     name, word = verdict.guarantee.name, verdict.word
-    click.secho(f"{file}:{place.line}: {name} is {word}: {MEANS[word]}", fg=STYLES[word])
-    for line in conversation(proof.flow, verdict):
+    click.secho(f"{file}:{place.line}: {name} is {word}: {MEANINGS[word]}", fg=STYLES[word])
+    for line in describe_counterexample(proof.flow, verdict):
         click.echo(f"    {line}")
     if verdict.trail is not None:
-        answers = quote(json.dumps(written(proof.flow, verdict.trail), ensure_ascii=False))
+        # The counterexample as a command to paste, so that an author can look at it step by step.
+        answers = quote(json.dumps(answer_file(proof.flow, verdict.trail), ensure_ascii=False))
         day = verdict.trail.today.isoformat()
         click.echo(f"    echo {answers} | assistant run {folder} --answers - --today {day}")

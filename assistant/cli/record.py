@@ -1,15 +1,14 @@
-"""`assistant record`: what a receiving system has to expect."""
+"""`assistant record`: the JSON Schema of the record, and an example of one."""
 
 from __future__ import annotations
 
 import click
 
-from assistant.cli.told.examples import example
-from assistant.cli.told.output import json_anyway, print_json
+from assistant.cli.output import example_epilog, json_always_option, print_json
 from assistant.record import export
 
 
-@click.group("record", epilog=example("assistant record schema"))
+@click.group("record", epilog=example_epilog("assistant record schema"))
 def command() -> None:
     """Show what a receiving system has to expect.
 
@@ -17,15 +16,15 @@ def command() -> None:
     """
 
 
-@command.command("schema", epilog=example("assistant record schema"))
-@json_anyway
-def schema() -> None:
+@command.command("schema", epilog=example_epilog("assistant record schema"))
+@json_always_option
+def print_schema() -> None:
     """Print the JSON Schema (2020-12) of the record."""
-    print_json(export.schema())
+    print_json(export.json_schema())
 
 
-@command.command("example", epilog=example("assistant record example"))
-@json_anyway
-def made_up() -> None:
+@command.command("example", epilog=example_epilog("assistant record example"))
+@json_always_option
+def print_example() -> None:
     """Print a made-up record that is valid against the schema."""
-    click.echo(export.to_json(export.example()).decode())
+    click.echo(export.to_json(export.example_record()).decode())

@@ -1,4 +1,4 @@
-"""`assistant serve`: the guide, its API and the inbox, on this machine's embedded database."""
+"""`assistant serve`: the guide, its API and the inbox, on an embedded database."""
 
 from __future__ import annotations
 
@@ -12,23 +12,21 @@ from pathlib import Path
 import click
 from aiohttp import web
 
-from assistant.cli.given.places import locales_beside, root
-from assistant.cli.told.examples import example
+from assistant.cli.inputs import current_flows_root, locales_folder_beside
+from assistant.cli.output import example_epilog
 from assistant.errors import FlowError, SettingsError
 from assistant.flow.files import flow_folders
-from assistant.settings import Settings, settings, theme_of
+from assistant.settings import Settings, read_settings, theme_of
 from assistant.store.folder import make_folder
-from assistant.web.app import create_app
+from assistant.web.app import create_app, tune_gc
 from assistant.web.compose import Config, open_services
-from assistant.web.settled import settle
-from assistant.web.watch import logbook
+from assistant.web.observability import logbook
 
-LEAST_PATIENCE_S = (
-    5.0  # how long requests that are being answered may take once we are told to stop
-)
+# How long requests in progress may take to finish once the server is told to stop.
+SHUTDOWN_TIMEOUT_S = 5.0
 
 
-@click.command("serve", epilog=example("assistant serve --demo --port 8080"))
+@click.command("serve", epilog=example_epilog("assistant serve --demo --port 8080"))
 @click.option("--host", help="The address to listen at.  [default: ASSISTANT_HOST or 127.0.0.1]")
 @click.option(
     "--port",
@@ -53,90 +51,90 @@ def command(host: str | None, port: int | None, data: Path | None, *, demo: bool
     One process serves one data folder.
     """
     chosen = {"host": host, "port": port, "data": data}
-    decided = settings(os.environ).model_copy(
+    settings = read_settings(os.environ).model_copy(
         update={name: value for name, value in chosen.items() if value is not None}
     )
-    if decided.directory is None and not demo:
+    if settings.directory is None and not demo:
         raise SettingsError(
             "ASSISTANT_DIRECTORY is not set: name your municipality's file, or try --demo."
         )
-    config = configured(decided, demo=demo)
+    config = build_config(settings, demo=demo)
     _require_flows(config.flows)
-    _warn(decided)
-    _writable(decided.data)
-    logbook.keep()
-    with _bound(decided.host, decided.port) as listening:
-        port_taken = listening.getsockname()[1]
+    _warn_without_https(settings)
+    _require_writable(settings.data)
+    logbook.start_logbook()
+    with _listen(settings.host, settings.port) as listening:
+        actual_port = listening.getsockname()[1]
         web.run_app(
-            _app(replace(config, port=port_taken)),
+            _open_app(replace(config, port=actual_port)),
             sock=listening,
             print=None,
             access_log=None,
-            shutdown_timeout=LEAST_PATIENCE_S,
+            shutdown_timeout=SHUTDOWN_TIMEOUT_S,
         )
 
 
-def configured(decided: Settings, *, demo: bool) -> Config:
-    """Return the web app's configuration for these settings."""
-    flows = decided.flows or root()
+def build_config(settings: Settings, *, demo: bool) -> Config:
+    """Return the web app's configuration for `settings`; by default with the shipped flows."""
+    flows = settings.flows or current_flows_root()
     return Config(
-        data=decided.data,
-        host=decided.host,
-        port=decided.port,
+        data=settings.data,
+        host=settings.host,
+        port=settings.port,
         demo=demo,
-        directory=decided.directory,
+        directory=settings.directory,
         flows=flows,
-        locales=locales_beside(flows),
-        lifetime_hours=decided.ttl_hours,
-        origin=decided.origin,
-        embedders=decided.embed_origins,
-        proxies=decided.trusted_proxies,
-        theme=theme_of(decided),
-        title=decided.title,
-        keys=decided.keys,
+        locales=locales_folder_beside(flows),
+        lifetime_hours=settings.ttl_hours,
+        origin=settings.origin,
+        embedders=settings.embed_origins,
+        proxies=settings.trusted_proxies,
+        theme=theme_of(settings),
+        title=settings.title,
+        keys=settings.keyring_file,
     )
 
 
-async def _app(config: Config) -> web.Application:
+async def _open_app(config: Config) -> web.Application:
     try:
         services = await open_services(config)
     except FlowError as error:
         raise FlowError(
             f"{error}\nNothing is served until that is mended; see: assistant check, assistant prove"
         ) from error
-    _greet(config, tuple(services.flows.served))
+    _print_addresses(config, tuple(services.flows.served))
     app = create_app(services)
-    settle()
+    tune_gc()  # last: it exempts what is loaded by now from garbage collection
     return app
 
 
 def _require_flows(flows: Path) -> None:
-    """Refuse a folder without a flow: what it leaves is a guide that has nothing to ask."""
+    """Refuse a folder without a flow: the guide would have nothing to ask."""
     if not flow_folders(flows):
         raise SettingsError(
             f"There is no flow in {flows}: set ASSISTANT_FLOWS to the folder that your flows' folders are in."
         )
 
 
-def _warn(decided: Settings) -> None:
-    """Tell who serves others over plain http, or forgot to say under which address: browsers would refuse."""
-    if not _loopback(decided.host) and not (decided.origin or "").startswith("https://"):
+def _warn_without_https(settings: Settings) -> None:
+    """Warn if other machines can reach the server and its public address is not https."""
+    if not _is_loopback(settings.host) and not (settings.origin or "").startswith("https://"):
         click.echo(
-            f"Warning: {decided.host} is reached from other machines, but ASSISTANT_ORIGIN names no https address."
+            f"Warning: {settings.host} is reached from other machines, but ASSISTANT_ORIGIN names no https address."
             " Browsers keep the guide's cookie over https only: put a proxy with https in front, and name its"
             " address.",
             err=True,
         )
 
 
-def _loopback(host: str) -> bool:
+def _is_loopback(host: str) -> bool:
     try:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
 
 
-def _greet(config: Config, flows: tuple[str, ...]) -> None:
+def _print_addresses(config: Config, flows: tuple[str, ...]) -> None:
     host = f"[{config.host}]" if ":" in config.host else config.host
     address = f"http://{host}:{config.port}"
     click.echo(f"guide  {address}/   ({', '.join(flows)})")
@@ -146,7 +144,7 @@ def _greet(config: Config, flows: tuple[str, ...]) -> None:
     click.echo("Ctrl-C stops it.")
 
 
-def _writable(folder: Path) -> None:
+def _require_writable(folder: Path) -> None:
     try:
         make_folder(folder)
     except OSError as error:
@@ -159,10 +157,11 @@ def _writable(folder: Path) -> None:
         )
 
 
-def _bound(host: str, port: int) -> socket.socket:
-    """Return a listening socket, so that a taken port is told before anything is opened."""
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket; a port in use is reported before the store is opened."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
+    # A restart may bind while connections of the last run are still in TIME_WAIT.
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))

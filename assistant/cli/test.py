@@ -1,4 +1,4 @@
-"""`assistant test`: the scripted conversations of the flows."""
+"""`assistant test`: the scripted conversations of flows, played and compared."""
 
 from __future__ import annotations
 
@@ -8,18 +8,16 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.given.cases import scripts
-from assistant.cli.given.clock import today
-from assistant.cli.given.places import flow_folders, found_at
-from assistant.cli.told.examples import example
-from assistant.cli.told.output import json_option, print_json
-from assistant.dialog.dialog import Dialog
-from assistant.flow.load import loaded_flow
+from assistant.cli.inputs import find_flow_folders, path_from_here, today
+from assistant.cli.output import example_epilog, json_option, print_json
+from assistant.cli.scenarios import read_scripts
+from assistant.dialog.engine import Dialog
+from assistant.flow.load import load_valid_flow
 from assistant.scenario.report import as_json, as_junit
-from assistant.scenario.run import Result, run
+from assistant.scenario.run import CaseResult, run_case
 
 
-@click.command("test", epilog=example("assistant test concern"))
+@click.command("test", epilog=example_epilog("assistant test concern"))
 @click.argument("flows", nargs=-1, metavar="[FLOW]...")
 @click.option(
     "--junit", type=click.Path(dir_okay=False, path_type=Path), help="Write JUnit XML there."
@@ -30,36 +28,38 @@ def command(flows: tuple[str, ...], junit: Path | None, *, machine: bool) -> Non
 
     The exit status is 1 when one fails, when a file of them cannot be read, or when a flow has an error.
     """
-    folders = flow_folders(flows)
-    results = [_found_from_here(each, folder) for folder in folders for each in _played(folder)]
+    folders = find_flow_folders(flows)
+    results = [
+        _with_path_from_here(each, folder) for folder in folders for each in _run_scripts(folder)
+    ]
     if junit is not None:
         junit.write_text(as_junit(results), encoding="utf-8")
     if machine:
         print_json(as_json(results))
     else:
-        _print_words(results)
+        _print_results(results)
     if not all(result.passed for result in results):
         raise SystemExit(1)
 
 
-def _played(folder: Path) -> Iterator[Result]:
+def _run_scripts(folder: Path) -> Iterator[CaseResult]:
     """Yield a result for each case, and a failed one for each file that cannot be read."""
-    flow = loaded_flow(folder)
+    flow = load_valid_flow(folder)
     dialog = Dialog(flow)
-    for script in scripts(flow, folder):
+    for script in read_scripts(flow, folder):
         if script.findings:
-            yield Result(flow.id, script.place, "(the file)", script.complaints)
+            yield CaseResult(flow.id, script.place, "(the file)", script.finding_lines)
         for case in script.cases:
-            yield run(dialog, case, today())
+            yield run_case(dialog, case, today())
 
 
-def _found_from_here(result: Result, folder: Path) -> Result:
-    """Return `result` with its file named as it is found from the working directory."""
-    place = replace(result.place, file=found_at(folder, result.place))
+def _with_path_from_here(result: CaseResult, folder: Path) -> CaseResult:
+    """Return `result` with its file relative to the working directory."""
+    place = replace(result.place, file=path_from_here(folder, result.place))
     return replace(result, place=place)
 
 
-def _print_words(results: list[Result]) -> None:
+def _print_results(results: list[CaseResult]) -> None:
     for result in results:
         if not result.passed:
             place = result.place

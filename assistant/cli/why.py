@@ -1,4 +1,4 @@
-"""`assistant why`: why a conversation came to a step, a plan item or a decision."""
+"""`assistant why`: the reasons why a conversation reaches a step, plan item or decision."""
 
 from __future__ import annotations
 
@@ -8,24 +8,21 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.given.answers import answers, answers_type, day_option
-from assistant.cli.given.clock import today
-from assistant.cli.given.places import flow_folder
-from assistant.cli.given.reaching import known_step, reach
-from assistant.cli.talk.screen import because
-from assistant.cli.talk.standing import stand
-from assistant.cli.told.examples import example
-from assistant.cli.told.output import json_option, print_json
-from assistant.dialog.dialog import Dialog
-from assistant.dialog.why import Explanation, why, why_json
-from assistant.directory.load import demo
-from assistant.flow.load import loaded_flow
+from assistant.cli.context import build_context, reach_step, require_step
+from assistant.cli.inputs import answers_type, day_option, find_flow_folder, load_answers, today
+from assistant.cli.output import example_epilog, json_option, print_json
+from assistant.cli.screen import print_reasons
+from assistant.dialog.conclusions import Justification, explain, explanation_to_json
+from assistant.dialog.engine import Dialog
+from assistant.directory.directory_file import demo_directory
+from assistant.flow.load import load_valid_flow
 from assistant.scenario.player import Player
-from assistant.text.catalogue import Texts
+from assistant.text.translations import FlowTexts
 
 
 @click.command(
-    "why", epilog=example('echo "danger: unknown" | assistant why concern --answers - call_doubt')
+    "why",
+    epilog=example_epilog('echo "danger: unknown" | assistant why concern --answers - call_doubt'),
 )
 @click.argument("flow")
 @click.argument("step")
@@ -46,30 +43,30 @@ def command(
     the author's own sentence, and the answers that made them hold. The exit status is 1 when the conversation
     does not come there, or when an answer is refused or never asked for.
     """
-    dialog = Dialog(loaded_flow(flow_folder(flow)))
+    dialog = Dialog(load_valid_flow(find_flow_folder(flow)))
     others = (*dialog.flow.decisions, *(item.id for item in dialog.flow.plan))
-    known_step(dialog.flow, step, others)
+    require_step(dialog.flow, step, others)
     player = Player(dialog, dialog.flow.language, day.date() if day else today())
     if file is not None:
-        _refused(player, player.answer(answers(file)))
+        _require_accepted(player, player.play_answers(load_answers(file)))
     elif step in dialog.flow.steps:
-        reach(player, step)
+        reach_step(player, step)
     else:
         raise click.UsageError(
             f'"{step}" is no step; say with --answers which conversation is meant.'
         )
-    explanation = why(dialog, player.trail, step)
+    explanation = explain(dialog, player.trail, step)
     if explanation is None:
         way = " > ".join(player.trail.path)
         raise click.ClickException(f'It does not come to "{step}"; the way is {way}.')
-    document = _document(player, explanation)
+    document = _explanation_document(player, explanation)
     if machine:
         print_json(document)
     else:
-        because(document)
+        print_reasons(document)
 
 
-def _refused(player: Player, unused: Iterable[str]) -> None:
+def _require_accepted(player: Player, unused: Iterable[str]) -> None:
     refused = {refusal.fact: refusal.code for refusal in player.refusals}
     wrong = [f'The answer to "{fact}" is refused: {code}.' for fact, code in refused.items()]
     wrong += [f'The answer to "{f}" was never asked for.' for f in unused if f not in refused]
@@ -77,9 +74,9 @@ def _refused(player: Player, unused: Iterable[str]) -> None:
         raise click.ClickException("\n".join(wrong))
 
 
-def _document(player: Player, explanation: Explanation) -> dict[str, object]:
-    """Return the explanation in the flow's own words, at noon of the conversation's day."""
+def _explanation_document(player: Player, explanation: Justification) -> dict[str, object]:
+    """Return the explanation in the flow's own language, at noon of the conversation's day."""
     noon = datetime.combine(player.conversation.today, time(12), UTC)
-    texts = Texts(player.dialog.flow.language, {}, own=True)
-    moment = stand(player, texts, demo(), noon).moment
-    return why_json(explanation, player.dialog, player.trail, moment)
+    texts = FlowTexts(player.dialog.flow.language, {}, is_source=True)
+    moment = build_context(player, texts, demo_directory(), noon).moment
+    return explanation_to_json(explanation, player.dialog, player.trail, moment)

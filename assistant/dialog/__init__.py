@@ -1,1 +1,1 @@
-"""The engine: conversations as replays of their answers over a flow. Pure."""
+"""The engine: a conversation is the replay of its answers over a flow. Pure: no I/O, no clock."""

@@ -1,4 +1,7 @@
-"""A conversation as frozen data: its answers, and the turns that change them. State is their replay."""
+"""A conversation as frozen data: its answers, and the turns that change them.
+
+Nothing else is stored: where the conversation stands is always the replay of its answers (`trail`).
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,15 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from assistant.errors import AnswerError
-from assistant.flow.values import Value
+from assistant.flow.model import AnyStep, Ask, Form, Repeat
+from assistant.flow.model.basics import Value
 
 
 class Answer(Struct, frozen=True):
-    """An accepted answer; a withdrawn one is kept only to be offered again at its question."""
+    """An accepted answer, given at `at` in revision `rev`.
+
+    A withdrawn one (the professional went back) stays only to prefill its question again.
+    """
 
     value: Value
     at: datetime
@@ -24,9 +31,10 @@ _NO_ANSWERS: Mapping[str, Answer] = {}
 
 
 class Conversation(Struct, frozen=True):
-    """What is kept of a conversation: everything else is replayed from `answers`, by fact or repeat id.
+    """The state of a conversation; all else is replayed from `answers`, by fact or repeat id.
 
-    `rev` counts the turns taken; `today` is the day that it began, which its dates count from.
+    `rev` counts the turns taken; `today` is the day that it began, which guards count days from;
+    `logic` is the hash of the flow's logic that it began with and finishes on.
     """
 
     flow: str
@@ -38,69 +46,85 @@ class Conversation(Struct, frozen=True):
     answers: Mapping[str, Answer] = _NO_ANSWERS
 
 
-class Answering(Struct, frozen=True):
-    """An answer to the question that waits, as it was given: not yet accepted."""
+class AnswerTurn(Struct, frozen=True):
+    """An answer to the question that waits, raw: not yet parsed."""
 
     step: str
     raw: object
 
 
-class Changing(Struct, frozen=True):
-    """Another answer to a fact, a repeat or a form (by its step's id) that is answered on the path."""
+class ChangeTurn(Struct, frozen=True):
+    """A new answer to a fact, a repeat or a form (by its step) that is answered on the path."""
 
     fact: str
     raw: object
 
 
-class Back(Struct, frozen=True):
-    """One screen back: the latest answer is withdrawn, and kept to be offered again."""
+class BackTurn(Struct, frozen=True):
+    """One screen back: the latest answers are withdrawn, and kept to prefill their question."""
 
 
-class Speaking(Struct, frozen=True):
-    """The conversation goes on in another language."""
+class LanguageTurn(Struct, frozen=True):
+    """A change to another language."""
 
     language: str
 
 
-Turn = Answering | Changing | Back | Speaking
+Turn = AnswerTurn | ChangeTurn | BackTurn | LanguageTurn
 
-_SHAPES = ({"step", "answer"}, {"change", "answer"}, {"back"}, {"lang"})
+_TURN_SHAPES = ({"step", "answer"}, {"change", "answer"}, {"back"}, {"lang"})
 
 
-def turn_from_json(body: Mapping[str, object]) -> Turn:
-    """Return the turn that a request's body asks for; its `rev` is for the caller.
+def parse_turn(body: Mapping[str, object]) -> Turn:
+    """Parse the body of a request into a turn; its `rev` is checked by the caller.
 
     Raises:
         AnswerError: the body has none of the four shapes of a turn.
     """
-    if set(body) - {"rev"} not in _SHAPES:
+    if set(body) - {"rev"} not in _TURN_SHAPES:
         raise AnswerError("a turn is {step, answer}, {change, answer}, {back: true} or {lang}")
     if "back" in body:
         if body["back"] is not True:
             raise AnswerError("`back` is `true`")
-        return Back()
+        return BackTurn()
     if "lang" in body:
-        return Speaking(_word(body, "lang"))
+        return LanguageTurn(_required_text(body, "lang"))
     if "step" in body:
-        return Answering(_word(body, "step"), body["answer"])
-    return Changing(_word(body, "change"), body["answer"])
+        return AnswerTurn(_required_text(body, "step"), body["answer"])
+    return ChangeTurn(_required_text(body, "change"), body["answer"])
 
 
-def turn_json(turn: Turn) -> dict[str, object]:
-    """Return the turn as `turn_from_json` reads it."""
+def turn_to_json(turn: Turn) -> dict[str, object]:
+    """Return the turn as plain JSON, the inverse of `turn_from_json`."""
     match turn:
-        case Answering(step, raw):
+        case AnswerTurn(step, raw):
             return {"step": step, "answer": raw}
-        case Changing(fact, raw):
+        case ChangeTurn(fact, raw):
             return {"change": fact, "answer": raw}
-        case Back():
+        case BackTurn():
             return {"back": True}
-        case Speaking(language):
+        case LanguageTurn(language):
             return {"lang": language}
 
 
-def _word(body: Mapping[str, object], key: str) -> str:
+def _required_text(body: Mapping[str, object], key: str) -> str:
     word = body[key]
     if not isinstance(word, str):
         raise AnswerError(f"`{key}` is a text")
     return word
+
+
+# The ids that a step asks for, apart from the replay: reading flows loads no machine.
+
+
+def fields(step: AnyStep) -> tuple[str, ...]:
+    """Return the ids of the facts that a step asks for; of a repeat, its own id."""
+    match step:
+        case Ask(fact=fact):
+            return (fact,)
+        case Form(facts=facts):
+            return facts
+        case Repeat(id=repeat):
+            return (repeat,)
+        case _:
+            return ()

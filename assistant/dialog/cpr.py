@@ -1,7 +1,8 @@
-"""Danish personal numbers: their date and century, modulus 11, and their mask.
+"""Danish personal numbers (CPR): date of birth, checksum and mask.
 
-Century by the seventh digit: da.wikipedia.org/wiki/CPR-nummer. Numbers without modulus 11 are valid since
-October 2007, so it refuses nothing. A replacement number has 60 added to its day.
+The seventh digit gives the century: da.wikipedia.org/wiki/CPR-nummer. Since October 2007 numbers
+are issued that do not satisfy modulus 11, so a failed checksum refuses nothing. A replacement
+number (erstatningspersonnummer) has 60 added to its day.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ _REPLACEMENT = 60  # added to the day of a replacement number
 _WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 
 
-def cpr(words: str, today: date) -> str | None:
-    """Return the number as `ddmmyy-xxxx`, or None when it has another form or no date up to today."""
+def parse_cpr(words: str, today: date) -> str | None:
+    """Return the number as `ddmmyy-xxxx`; None if malformed, or its date is no day up to `today`."""
     found = _SHAPE.fullmatch(words)
     if found is None:
         return None
@@ -26,7 +27,7 @@ def cpr(words: str, today: date) -> str | None:
 
 
 def birth_date(number: str) -> date | None:
-    """Return the date of birth in a number (hyphen or not), or None when that day doesn't exist."""
+    """Return the date of birth in a number (hyphen or not), or None if no such day exists."""
     digits = number.replace("-", "")
     day, month, year = int(digits[:2]), int(digits[2:4]), int(digits[4:6])
     if day > _REPLACEMENT:
@@ -37,20 +38,20 @@ def birth_date(number: str) -> date | None:
         return None
 
 
-def keeps_modulus(number: str) -> bool:
-    """Return whether the number keeps modulus 11; one that doesn't may be mistyped, or new."""
+def has_valid_checksum(number: str) -> bool:
+    """Return True if the number satisfies modulus 11; one that doesn't may be mistyped, or new."""
     digits = number.replace("-", "")
     return sum(w * int(d) for w, d in zip(_WEIGHTS, digits, strict=True)) % 11 == 0
 
 
-def masked(number: str) -> str:
-    """Return the number without its last four digits, as it is shown everywhere but in the record."""
+def mask_cpr(number: str) -> str:
+    """Return the number with its last four digits hidden; only the record shows them."""
     return f"{number[:6]}-xxxx"
 
 
 def _century(seventh: int, year: int) -> int:
-    if seventh <= 3:  # noqa: PLR2004  # the table
+    if seventh <= 3:  # the table  # noqa: PLR2004
         return 1900
     if seventh in (4, 9):
-        return 2000 if year <= 36 else 1900  # noqa: PLR2004  # the table
-    return 2000 if year <= 57 else 1800  # noqa: PLR2004  # the table
+        return 2000 if year <= 36 else 1900  # the table  # noqa: PLR2004
+    return 2000 if year <= 57 else 1800  # the table  # noqa: PLR2004

@@ -1,7 +1,8 @@
-"""The conversation's machine: the only file that knows `transitions`.
+"""The state machine of a flow, on `transitions`: the only file that knows that library.
 
-One unbound machine per flow is the rulebook; a conversation is a cursor that lives for one replay. There
-is one trigger, `advance`. Guards are closures: `transitions` never sees a string that it could resolve.
+Steps are states, routes are guarded transitions, and there is one trigger, `advance`. One unbound
+machine per flow serves all conversations: the model that it moves is a cursor that lives for a
+single replay. Guards are closures: `transitions` never sees a string that it could resolve.
 """
 
 from __future__ import annotations
@@ -13,19 +14,19 @@ from typing import cast
 from transitions import Event, Machine, State, Transition
 from transitions.core import _LOGGER as LOGGER
 
-from assistant.flow.logic import Logic, Test
+from assistant.flow.expressions.logic import GuardTest, Logic
 from assistant.flow.model import End
-from assistant.flow.values import Value
+from assistant.flow.model.basics import Value
 
 LOGGER.setLevel("WARNING")  # at INFO it would log which steps a professional passes
 
 
 class ReplayError(AssertionError):
-    """The flow can't be replayed; the loader should have refused it, so this is a bug."""
+    """The flow can't be replayed. The loader should have refused it, so this is a bug."""
 
 
 class Cursor:
-    """Where a replay stands, and the answers that guards read: one per replay, thrown away."""
+    """The position of a replay, and the answers that guards read: one per replay, thrown away."""
 
     __slots__ = ("answers", "route", "state", "today")
 
@@ -37,18 +38,18 @@ class Cursor:
 
 
 class _Route(Transition):
-    """A transition that is followed here, without callbacks on the way: no state has any. `holds` is its guard."""
+    """A Transition without transitions' callbacks, as no state has any. `holds` is its guard."""
 
-    def __init__(self, source: str, dest: str, conditions: list[Test], *_: object) -> None:
+    def __init__(self, source: str, dest: str, conditions: list[GuardTest], *_: object) -> None:
         super().__init__(source, dest)
         (self.holds,), self.to = conditions, dest
 
 
-class _Advance(Event):
-    """The event, without the queue and the account of itself that nobody here asks for: most of its cost."""
+class _AdvanceEvent(Event):
+    """An Event without transitions' queue and EventData, which are most of its cost."""
 
     def trigger(self, model: object, *_: object, **__: object) -> bool:
-        """Follow the first route that holds, and note on the cursor which one it was."""
+        """Follow the first route whose guard holds, and note its index on the cursor."""
         cursor = cast("Cursor", model)
         routes = cast("list[_Route]", self.transitions[cursor.state])
         for index, route in enumerate(routes):
@@ -60,11 +61,11 @@ class _Advance(Event):
 
 class _Machine(Machine):
     transition_cls = _Route
-    event_cls = _Advance
+    event_cls = _AdvanceEvent
 
 
 class Rulebook:
-    """A flow's routes as a machine."""
+    """A flow's steps and routes as a state machine."""
 
     def __init__(self, logic: Logic) -> None:
         steps = logic.flow.steps
@@ -74,7 +75,7 @@ class Rulebook:
         if adrift:
             raise ReplayError(f"routes lead to steps that don't exist: {', '.join(adrift)}")
         machine = _Machine(
-            model=None,
+            model=None,  # unbound: each replay brings its own cursor
             initial=logic.flow.start,
             auto_transitions=False,
             send_event=False,
@@ -84,7 +85,7 @@ class Rulebook:
                     "trigger": "advance",
                     "source": step.id,
                     "dest": route.to,
-                    "conditions": [logic.test(route.guard)],
+                    "conditions": [logic.guard_test(route.guard)],
                 }
                 for step in steps.values()
                 for route in step.routes
@@ -93,7 +94,7 @@ class Rulebook:
         self._trigger: Callable[[Cursor], bool] = machine.events["advance"].trigger
 
     def advance(self, cursor: Cursor) -> int:
-        """Move the cursor along the first route that holds, and return that route's index."""
+        """Move the cursor along the first route whose guard holds; return the route's index."""
         if not self._trigger(cursor):
             raise ReplayError(f"step {cursor.state}: no route holds")
         return cursor.route

@@ -1,11 +1,11 @@
-"""Every word that the engine says by itself, in Danish: the msgids that `Moment.ui` translates."""
+"""The engine's own phrases, in Danish: the msgids that `RenderContext.ui` translates."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Literal, Protocol, get_args
 
-Code = Literal[
+RefusalCode = Literal[
     "choice",
     "missing",
     "too_long",
@@ -34,7 +34,7 @@ EMPTY_LIST = "Intet tilføjet"
 UNANSWERED = "ikke besvaret"
 DAY = "{day}"  # a language may put something around a date; the date itself comes formatted
 
-REFUSALS: Mapping[Code, str] = {
+REFUSALS: Mapping[RefusalCode, str] = {
     "choice": "Vælg et af svarene på listen.",
     "missing": "Svar her, før du går videre.",
     "too_long": "Teksten er for lang. Skriv højst {limit} tegn.",
@@ -64,18 +64,18 @@ PHRASES: tuple[str, ...] = (
     EMPTY_LIST,
     UNANSWERED,
     DAY,
-    *(REFUSALS[code] for code in get_args(Code)),
+    *(REFUSALS[code] for code in get_args(RefusalCode)),
 )
 
 
-class Say(Protocol):
-    """Translates a phrase and puts the named values in."""
+class PhraseTranslator(Protocol):
+    """A function that translates a phrase and fills in its named values."""
 
     def __call__(self, msgid: str, /, **values: object) -> str:
-        """Return the phrase in the language of the moment."""
+        """Return the phrase in the language of the context."""
         ...
 
 
-def danish(msgid: str, /, **values: object) -> str:
-    """Return the phrase as it stands, with the named values put in."""
+def format_danish(msgid: str, /, **values: object) -> str:
+    """Return the Danish phrase as it stands, its named values filled in."""
     return msgid.format(**values)

@@ -1,17 +1,30 @@
-"""A question as it is shown: its fields with what can be answered and what is answered so far."""
+"""A question as it is shown: its fields with the possible answers and the answer so far.
+
+Most questions are the same for everybody, so they are built once and cached in the context: the
+whole question, or else each of its fields without its value. A part may be cached only if no text
+in it has an answer of this conversation filled in; the day and the options shown are in a field's
+key.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import cast
 
-from assistant.dialog.cpr import masked
-from assistant.dialog.days import day, reached_day
-from assistant.dialog.headings import heading
-from assistant.dialog.scene import Scene
-from assistant.dialog.shape import FieldShown, Kept, KeptList, OptionShown, QuestionShown
-from assistant.flow.markup import Message, Span, spoken
+from assistant.dialog.cpr import mask_cpr
+from assistant.dialog.dates import current_day, resolve_offset
+from assistant.dialog.renderer import RenderInputs
+from assistant.dialog.view_model import (
+    CachedPart,
+    CachedParts,
+    FieldShown,
+    HeadingShown,
+    OptionShown,
+    QuestionShown,
+)
+from assistant.flow.markup import Message, Span, paragraph_message, plain_text
 from assistant.flow.model import (
     NONE,
     AnyFact,
@@ -26,130 +39,139 @@ from assistant.flow.model import (
     Repeat,
     Text,
 )
-from assistant.flow.values import Reading, Value
+from assistant.flow.model.basics import AnswerState, Value
 
-Limits = tuple[int | str | None, int | str | None]
+ValueLimits = tuple[int | str | None, int | str | None]
 
 
-def asked(scene: Scene, step: str, section: str, typed: Mapping[str, object]) -> QuestionShown:
+def build_question(
+    inputs: RenderInputs, step: str, section: str, typed: Mapping[str, object]
+) -> QuestionShown:
     """Return a question step on the path with its current values, or with what was `typed`.
 
-    `section` heads it where nothing that it asks does.
+    `section` is its heading if neither its text nor a label gives one.
     """
-    kept, asks = scene.moment.said.questions, scene.dialog.replay.fields[step]
-    fresh = not typed and scene.conversation.answers.keys().isdisjoint(asks)
+    kept, asks = inputs.context.cache.questions, inputs.dialog.replay.fields[step]
+    # Only a question that nobody has answered yet has no values in it, and may be shared.
+    fresh = not typed and inputs.conversation.answers.keys().isdisjoint(asks)
     if fresh and (known := kept.get((step, section))) is not None:
         return known
-    asking = _Asking(scene, step, typed)
-    whole = asking.whole(section)
-    if fresh and asking.same:
-        whole = kept[step, section] = cast("QuestionShown", Kept(whole))
+    asking = _QuestionBuilder(inputs, step, typed)
+    whole = asking.build(section)
+    if fresh and asking.is_same_for_all:
+        whole = kept[step, section] = cast("QuestionShown", CachedPart(whole))
     return whole
 
 
-def question_text(scene: Scene, step: AnyStep) -> Message:
-    """Return what a question step asks: its own words, else the label of what it asks for."""
+def question_text(inputs: RenderInputs, step: AnyStep) -> Message:
+    """Return the text of a question step: its own, else the label of what it asks for."""
     if step.say is not None:
-        return scene.voice.message(step.say)
+        return inputs.renderer.message(step.say)
     match step:
         case Ask(fact=fact):
-            label = scene.dialog.flow.facts[fact].label
-            return scene.voice.message(label) if label else spoken(Span(fact))
+            label = inputs.dialog.flow.facts[fact].label
+            return inputs.renderer.message(label) if label else paragraph_message(Span(fact))
         case Repeat(label=label):
-            return scene.voice.message(label)
+            return inputs.renderer.message(label)
         case _:
             return []
 
 
-def json_value(fact: AnyFact | None, value: Value) -> object:
-    """Return a value in the form that it is answered in; a personal number is masked."""
+def value_to_json(fact: AnyFact | None, value: Value) -> object:
+    """Return a value in the form of a raw answer; a personal number is masked."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(fact, Multi) and isinstance(value, tuple):
         return list(value) or NONE
     if isinstance(fact, Opaque) and fact.kind == "cpr" and isinstance(value, str):
-        return masked(value)
+        return mask_cpr(value)
     return value
 
 
-_OFFERING = (Choice, Multi)
+_WITH_OPTIONS = (Choice, Multi)
 
 
-class _Asking:
-    """Builds one question; afterwards `same` says whether it asks everybody at this moment the same."""
+class _QuestionBuilder:
+    """Builds one question; `is_same_for_all` says afterwards whether everybody may be shown it."""
 
-    def __init__(self, scene: Scene, step: str, typed: Mapping[str, object]) -> None:
-        self._scene, self._typed = scene, typed
-        self._flow, self._logic, self._voice = scene.dialog.flow, scene.dialog.logic, scene.voice
+    def __init__(self, inputs: RenderInputs, step: str, typed: Mapping[str, object]) -> None:
+        self._inputs, self._typed = inputs, typed
+        self._flow, self._logic, self._renderer = (
+            inputs.dialog.flow,
+            inputs.dialog.logic,
+            inputs.renderer,
+        )
         self._step = self._flow.steps[step]
-        self._asks = scene.dialog.replay.fields[step]
-        trail = scene.trail
+        self._facts = inputs.dialog.replay.fields[step]
+        trail = inputs.trail
         waiting = step == trail.waiting
-        self.same = True
-        self._reading: Reading = trail if waiting else scene.dialog.replay.before(trail, step)
+        self.is_same_for_all = True
+        self._reading: AnswerState = (
+            trail if waiting else inputs.dialog.replay.answers_before(trail, step)
+        )
 
-    def whole(self, section: str) -> QuestionShown:
+    def build(self, section: str) -> QuestionShown:
         """Return the question."""
         step = self._step
-        self._voice.personal = False
-        text = question_text(self._scene, step)
-        helps = _or_none(self._voice.message(step.help))
-        self.same = not self._voice.personal
-        fields = self._fields()
+        self._renderer.uses_answers = False
+        text = question_text(self._inputs, step)
+        helps = _or_none(self._renderer.message(step.help))
+        self.is_same_for_all = not self._renderer.uses_answers
+        fields = self._build_fields()
         return {
             "step": step.id,
             "kind": step.kind,
             "text": text,
             "help": helps,
             "fields": fields,
-            "heading": heading(text, fields, section),
+            "heading": build_heading(text, fields, section),
         }
 
-    def _fields(self) -> list[FieldShown]:
+    def _build_fields(self) -> list[FieldShown]:
         if isinstance(self._step, Repeat):
-            self.same = False
-            return [self._repeat(self._step)]
-        return [self._field(fact, self._value(fact)) for fact in self._asks]
+            self.is_same_for_all = False
+            return [self._build_repeat(self._step)]
+        return [self._build_field(fact, self._current_value(fact)) for fact in self._facts]
 
-    def _field(self, name: str, value: object) -> FieldShown:
-        """Return a fact as it is asked for; all but the value is the same whoever is asked."""
+    def _build_field(self, name: str, value: object) -> FieldShown:
+        """Return the field of a fact; all of it but `value` comes from the cache if it may."""
         fact = self._flow.facts[name]
-        shown = self._shown(fact)
-        today = self._today() if isinstance(fact, Date) else None
-        offered = tuple(option.id for option in shown) if self._logic.hides(name) else ()
-        self.same = self.same and today is None and not offered
-        fields, key = self._scene.moment.said.fields, (name, today, offered)
+        shown = self._shown_options(fact)
+        today = self._answer_day() if isinstance(fact, Date) else None
+        offered = tuple(option.id for option in shown) if self._logic.may_hide_options(name) else ()
+        self.is_same_for_all = self.is_same_for_all and today is None and not offered
+        fields, key = self._inputs.context.cache.fields, (name, today, offered)
         known = fields.get(key)
         if known is None:
-            self._voice.personal = False
-            known = self._asked_for(fact, shown)
-            self.same = self.same and not self._voice.personal
-            if not self._voice.personal:
-                known = fields[key] = cast("FieldShown", Kept(known))
+            self._renderer.uses_answers = False
+            known = self._field_without_value(fact, shown)
+            self.is_same_for_all = self.is_same_for_all and not self._renderer.uses_answers
+            if not self._renderer.uses_answers:
+                known = fields[key] = cast("FieldShown", CachedPart(known))
         return known if value is None else {**known, "value": value}
 
-    def _asked_for(self, fact: AnyFact, shown: tuple[Option, ...]) -> FieldShown:
-        lowest, highest = self._limits(fact)
+    def _field_without_value(self, fact: AnyFact, shown: tuple[Option, ...]) -> FieldShown:
+        lowest, highest = self._value_limits(fact)
         return {
             "fact": fact.id,
             "type": fact.type,
-            "label": self._voice.label(fact.id),
-            "help": _or_none(self._voice.message(fact.help)),
-            "options": self._options(shown),
-            "none": self._line(fact.none) if isinstance(fact, Multi) else None,
+            "label": self._renderer.label(fact.id),
+            "help": _or_none(self._renderer.message(fact.help)),
+            "options": self._build_options(shown),
+            "none": self._optional_line(fact.none) if isinstance(fact, Multi) else None,
             "unknown": fact.unknown,
             "optional": fact.optional,
             "min": lowest,
             "max": highest,
-            "unit": self._line(fact.unit) if isinstance(fact, Integer) else None,
+            "unit": self._optional_line(fact.unit) if isinstance(fact, Integer) else None,
             "value": None,
         }
 
-    def _repeat(self, step: Repeat) -> FieldShown:
+    def _build_repeat(self, step: Repeat) -> FieldShown:
         return {
             "fact": step.id,
             "type": "repeat",
-            "label": self._voice.label(step.id),
+            "label": self._renderer.label(step.id),
             "help": None,
             "options": [],
             "none": None,
@@ -158,68 +180,72 @@ class _Asking:
             "min": step.at_least,
             "max": step.at_most,
             "unit": None,
-            "value": self._rows(step.id),
-            "each": [self._field(fact, None) for fact in step.each],
+            "value": self._current_rows(step.id),
+            "each": [self._build_field(fact, None) for fact in step.each],
         }
 
-    def _shown(self, fact: AnyFact) -> tuple[Option, ...]:
-        return self._logic.options(fact, self._reading) if isinstance(fact, _OFFERING) else ()
+    def _shown_options(self, fact: AnyFact) -> tuple[Option, ...]:
+        return self._logic.options(fact, self._reading) if isinstance(fact, _WITH_OPTIONS) else ()
 
-    def _options(self, shown: tuple[Option, ...]) -> list[OptionShown]:
-        options = KeptList(Kept(self._option(option)) for option in _together(shown))
+    def _build_options(self, shown: tuple[Option, ...]) -> list[OptionShown]:
+        options = CachedParts(
+            CachedPart(self._build_option(option)) for option in _group_options(shown)
+        )
         return cast("list[OptionShown]", options)
 
-    def _option(self, option: Option) -> OptionShown:
+    def _build_option(self, option: Option) -> OptionShown:
         return {
             "id": option.id,
-            "label": self._voice.line(option.label),
-            "hint": self._line(option.hint),
-            "group": self._line(option.group),
+            "label": self._renderer.line(option.label),
+            "hint": self._optional_line(option.hint),
+            "group": self._optional_line(option.group),
         }
 
-    def _today(self) -> date:
-        """Return the day that an answer would be given on."""
-        return reached_day(self._reading.today, self._scene.moment.now)
+    def _answer_day(self) -> date:
+        """Return the day that an answer would be given on, from which limits of dates count."""
+        return current_day(self._reading.today, self._inputs.context.now)
 
-    def _limits(self, fact: AnyFact) -> Limits:
+    def _value_limits(self, fact: AnyFact) -> ValueLimits:
         match fact:
             case Integer(low=low, high=high):
                 return low, high
             case Date(earliest=earliest, latest=latest):
-                today = self._today()
-                return day(earliest, today).isoformat(), day(latest, today).isoformat()
+                today = self._answer_day()
+                return resolve_offset(earliest, today).isoformat(), resolve_offset(
+                    latest, today
+                ).isoformat()
             case Opaque(limit=limit):
                 return None, limit
             case _:
                 return None, None
 
-    def _value(self, fact: str) -> object:
+    def _current_value(self, fact: str) -> object:
         if fact in self._typed:
             return self._typed[fact]
-        given = self._scene.conversation.answers.get(fact)
+        given = self._inputs.conversation.answers.get(fact)
         if given is None:
             return None
-        fits, kept = self._scene.dialog.replay.fitting(fact, given.value, self._reading)
-        return json_value(self._flow.facts[fact], kept) if fits or kept else None
+        fits, kept = self._inputs.dialog.replay.visible_part(fact, given.value, self._reading)
+        return value_to_json(self._flow.facts[fact], kept) if fits or kept else None
 
-    def _rows(self, repeat: str) -> object:
+    def _current_rows(self, repeat: str) -> object:
         if repeat in self._typed:
             return self._typed[repeat]
-        given = self._scene.conversation.answers.get(repeat)
+        given = self._inputs.conversation.answers.get(repeat)
         rows = given.value if given and isinstance(given.value, tuple) else ()
         facts = self._flow.facts
         return [
-            {fact: json_value(facts[fact], value) for fact, value in row.items()}
+            {fact: value_to_json(facts[fact], value) for fact, value in row.items()}
             for row in rows
             if isinstance(row, Mapping)
         ]
 
-    def _line(self, text: Text | None) -> str | None:
-        return self._voice.line(text) if text else None
+    def _optional_line(self, text: Text | None) -> str | None:
+        return self._renderer.line(text) if text else None
 
 
-def _together(options: tuple[Option, ...]) -> list[Option]:
-    """Return the options with those of a group together, where the first of them stands."""
+def _group_options(options: tuple[Option, ...]) -> list[Option]:
+    """Return the options with each group together, at the place of its first option."""
     first: dict[str, int] = {}
     places = [
         first.setdefault(option.group.words, place) if option.group else place
@@ -230,3 +256,37 @@ def _together(options: tuple[Option, ...]) -> list[Option]:
 
 def _or_none(message: Message) -> Message | None:
     return message or None
+
+
+# The heading of a question: its most fitting sentence, with the rest before and under it.
+
+_LONGEST_HEADING = 60  # characters of a text that may be its own heading
+# From the start of the paragraph to its first question mark, 100 characters on at most.
+_QUESTION_SENTENCE = re.compile(r"(.{1,100}?\?)(?:\s+(.+))?", re.DOTALL)
+
+
+def build_heading(text: Message, fields: list[FieldShown], section: str) -> HeadingShown:
+    """Return the heading: the sentence that asks, else a short text, else the label or section."""
+    for n, block in enumerate(text):
+        found = _leading_question([block])
+        if found is not None:
+            words, rest = found
+            return _heading_shown(words, text[:n], [*rest, *text[n + 1 :]])
+    if text and len(plain_text(text[:1])) <= _LONGEST_HEADING and "p" in text[0]:
+        return _heading_shown(plain_text(text[:1]), [], text[1:])
+    return _heading_shown(fields[0]["label"] if len(fields) == 1 else section, [], text)
+
+
+def _heading_shown(words: str, before: Message, under: Message) -> HeadingShown:
+    return {"words": words, "before": before, "under": under}
+
+
+def _leading_question(block: Message) -> tuple[str, Message] | None:
+    """Return the first question of a paragraph of plain words and its rest; None if none."""
+    spans = block[0].get("p", [])
+    if len(spans) != 1 or "href" in spans[0]:
+        return None
+    found = _QUESTION_SENTENCE.fullmatch(str(spans[0]["t"]))
+    if found is None:
+        return None
+    return found[1], paragraph_message(Span(found[2])) if found[2] else []

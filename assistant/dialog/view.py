@@ -1,119 +1,246 @@
-"""A conversation as it is shown: one plain value for every renderer."""
+"""The builder of views: a conversation as one plain value for every screen, as in `view_model`."""
 
 from __future__ import annotations
 
+from typing import Literal, cast
+
+from assistant.dialog.answer_parser import Refusal
+from assistant.dialog.conclusions import plan
 from assistant.dialog.conversation import Conversation
-from assistant.dialog.course import Course
-from assistant.dialog.dialog import Dialog, Taken
-from assistant.dialog.moment import Moment
-from assistant.dialog.outcome import plan
-from assistant.dialog.question import asked
-from assistant.dialog.refusal import Refusal
-from assistant.dialog.scene import Scene
-from assistant.dialog.shape import (
+from assistant.dialog.engine import Dialog, TurnResult
+from assistant.dialog.question import build_question, question_text
+from assistant.dialog.render_context import RenderContext
+from assistant.dialog.renderer import RenderInputs
+from assistant.dialog.trail import Trail
+from assistant.dialog.view_model import (
+    CachedPart,
+    CachedParts,
+    EntryShown,
     ErrorShown,
+    MessageShown,
     ParkedShown,
     PlanShown,
     ProgressShown,
     QuestionShown,
     View,
 )
-from assistant.dialog.trail import Trail
-from assistant.flow.model import By, PlanItem
+from assistant.flow.model import AnyStep, Ask, By, Choice, End, PlanItem, Tell, YesNo
 
-__all__ = ["View", "question", "view"]
+__all__ = ["View", "build_open_question", "build_view"]
 
+# Languages written right to left; the engine knows no Babel, which `text.formats` asks instead.
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "prs", "ps", "ur", "yi"})
 
 
-def view(
+def build_view(
     dialog: Dialog,
     conversation: Conversation,
-    moment: Moment,
-    taken: Taken | None = None,
+    context: RenderContext,
+    result: TurnResult | None = None,
     trail: Trail | None = None,
 ) -> View:
-    """Return the view of a conversation; `taken` is the turn that it answers, `trail` spares a replay."""
-    here = taken.trail if taken else trail or dialog.trail(conversation)
-    scene = Scene(dialog, conversation, here, moment)
-    course = Course(scene)
-    typed = taken.typed if taken else {}
-    title, progress = scene.voice.line(dialog.flow.title), _progress(scene, here.path)
+    """Return the view of a conversation, after a turn if `result` is given; `trail` spares a replay."""
+    here = result.trail if result else trail or dialog.trail(conversation)
+    scene = RenderInputs(dialog, conversation, here, context)
+    course = TranscriptBuilder(scene)
+    typed = result.typed if result else {}
+    title, progress = scene.renderer.line(dialog.flow.title), _progress_shown(scene, here.path)
     section = progress["section"] or title
     return {
         "rev": conversation.rev,
         "flow": dialog.flow.id,
         "version": dialog.flow.version,
-        "lang": moment.language,
-        "dir": "rtl" if moment.language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr",
+        "lang": context.language,
+        "dir": "rtl" if context.language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr",
         "title": title,
         "progress": progress,
         "pinned": course.pinned,
         "transcript": course.transcript,
         "messages": course.messages,
-        "question": asked(scene, here.waiting, section, typed) if here.waiting else None,
-        "errors": [_error(scene, refusal) for refusal in (taken.refusals if taken else ())],
-        "parked": [_parked(scene, fact) for fact in here.parked],
-        "plan": [_planned(scene, item) for item in plan(dialog, here)] if here.ended else None,
+        "question": build_question(scene, here.waiting, section, typed) if here.waiting else None,
+        "errors": [_error_shown(scene, refusal) for refusal in (result.refusals if result else ())],
+        "parked": [_parked_shown(scene, fact) for fact in here.parked],
+        "plan": [_plan_shown(scene, item) for item in plan(dialog, here)] if here.ended else None,
         "review": None,
         "receipt": None,
         "expires_at": None,
     }
 
 
-def question(
+def build_open_question(
     dialog: Dialog,
     conversation: Conversation,
     step: str,
-    moment: Moment,
-    taken: Taken | None = None,
+    context: RenderContext,
+    result: TurnResult | None = None,
 ) -> QuestionShown:
-    """Return a question step on the path with its values; after a refusal (`taken`), with what was typed.
+    """Return a question step on the path with its values, or what was typed if `result` is a refusal.
 
     Raises:
-        LookupError: the step is no question that is answered or waits on the path.
+        LookupError: the step is not a question that waits or is answered on the path.
     """
-    trail = taken.trail if taken else dialog.trail(conversation)
+    trail = result.trail if result else dialog.trail(conversation)
     if step != trail.waiting and step not in trail.screens:
         raise LookupError(f"step {step} is not open")
-    scene = Scene(dialog, conversation, trail, moment)
-    there = _progress(scene, trail.path[: trail.path.index(step) + 1])
-    section = there["section"] or scene.voice.line(dialog.flow.title)
-    return asked(scene, step, section, taken.typed if taken else {})
+    scene = RenderInputs(dialog, conversation, trail, context)
+    there = _progress_shown(scene, trail.path[: trail.path.index(step) + 1])
+    section = there["section"] or scene.renderer.line(dialog.flow.title)
+    return build_question(scene, step, section, result.typed if result else {})
 
 
-def _progress(scene: Scene, path: tuple[str, ...]) -> ProgressShown:
-    progress = scene.dialog.sections.at(path)
-    section = scene.voice.line(progress.section) if progress.section else None
+def _progress_shown(inputs: RenderInputs, path: tuple[str, ...]) -> ProgressShown:
+    progress = inputs.dialog.sections.progress_at(path)
+    section = inputs.renderer.line(progress.section) if progress.section else None
     return {"section": section, "index": progress.index, "of": progress.of}
 
 
-def _error(scene: Scene, refused: Refusal) -> ErrorShown:
-    text = scene.voice.phrase(refused.text, **refused.values)
-    return {"fact": refused.fact, "code": refused.code, "text": text}
+def _error_shown(inputs: RenderInputs, refusal: Refusal) -> ErrorShown:
+    text = inputs.renderer.phrase(refusal.text, **refusal.values)
+    return {"fact": refusal.fact, "code": refusal.code, "text": text}
 
 
-def _parked(scene: Scene, fact: str) -> ParkedShown:
-    value = scene.conversation.answers[fact].value
+def _parked_shown(inputs: RenderInputs, fact: str) -> ParkedShown:
+    value = inputs.conversation.answers[fact].value
     return {
         "fact": fact,
-        "label": scene.voice.label(fact),
-        "answer": scene.voice.answer(fact, value),
+        "label": inputs.renderer.label(fact),
+        "answer": inputs.renderer.answer_message(fact, value),
     }
 
 
-def _planned(scene: Scene, item: PlanItem) -> PlanShown:
-    due = scene.moment.due(item.by, scene.moment.now)
+def _plan_shown(inputs: RenderInputs, item: PlanItem) -> PlanShown:
+    due = inputs.context.due(item.by, inputs.context.now)
     return {
         "id": item.id,
-        "text": scene.voice.message(item.do),
+        "text": inputs.renderer.message(item.do),
         "who": item.who,
-        "by": by_words(item.by),
+        "by": format_by(item.by),
         "due": due.isoformat() if due else None,
     }
 
 
-def by_words(by: By) -> str:
-    """Return when something is due as the flow file says it: `now`, `today`, `24 hours`, `5 working days`."""
+def format_by(by: By) -> str:
+    """Return a deadline as a flow file has it: `now`, `today`, `24 hours`, `5 working days`."""
     unit = by.unit.replace("_", " ")
     return f"{by.amount} {unit}" if by.amount else unit
+
+
+# The transcript up to the last answer, and the messages since then.
+#
+# An entry that can never change again is built once. It is cached in two places: on the trail
+# (`TranscriptCache`: this path's entries, so that a turn only appends) and in the context
+# (`PhraseCache`: entries that all conversations share). Caching is sound only for an entry that
+# depends neither on the moment nor on answers that may still change; of any other the cache has the
+# id of its step, and it is built anew for every view.
+
+_MESSAGE_STEPS = (Tell, End)
+
+
+class TranscriptBuilder:
+    """Builds the transcript, the messages since the last answer, and the pinned messages."""
+
+    def __init__(self, inputs: RenderInputs) -> None:
+        self._inputs, self._shared_entries = inputs, inputs.context.cache.entries
+        self._steps, self._facts = inputs.dialog.flow.steps, inputs.dialog.flow.facts
+        self._cache = inputs.trail.transcript_cache
+        self._cache.use_words(inputs.context.words)
+        self._new_messages: list[Tell | End] = []
+        self._extend_cache()
+        transcript = CachedParts(
+            [self._fresh_entry(one) if isinstance(one, str) else one for one in self._cache.entries]
+        )
+        self.transcript = cast("list[EntryShown]", transcript)
+        self.messages: list[MessageShown] = [
+            self._build_message(step) for step in self._new_messages
+        ]
+        pinned = (self._build_message(self._steps[name]) for name in self._cache.pinned)
+        lately = (
+            one
+            for one, step in zip(self.messages, self._new_messages, strict=True)
+            if _is_pinned(step)
+        )
+        self.pinned: list[MessageShown] = [*pinned, *lately]
+
+    def _extend_cache(self) -> None:
+        """Extend the cache by the new steps of the path, up to the last answered screen."""
+        trail, memory = self._inputs.trail, self._cache
+        for at in range(memory.steps, len(trail.path)):
+            name = trail.path[at]
+            step = self._steps[name]
+            if name in trail.screens:
+                memory.pinned += [told.id for told in self._new_messages if _is_pinned(told)]
+                memory.entries += [self._cached_entry(one) for one in (*self._new_messages, step)]
+                memory.steps, self._new_messages = at + 1, []
+            elif isinstance(step, _MESSAGE_STEPS) and step.say is not None:
+                self._new_messages.append(step)
+
+    def _cached_entry(self, step: AnyStep) -> CachedPart | str:
+        """Return the step's entry if it is stable, else its id.
+
+        Conversations in which the same option was picked share the entry. One with anything else,
+        a text or a date for instance, is never shared: it may be personal.
+        """
+        picked = self._picked_option(step)
+        if picked is None:
+            return self._stable_entry(step)
+        known = self._shared_entries.get((step.id, picked))
+        if known is None:
+            known = self._shared_entries[step.id, picked] = self._stable_entry(step)
+        return known
+
+    def _picked_option(self, step: AnyStep) -> str | None:
+        """Return the option picked at a step with a single choice; None for other steps."""
+        if not isinstance(step, Ask) or not isinstance(self._facts[step.fact], Choice | YesNo):
+            return None
+        value = self._inputs.trail.answers[step.fact]
+        return value if isinstance(value, str) else None
+
+    def _stable_entry(self, step: AnyStep) -> CachedPart | str:
+        voice = self._inputs.renderer
+        voice.uses_context = voice.uses_answers = False
+        entry = CachedPart(self._build_entry(step))
+        return step.id if voice.uses_context or voice.uses_answers else entry
+
+    def _fresh_entry(self, step: str) -> CachedPart:
+        return CachedPart(self._build_entry(self._steps[step]))
+
+    def _build_entry(self, step: AnyStep) -> EntryShown:
+        if isinstance(step, _MESSAGE_STEPS):
+            return {
+                "step": step.id,
+                "kind": _message_kind(step),
+                "text": self._inputs.renderer.message(step.say),
+                "answer": None,
+                "can_change": False,
+                "facts": [],
+                "level": _message_level(step),
+            }
+        facts = self._inputs.dialog.replay.fields[step.id]
+        return {
+            "step": step.id,
+            "kind": step.kind,
+            "text": question_text(self._inputs, step),
+            "answer": self._inputs.renderer.screen_answers(facts),
+            "can_change": True,
+            "facts": list(facts),
+        }
+
+    def _build_message(self, step: AnyStep) -> MessageShown:
+        return {
+            "step": step.id,
+            "kind": _message_kind(step),
+            "level": _message_level(step),
+            "text": self._inputs.renderer.message(step.say),
+        }
+
+
+def _message_kind(step: AnyStep) -> Literal["tell", "end"]:
+    return "tell" if isinstance(step, Tell) else "end"
+
+
+def _message_level(step: AnyStep) -> str:
+    return step.level if isinstance(step, Tell) else "info"
+
+
+def _is_pinned(step: Tell | End) -> bool:
+    return isinstance(step, Tell) and (step.pin or step.level == "danger")

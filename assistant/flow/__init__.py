@@ -1,1 +1,1 @@
-"""The flow language: source with positions, model, expressions, loading, checks, diagnostics. Pure."""
+"""The flow language, pure: strict YAML, model, expressions, readers, checks, findings."""

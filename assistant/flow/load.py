@@ -1,4 +1,8 @@
-"""Files become a flow, or all findings at once."""
+"""The loader: files → flow, or all findings at once.
+
+Files are parsed (`strict_yaml`), read into a draft (`reading`), checked (`checks`), and frozen into
+the model. Each stage reports what it finds and goes on, as far as that makes sense.
+"""
 
 from __future__ import annotations
 
@@ -6,56 +10,56 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.errors import FlowError
-from assistant.flow.checks.whole import check
-from assistant.flow.diagnostics import Finding, Report, rendered
-from assistant.flow.files import FlowFiles, read
+from assistant.flow.checks import check_draft
+from assistant.flow.files import FlowFiles, read_flow_files
+from assistant.flow.findings import Finding, Report, render_findings
 from assistant.flow.model import Flow
-from assistant.flow.reading.documents import read_flow
+from assistant.flow.reading.draft import read_flow
 from assistant.flow.reading.library import Library
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """A flow and what was found on the way; the flow is None when, and only when, there is an error."""
+class LoadedFlow:
+    """A flow and the findings about it; the flow is None exactly when one of them is an error."""
 
     flow: Flow | None
     findings: tuple[Finding, ...]
 
 
-def load(files: FlowFiles, flow_id: str) -> Loaded:
+def load(files: FlowFiles, flow_id: str) -> LoadedFlow:
     """Return the flow that stands in `files` (path relative to the flows root -> text)."""
     report = Report()
     library = Library(files, report)
     draft = read_flow(library, flow_id)
     if draft is not None:
-        check(draft, library.context)
-    findings = report.in_order(library.order)
+        check_draft(draft, library.context)
+    findings = report.in_order(library.file_order)
     if draft is None or any(found.severity == "error" for found in findings):
-        return Loaded(None, findings)
-    return Loaded(draft.flow(), findings)
+        return LoadedFlow(None, findings)
+    return LoadedFlow(draft.to_flow(), findings)
 
 
-def load_folder(folder: Path) -> Loaded:
+def load_folder(folder: Path) -> LoadedFlow:
     """Return the flow in `folder`; the folder's parent is the flows root."""
-    return load(read(folder), folder.resolve().name)
+    return load(read_flow_files(folder), folder.resolve().name)
 
 
-def loaded_flow(folder: Path) -> Flow:
+def load_valid_flow(folder: Path) -> Flow:
     """Return the flow in `folder`.
 
     Raises:
         FlowError: there are errors; its text is all findings, as `assistant check` shows them.
     """
-    files = read(folder)
+    files = read_flow_files(folder)
     loaded = load(files, folder.resolve().name)
     if loaded.flow is None:
-        findings = [found_below(finding, folder.parent) for finding in loaded.findings]
+        findings = [locate_below(finding, folder.parent) for finding in loaded.findings]
         here = {(folder.parent / file).as_posix(): text for file, text in files.items()}
-        raise FlowError(rendered(findings, here))
+        raise FlowError(render_findings(findings, here))
     return loaded.flow
 
 
-def found_below(finding: Finding, root: Path) -> Finding:
+def locate_below(finding: Finding, root: Path) -> Finding:
     """Return a finding with its file named as it is found from where `root`, the flows root, is."""
     place = replace(finding.place, file=(root / finding.place.file).as_posix())
     return replace(finding, place=place)

@@ -1,12 +1,13 @@
-r"""Author's texts, parsed: paragraphs, lists, strong words, links and placeholders.
+r"""The markup of authors' texts: paragraphs, lists, strong words, links and placeholders.
 
-`parse` gives blocks once; `render` fills the placeholders and gives a message as renderers get it: a
-list of `{"p": spans}` and `{"li": spans}`, a span being `{"t", "strong"?, "href"?}`.
+`parse_markup` gives blocks; `render_message` fills the placeholders and gives a message as
+renderers get it: a list of `{"p": spans}` and `{"li": spans}`, a span being `{"t", "strong"?,
+"href"?}`.
 
-The markup is small on purpose: a blank line parts paragraphs, a line that begins with `- ` is an item of a
-list, `**words**` are strong, `[label](https://…)` or `[label](tel:…)` is a link, `{id}` and `{kind.id}` are
-placeholders. A backslash before one of `\ * [ ] { }` takes its meaning away. What an answer says is put
-in after parsing, so it is never read as markup.
+The markup is small on purpose: a blank line parts paragraphs, a line that begins with `- ` is an
+item of a list, `**words**` are strong, `[label](https://…)` or `[label](tel:…)` is a link, `{id}`
+and `{kind.id}` are placeholders. A backslash before one of `\ * [ ] { }` takes its meaning away.
+What an answer says is put in after parsing, so it is never read as markup.
 """
 
 from __future__ import annotations
@@ -74,15 +75,18 @@ class Block:
     parts: tuple[Span | Placeholder, ...]
 
 
+# Authors' texts are few and shown again and again, so parsed and rendered forms are cached.
 @lru_cache(maxsize=4096)
-def parse(words: str) -> tuple[Block, ...]:
-    """Return the blocks of an author's text. Not for what a professional wrote: results are kept.
+def parse_markup(words: str) -> tuple[Block, ...]:
+    """Return the blocks of an author's text. Not for a professional's words: results are cached.
 
     Raises:
         MarkupError: a bracket or a `**` is left open, an item is empty, a link leads elsewhere than https: or tel:, or a
             placeholder is not `{id}`, `{law.id}`, `{contact.id}` or `{deadline.id}`.
     """
-    return tuple(Block(kind, _parts(words, start, end)) for kind, start, end in _slices(words))
+    return tuple(
+        Block(kind, _parse_block(words, start, end)) for kind, start, end in _split_blocks(words)
+    )
 
 
 def placeholders(blocks: tuple[Block, ...]) -> tuple[Placeholder, ...]:
@@ -90,53 +94,57 @@ def placeholders(blocks: tuple[Block, ...]) -> tuple[Placeholder, ...]:
     return tuple(part for block in blocks for part in block.parts if isinstance(part, Placeholder))
 
 
-def render(blocks: tuple[Block, ...], fill: Callable[[Placeholder], tuple[Span, ...]]) -> Message:
-    """Return the message that `blocks` say, with `fill` giving the words of each placeholder."""
-    return [{block.kind: [_json(span) for span in _spans(block, fill)]} for block in blocks]
+def render_message(
+    blocks: tuple[Block, ...], fill: Callable[[Placeholder], tuple[Span, ...]]
+) -> Message:
+    """Return `blocks` as a message, with the words that `fill` gives for each placeholder."""
+    return [
+        {block.kind: [_span_json(span) for span in _filled_spans(block, fill)]} for block in blocks
+    ]
 
 
 @lru_cache(maxsize=4096)
-def still(words: str) -> Message | None:
-    """Return the message of an author's text without placeholders; it is shared, so don't change it."""
-    blocks = parse(words)
-    return None if placeholders(blocks) else render(blocks, lambda _: ())
+def fixed_message(words: str) -> Message | None:
+    """Return a text without placeholders as a (shared) message, else None; don't change it."""
+    blocks = parse_markup(words)
+    return None if placeholders(blocks) else render_message(blocks, lambda _: ())
 
 
 @lru_cache(maxsize=4096)
-def still_line(words: str) -> str | None:
-    """Return an author's text without placeholders as one line of plain words."""
-    message = still(words)
-    return None if message is None else line(message)
+def fixed_line(words: str) -> str | None:
+    """Return a text without placeholders as one line of plain words, else None."""
+    message = fixed_message(words)
+    return None if message is None else plain_line(message)
 
 
 @lru_cache(maxsize=4096)
-def still_plain(words: str) -> str | None:
-    """Return an author's text without placeholders as text, a line per block."""
-    message = still(words)
-    return None if message is None else plain(message)
+def fixed_text(words: str) -> str | None:
+    """Return a text without placeholders as plain text, a line per block, else None."""
+    message = fixed_message(words)
+    return None if message is None else plain_text(message)
 
 
-def spoken(*spans: Span) -> Message:
+def paragraph_message(*spans: Span) -> Message:
     """Return a message of one paragraph with these spans."""
-    return [{"p": [_json(span) for span in spans]}]
+    return [{"p": [_span_json(span) for span in spans]}]
 
 
-def plain(message: Message) -> str:
-    """Return a message as text: a line per block, `- ` before items, a link's address after its label."""
+def plain_text(message: Message) -> str:
+    """Return a message as text: a line per block, `- ` before items, addresses behind labels."""
     return "\n".join(
-        ("- " if kind == "li" else "") + "".join(_plain_span(span) for span in spans)
+        ("- " if kind == "li" else "") + "".join(_span_text(span) for span in spans)
         for block in message
         for kind, spans in block.items()
     )
 
 
-def line(message: Message) -> str:
+def plain_line(message: Message) -> str:
     """Return a message as one line of plain words, as labels have it."""
-    return " ".join(plain(message).split())
+    return " ".join(plain_text(message).split())
 
 
-def _slices(words: str) -> Iterator[tuple[Literal["p", "li"], int, int]]:
-    """Give each block's kind and where it begins and ends."""
+def _split_blocks(words: str) -> Iterator[tuple[Literal["p", "li"], int, int]]:
+    """Yield each block's kind, start and end."""
     kind: Literal["p", "li"] = "p"
     start = end = -1
     offset = 0
@@ -155,13 +163,13 @@ def _slices(words: str) -> Iterator[tuple[Literal["p", "li"], int, int]]:
         yield kind, start, end
 
 
-def _parts(words: str, start: int, end: int) -> tuple[Span | Placeholder, ...]:
+def _parse_block(words: str, start: int, end: int) -> tuple[Span | Placeholder, ...]:
     if start >= end:
         raise MarkupError("an item of a list needs words behind `- `", start - 2)
-    return tuple(_Inline(words, start, end).parts())
+    return tuple(_InlineParser(words, start, end).parts())
 
 
-class _Inline:
+class _InlineParser:
     """Reads the inline markup of `words[start:end]`."""
 
     def __init__(self, words: str, start: int, end: int) -> None:
@@ -170,7 +178,7 @@ class _Inline:
         self._opened: int | None = None  # where an open `**` stands
 
     def parts(self) -> Iterator[Span | Placeholder]:
-        """Give the spans and placeholders in order."""
+        """Yield the spans and placeholders in order."""
         position = self._start
         for token in _TOKEN.finditer(self._words, self._start, self._end):
             self._pending += self._words[position : token.start()]
@@ -186,7 +194,8 @@ class _Inline:
             self._pending += token["escaped"]
             return
         if token["stray"]:
-            raise MarkupError(_stray(token["stray"]), token.start())
+            raise MarkupError(_stray_problem(token["stray"]), token.start())
+        # `****` would open and close around nothing
         if token["strong"] and self._opened is not None and token.start() == self._opened + 2:
             raise MarkupError("there is nothing between `**` and `**`", self._opened)
         yield from self._flush()
@@ -195,7 +204,7 @@ class _Inline:
         elif token["href"] is not None:
             yield self._link(token)
         else:
-            placeholder = _placeholder(token["placeholder"], token.start())
+            placeholder = _read_placeholder(token["placeholder"], token.start())
             yield replace(placeholder, strong=self._opened is not None)
 
     def _link(self, token: re.Match[str]) -> Span:
@@ -213,12 +222,12 @@ class _Inline:
             self._pending = ""
 
 
-def _stray(bracket: str) -> str:
+def _stray_problem(bracket: str) -> str:
     kind = "a link, `[label](https://…)`" if bracket in "[]" else "a placeholder, `{id}`"
     return f"`{bracket}` belongs to {kind}; write `\\{bracket}` for the character itself"
 
 
-def _placeholder(inside: str, offset: int) -> Placeholder:
+def _read_placeholder(inside: str, offset: int) -> Placeholder:
     kind, dot, of = inside.rpartition(".")
     if not dot:
         kind = "fact"
@@ -228,7 +237,7 @@ def _placeholder(inside: str, offset: int) -> Placeholder:
     return Placeholder(cast("PlaceholderKind", kind), of)
 
 
-def _spans(block: Block, fill: Callable[[Placeholder], tuple[Span, ...]]) -> Iterator[Span]:
+def _filled_spans(block: Block, fill: Callable[[Placeholder], tuple[Span, ...]]) -> Iterator[Span]:
     for part in block.parts:
         if isinstance(part, Span):
             yield part
@@ -238,7 +247,7 @@ def _spans(block: Block, fill: Callable[[Placeholder], tuple[Span, ...]]) -> Ite
             yield from fill(part)
 
 
-def _json(span: Span) -> dict[str, object]:
+def _span_json(span: Span) -> dict[str, object]:
     json: dict[str, object] = {"t": span.t}
     if span.strong:
         json["strong"] = True
@@ -247,15 +256,30 @@ def _json(span: Span) -> dict[str, object]:
     return json
 
 
-def _plain_span(span: dict[str, object]) -> str:
+def _span_text(span: dict[str, object]) -> str:
     words, href = str(span["t"]), str(span.get("href", ""))
     address = href.removeprefix("tel:")
-    shown = not address or address in words or (href != address and _says_number(words, address))
+    shown = (
+        not address or address in words or (href != address and _contains_number(words, address))
+    )
     return words if shown else f"{words} ({address})"
 
 
-def _says_number(words: str, number: str) -> bool:
-    """Return whether `words` have a telephone number, in whatever groups, with or without Denmark's code."""
+def _contains_number(words: str, number: str) -> bool:
+    """Return True where `words` contain a phone number, however grouped, with or without +45."""
     digits = number.removeprefix("+45").removeprefix("+")
     runs = ("".join(run.split()) for run in _NUMBER.findall(words))
     return any(run.endswith(digits) for run in runs)
+
+
+# The ids of `{contact.id}` and `{deadline.id}`, which a municipality's directory fills.
+
+CONTACTS = (
+    "emergency",  # 112
+    "police",  # 114
+    "family_team",  # by the clock: the team when it is open, the duty officer otherwise
+    "duty_officer",
+    "advice",  # advice for professionals, without naming the child
+    "children_line",
+)
+DEADLINES = ("assess", "receipt")

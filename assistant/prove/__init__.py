@@ -1,1 +1,1 @@
-"""All conversations of a flow at once, as sets over what their answers make true. Pure, like the dialog."""
+"""Symbolic model checking of flows: all conversations at once, as sets. Pure, like the dialog."""

@@ -1,4 +1,4 @@
-"""The graph of a flow: an order in which steps can be swept, what each asks, and what can lie behind and ahead."""
+"""The graph of a flow: its steps in topological order, what each asks, and what can lead to it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.dialog.asks import fields
+from assistant.dialog.conversation import fields
 from assistant.flow.model import End, Flow, Return
 
 
 @dataclass(frozen=True)
 class Layout:
-    """`order` has every step that the graph reaches, after all that lead to it; flows are acyclic (check G04)."""
+    """The step graph; flows are acyclic (check G04).
+
+    `order` has every step that the graph reaches, each after all that lead to it.
+    """
 
     flow: Flow
     order: tuple[str, ...]
@@ -21,7 +24,9 @@ class Layout:
     @classmethod
     def of(cls, flow: Flow) -> Layout:
         """Return the layout of `flow`."""
-        return cls(flow, _order(flow), {step.id: fields(step) for step in flow.steps.values()})
+        return cls(
+            flow, _topological_order(flow), {step.id: fields(step) for step in flow.steps.values()}
+        )
 
     @cached_property
     def asked_by(self) -> Mapping[str, str]:
@@ -35,30 +40,31 @@ class Layout:
         return tuple(step for step in steps if isinstance(step, End))
 
     @cached_property
-    def behind(self) -> Mapping[str, frozenset[str]]:
-        """Step -> all steps that can lead to it."""
+    def ancestors(self) -> Mapping[str, frozenset[str]]:
+        """Step -> all steps that can lead to it, directly or not."""
         found: dict[str, set[str]] = {step: set() for step in self.order}
         for step in self.order:
             for route in self.flow.steps[step].routes:
                 found[route.to] |= {step, *found[step]}
         return {step: frozenset(before) for step, before in found.items()}
 
-    def screens(self, step: str) -> int:
-        """Return how many question screens the step is: one or none."""
+    def screen_count(self, step: str) -> int:
+        """Return the number of question screens in a step: one or none."""
         return 1 if self.asks[step] else 0
 
-    def listed(self, step: str) -> int:
-        """Return how many steps of a path the step is: a return from a part is none."""
+    def step_count(self, step: str) -> int:
+        """Return the weight of a step in the length of a path: 1, or 0 for the return of a part."""
         return 0 if isinstance(self.flow.steps[step], Return) else 1
 
 
-def _order(flow: Flow) -> tuple[str, ...]:
-    """Return the steps that the graph reaches, each after its predecessors; without recursion."""
+def _topological_order(flow: Flow) -> tuple[str, ...]:
+    """Return the reached steps in topological order, by a depth-first search without recursion."""
     finished: dict[str, None] = {}
     waiting = [flow.start]
     while waiting:
         step = waiting[-1]
         missing = [r.to for r in reversed(flow.steps[step].routes) if r.to not in finished]
+        # A step is finished once all its targets are: reverse postorder is a topological order.
         if missing and step not in finished:
             waiting += missing
             continue

@@ -1,25 +1,34 @@
-"""All conversations of a flow in one pass forward: for each step, the set of all that can be known on entering it.
-
-Steps are taken in an order in which all that lead to a step come before it. What no route and no option ahead reads
-any more is forgotten, so different pasts become one. Sums of scores are kept beside the sets: they are small.
-"""
+"""Forward reachability: for each step, the set of states in which conversations enter it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from assistant.prove.answers import Shown
+from assistant.prove.answers import Amounts, VisibleOptions
 from assistant.prove.diagram import FALSE, TRUE
-from assistant.prove.judging import Amounts
-from assistant.prove.space import Part, Space
+from assistant.prove.space import OptionVariant, Space
 
-Spread = dict[Amounts, int]  # sums of scores -> what can be known
+# Theory of operation.
+#
+# One sweep in topological order computes the image of the sets along every transition; as flows are
+# acyclic, there is no fixpoint to iterate to. `Space` says what states and transitions are.
+#
+# Variables that no test ahead reads are dead and get quantified away (`exists`), as a compiler
+# frees registers after a live-variable analysis (`_live_variables`). Different pasts become one
+# set, and the diagrams stay as small as what the rest of the flow can still tell.
+#
+# `Reach.exact` keeps all that routes ahead read. `Reach.overapproximate` keeps only what the
+# visibility of options reads, so a guard over dead variables lets conversations go either way. That
+# is sound for proofs: the backward pass (`ways`) has the exact guards and uses this result only to
+# skip steps, sums and routes that are never reached. It is a third of the work.
+
+SetsBySums = dict[Amounts, int]  # sums of scores -> the set of assignments
 
 
 @dataclass(frozen=True, slots=True)
 class Approach:
-    """How much lies on the ways to a step, itself left out; no way has fewer, or more."""
+    """Bounds on the cost of the ways to a step, the step itself not counted."""
 
     fewest_screens: int
     most_screens: int
@@ -28,53 +37,56 @@ class Approach:
 
 @dataclass(slots=True)
 class Reach:
-    """What conversations can come to.
+    """The reachable states of a flow.
 
-    `entered`: step -> what can be known on entering it; `answered`: the same once its questions are answered;
-    `parts`: step and sums -> the parts in which the same options show; `taken`: routes, by step, number and sums; `approach`: how much lies
-    on the ways to each step; `stuck`: questions to which some have no answer.
+    - `entered`: step -> the states in which it is entered
+    - `answered`: step -> the states once its questions are answered
+    - `variants`: step and sums -> the parts of the states in which the same options are visible
+    - `routes_taken`: routes that are ever taken, as step, index and sums
+    - `approach`: step -> bounds on the cost of the ways to it
+    - `stuck`: steps with a question that somebody has no answer to give to
     """
 
     space: Space
-    entered: dict[str, Spread] = field(default_factory=dict)
-    answered: dict[str, Spread] = field(default_factory=dict)
-    parts: dict[tuple[str, Amounts], tuple[Part, ...]] = field(default_factory=dict)
-    taken: set[tuple[str, int, Amounts]] = field(default_factory=set)
+    entered: dict[str, SetsBySums] = field(default_factory=dict)
+    answered: dict[str, SetsBySums] = field(default_factory=dict)
+    variants: dict[tuple[str, Amounts], tuple[OptionVariant, ...]] = field(default_factory=dict)
+    routes_taken: set[tuple[str, int, Amounts]] = field(default_factory=set)
     approach: dict[str, Approach] = field(default_factory=dict)
     stuck: set[str] = field(default_factory=set)
-    _turns: dict[str, dict[tuple[str, Amounts], None]] = field(default_factory=dict)
-    _changed: dict[str, int] = field(default_factory=dict)
+    _successors: dict[str, dict[tuple[str, Amounts], None]] = field(default_factory=dict)
+    _assigned: dict[str, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, space: Space) -> Reach:
-        """Return what conversations of a flow can come to, exactly."""
+    def exact(cls, space: Space) -> Reach:
+        """Return exactly the reachable states."""
         reach = cls(space)
-        reach._sweep(_reads(space, _judged))
+        reach._sweep(_live_variables(space, _all_tests))
         return reach
 
     @classmethod
-    def at_most(cls, space: Space) -> Reach:
-        """Return what they can come to, or some more: forks are taken either way unless options hang on them.
+    def overapproximate(cls, space: Space) -> Reach:
+        """Return a superset of the reachable states, good enough to prove from.
 
-        That is enough to prove from (see `ways`), and a third of the work.
+        Routes are followed either way unless the visibility of options depends on their guards.
         """
         reach = cls(space)
-        reach._sweep(_reads(space, _shown))
+        reach._sweep(_live_variables(space, _visibility_tests))
         return reach
 
-    def turns(self, step: str) -> Iterable[tuple[str, Amounts]]:
-        """Return where conversations go from a step: each target with the sums that they come with."""
-        return self._turns.get(step, ())
+    def successors(self, step: str) -> Iterable[tuple[str, Amounts]]:
+        """Return the successors of a step: each target with the sums that conversations bring."""
+        return self._successors.get(step, ())
 
-    def changed(self, step: str) -> int:
-        """Return the variables that answering a step, or going on from it, gives a value."""
-        known = self._changed.get(step)
+    def assigned_variables(self, step: str) -> int:
+        """Return the variables that answering a step, or leaving it, assigns a value."""
+        known = self._assigned.get(step)
         if known is None:
             known = self.space.settles[step]
-            for target, _ in self.turns(step):
-                false, true = self.space.moved(step, target)
+            for target, _ in self.successors(step):
+                false, true = self.space.route_effect(step, target)
                 known |= false | true
-            self._changed[step] = known
+            self._assigned[step] = known
         return known
 
     def _sweep(self, reads: Mapping[str, int]) -> None:
@@ -83,16 +95,16 @@ class Reach:
         self.approach[space.flow.start] = Approach(0, 0, 0)
         for step in space.layout.order:
             for sums, known in self.entered.get(step, {}).items():
-                self.parts[step, sums] = space.parts(step, sums, known)
-            here = self.answered[step] = self._answered(step, reads[step])
+                self.variants[step, sums] = space.variants(step, sums, known)
+            here = self.answered[step] = self._answer_all(step, reads[step])
             for sums, known in here.items():
-                self._onward(step, sums, known, reads)
-            for target, _ in self.turns(step):
-                self._counted(step, target)
+                self._follow_routes(step, sums, known, reads)
+            for target, _ in self.successors(step):
+                self._extend_approach(step, target)
 
-    def _counted(self, step: str, target: str) -> None:
+    def _extend_approach(self, step: str, target: str) -> None:
         layout, here = self.space.layout, self.approach[step]
-        screens, listed = layout.screens(step), layout.listed(step)
+        screens, listed = layout.screen_count(step), layout.step_count(step)
         way = Approach(
             here.fewest_screens + screens, here.most_screens + screens, here.fewest_steps + listed
         )
@@ -103,68 +115,77 @@ class Reach:
             min(way.fewest_steps, before.fewest_steps),
         )
 
-    def _answered(self, step: str, read: int) -> Spread:
-        made, found = self.space.diagrams, Spread()
+    def _answer_all(self, step: str, read: int) -> SetsBySums:
+        diagrams, found = self.space.diagrams, SetsBySums()
         for sums, known in self.entered.get(step, {}).items():
-            for when, shown in self.parts[step, sums]:
-                here: Spread = {sums: made.both(known, when)}
+            for when, shown in self.variants[step, sums]:
+                # Questions of one step see the same options, so they are independent: one
+                # conjunction after another.
+                here: SetsBySums = {sums: diagrams.and_(known, when)}
                 for subject in self.space.layout.asks[step]:
-                    here = self._asked(step, subject, shown, here, read)
+                    here = self._answer_one(step, subject, shown, here, read)
                 if not here:
                     self.stuck.add(step)
                 for after, held in here.items():
-                    found[after] = made.either(found.get(after, FALSE), held)
+                    found[after] = diagrams.or_(found.get(after, FALSE), held)
         return found
 
-    def _asked(self, step: str, subject: str, shown: Shown, spread: Spread, read: int) -> Spread:
-        made, found = self.space.diagrams, Spread()
+    def _answer_one(
+        self, step: str, subject: str, shown: VisibleOptions, sets: SetsBySums, read: int
+    ) -> SetsBySums:
+        diagrams, found = self.space.diagrams, SetsBySums()
         unread = ~read
         for amounts, answers in self.space.relation(step, subject, shown).items():
-            seen = made.without(answers, unread)
-            for sums, known in spread.items():
-                after = self.space.judging.summed(sums, amounts)
-                found[after] = made.either(found.get(after, FALSE), made.both(known, seen))
+            seen = diagrams.exists(answers, unread)
+            for sums, known in sets.items():
+                after = self.space.classifier.add_amounts(sums, amounts)
+                found[after] = diagrams.or_(found.get(after, FALSE), diagrams.and_(known, seen))
         return found
 
-    def _onward(self, step: str, sums: Amounts, known: int, reads: Mapping[str, int]) -> None:
-        space, made = self.space, self.space.diagrams
+    def _follow_routes(
+        self, step: str, sums: Amounts, known: int, reads: Mapping[str, int]
+    ) -> None:
+        space, diagrams = self.space, self.space.diagrams
         routes = space.flow.steps[step].routes
-        for number, (route, guard) in enumerate(zip(routes, space.routes[step], strict=True)):
-            test = space.scored(guard, sums)
-            here = made.both(known, test)
+        # First match wins: `known` shrinks to the states that no earlier route has taken.
+        for number, (route, guard) in enumerate(zip(routes, space.route_guards[step], strict=True)):
+            test = space.at_sums(guard, sums)
+            here = diagrams.and_(known, test)
             if here == FALSE:
                 continue
-            known = made.except_(known, test)
-            self.taken.add((step, number, sums))
-            self._turns.setdefault(step, {})[route.to, sums] = None
-            kept = self._moved(step, route.to, here, reads[route.to])
+            known = diagrams.diff(known, test)
+            self.routes_taken.add((step, number, sums))
+            self._successors.setdefault(step, {})[route.to, sums] = None
+            image = self._enter(step, route.to, here, reads[route.to])
             entered = self.entered.setdefault(route.to, {})
-            entered[sums] = made.either(entered.get(sums, FALSE), kept)
+            entered[sums] = diagrams.or_(entered.get(sums, FALSE), image)
 
-    def _moved(self, step: str, target: str, known: int, read: int) -> int:
-        """Return what is known on entering `target`: what was left aside is false, what is unread forgotten."""
-        made = self.space.diagrams
-        false, true = self.space.moved(step, target)
-        moved = made.assigned((false | true) & read, true)
-        return made.both(made.without(known, ~read), moved)
+    def _enter(self, step: str, target: str, known: int, read: int) -> int:
+        """Return the image of `known` on entering `target`, without dead variables."""
+        diagrams = self.space.diagrams
+        false, true = self.space.route_effect(step, target)
+        assigned = diagrams.cube((false | true) & read, true)
+        return diagrams.and_(diagrams.exists(known, ~read), assigned)
 
 
-def _reads(space: Space, judged: Callable[[Space, str], Iterator[int]]) -> Mapping[str, int]:
-    """Return for each step the variables that what is `judged` at it, or at a step that it can lead to, reads."""
+def _live_variables(
+    space: Space, tests: Callable[[Space, str], Iterator[int]]
+) -> Mapping[str, int]:
+    """Return step -> the variables that `tests` read there, or at a step ahead."""
     found = dict.fromkeys(space.layout.order, 0)
     for step in reversed(space.layout.order):
-        for diagram in {*judged(space, step)}:
+        for diagram in {*tests(space, step)}:
             found[step] |= space.diagrams.support(diagram)
         for route in space.flow.steps[step].routes:
             found[step] |= found[route.to]
     return found
 
 
-def _judged(space: Space, step: str) -> Iterator[int]:
-    yield from space.routes[step]
-    yield from _shown(space, step)
+def _all_tests(space: Space, step: str) -> Iterator[int]:
+    yield from space.route_guards[step]
+    yield from _visibility_tests(space, step)
 
 
-def _shown(space: Space, step: str) -> Iterator[int]:
-    for options in space.shows[step].values():
+def _visibility_tests(space: Space, step: str) -> Iterator[int]:
+    for options in space.visibility[step].values():
         yield from (shown for _, shown in options)

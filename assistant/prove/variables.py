@@ -1,7 +1,8 @@
-"""Which variable stands for what: an atom, a step having been passed, an answer giving something to the record.
+"""The Boolean variables of a flow: atoms, steps passed, record entries filled.
 
-Variables are numbered in the order in which a conversation settles them; those of one question stand together. That
-keeps the diagrams small: most facts have nothing to do with each other.
+The variable order decides the size of the diagrams. Variables are numbered in the order in which a
+conversation settles them, those of one question next to each other: most facts have nothing to do
+with each other, and those that do are mostly asked close together.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.flow.expression import And, Atom, Expression, Named, Not, Or
+from assistant.flow.expressions.grammar import unparse
 from assistant.flow.model import (
     Choice,
     Decides,
@@ -25,53 +26,54 @@ from assistant.flow.model import (
     Origin,
     Passes,
 )
-from assistant.flow.written import written
+from assistant.flow.model.expression import And, Atom, Expression, Named, Not, Or
 from assistant.prove.layout import Layout
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
+class StepOnPath:
     """The step is on the path."""
 
     step: str
 
 
 @dataclass(frozen=True, slots=True)
-class Fills:
+class RecordFill:
     """The answer to `subject` gives the record something at `path`."""
 
     subject: str
     path: str
 
 
-Said = Atom | Fills  # what an answer makes true or false
-Thing = Said | Passed
-Sayings = Sequence[tuple[int, Said]]  # variable and what it stands for
+AnswerClaim = Atom | RecordFill  # a proposition that one answer makes true or false
+Claim = AnswerClaim | StepOnPath
+NumberedClaims = Sequence[tuple[int, AnswerClaim]]  # variable and the claim that it stands for
 
 
 class Variables:
-    """Numbers everything that guards, guarantees and the record can ask of a conversation of a flow."""
+    """Numbers every claim that guards, guarantees and the record can make about a conversation."""
 
     def __init__(self, flow: Flow, layout: Layout) -> None:
         place = {step: number for number, step in enumerate(layout.order)}
         last = len(place)
 
-        def settled(thing: Thing) -> tuple[int, str, str]:
-            if isinstance(thing, Passed):
+        def order_key(thing: Claim) -> tuple[int, str, str]:
+            if isinstance(thing, StepOnPath):
                 return place.get(thing.step, last), "", thing.step
             step = layout.asked_by.get(thing.subject)
-            words = written(thing) if isinstance(thing, Atom) else thing.path
+            words = unparse(thing) if isinstance(thing, Atom) else thing.path
+            # Scores are settled by many steps, so their variables stand at the very bottom.
             return last if step is None else place[step], thing.subject, words
 
-        things: set[Thing] = {*_atoms(flow), *_filling(flow), *_watched(flow)}
-        ordered = sorted(things, key=settled)
-        self.number: Mapping[Thing, int] = {thing: n for n, thing in enumerate(ordered)}
+        claims: set[Claim] = {*_flow_atoms(flow), *_record_claims(flow), *_step_claims(flow)}
+        ordered = sorted(claims, key=order_key)
+        self.numbers: Mapping[Claim, int] = {thing: n for n, thing in enumerate(ordered)}
 
-    def by_subject(self) -> Mapping[str, Sayings]:
-        """Return fact, repeat or score id -> what is asked of it, with the variables."""
-        found: dict[str, list[tuple[int, Said]]] = defaultdict(list)
-        for thing, number in self.number.items():
-            if not isinstance(thing, Passed):
+    def by_subject(self) -> Mapping[str, NumberedClaims]:
+        """Return fact, repeat or score id -> the claims about it, with their variables."""
+        found: dict[str, list[tuple[int, AnswerClaim]]] = defaultdict(list)
+        for thing, number in self.numbers.items():
+            if not isinstance(thing, StepOnPath):
                 found[thing.subject].append((number, thing))
         return found
 
@@ -92,8 +94,8 @@ def guards(flow: Flow) -> Iterator[Guard]:
     yield from (guard for guard in found if guard is not None)
 
 
-def sources(origin: Origin) -> tuple[str, ...]:
-    """Return the facts, repeat, decisions or score that a record entry is made from."""
+def origin_names(origin: Origin) -> tuple[str, ...]:
+    """Return the names (facts, repeat, decision or score) that a record entry is made from."""
     match origin:
         case FromFacts(facts):
             return facts
@@ -105,47 +107,47 @@ def sources(origin: Origin) -> tuple[str, ...]:
             return (name,)
 
 
-def concluded(flow: Flow, name: str) -> bool:
-    """Return whether a name is that of a decision or score, which nobody answers."""
+def is_concluded(flow: Flow, name: str) -> bool:
+    """Return True for the name of a decision or score: the flow concludes it, nobody answers it."""
     return name in flow.decisions or name in flow.scores
 
 
 def atoms(expression: Expression) -> Iterator[Atom]:
-    """Yield the atoms that stand in an expression itself; those of named conditions stand with the conditions."""
+    """Yield the atoms of an expression, without those of the named conditions in it."""
     match expression:
         case Atom():
             yield expression
         case Not(item):
             yield from atoms(item)
         case And(items) | Or(items):
-            yield from _in_all(items)
+            yield from _atoms_in_all(items)
         case Named():
             pass
 
 
-def _in_all(items: Iterable[Expression]) -> Iterator[Atom]:
+def _atoms_in_all(items: Iterable[Expression]) -> Iterator[Atom]:
     for item in items:
         yield from atoms(item)
 
 
-def _atoms(flow: Flow) -> Iterator[Atom]:
+def _flow_atoms(flow: Flow) -> Iterator[Atom]:
     for guard in guards(flow):
         yield from (atom for atom in atoms(guard.expression) if atom.kind != "decision")
 
 
-def _filling(flow: Flow) -> Iterator[Fills]:
+def _record_claims(flow: Flow) -> Iterator[RecordFill]:
     for entry in flow.record:
-        for subject in sources(entry.origin):
-            if not concluded(flow, subject):
-                yield Fills(subject, entry.path)
+        for subject in origin_names(entry.origin):
+            if not is_concluded(flow, subject):
+                yield RecordFill(subject, entry.path)
 
 
-def _watched(flow: Flow) -> Iterator[Passed]:
+def _step_claims(flow: Flow) -> Iterator[StepOnPath]:
     for guarantee in flow.guarantees:
         match guarantee.promise:
             case Passes(step, before):
-                yield from (Passed(watched) for watched in (step, before) if watched)
+                yield from (StepOnPath(watched) for watched in (step, before) if watched)
             case Never(step):
-                yield Passed(step)
+                yield StepOnPath(step)
             case _:
                 pass

@@ -1,6 +1,6 @@
 """The record's fields and codes in words: Danish, the words that translations start from.
 
-Tables only; `Ui.say` says them in the reader's language.
+Tables only; `Ui.say` translates them. Extraction finds the texts here by this file's path.
 """
 
 from __future__ import annotations
@@ -105,8 +105,8 @@ WHO: Mapping[str, str] = {
     "leader": "Leder",
     "family_team": "Familieteamet",
 }
-BY: Mapping[str, str] = {"now": "nu", "today": "i dag"}
-EMPTY: Mapping[str, str] = {
+UNIT_WORDS: Mapping[str, str] = {"now": "nu", "today": "i dag"}
+EMPTY_REASONS: Mapping[str, str] = {
     "not_asked": "Ikke spurgt om",
     "unknown": "Ved ikke",
     "skipped": "Sprunget over",
@@ -114,7 +114,7 @@ EMPTY: Mapping[str, str] = {
 }
 
 # Every code table by the paths whose codes it words; a list's entries are written `list.field`.
-CODES: Mapping[str, Mapping[str, str]] = {
+CODE_LABELS: Mapping[str, Mapping[str, str]] = {
     "urgency": URGENCY,
     "knowledge_level": KNOWLEDGE_LEVEL,
     "suspected": SUSPECTED,
@@ -129,7 +129,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
 }
 
 # The heading of each field; a list's entries are written `list.field`.
-PATHS: Mapping[str, str] = {
+FIELD_LABELS: Mapping[str, str] = {
     "first_worry_on": "Første bekymring",
     "child": "Barnet",
     "child.name": "Navn",

@@ -1,1 +1,1 @@
-"""Scripted conversations: read, run against a flow, reported. Pure: no files, no clock."""
+"""Scripted conversations: reading, running against a flow, reporting. Pure: no files, no clock."""

@@ -1,118 +1,123 @@
-"""Playing a conversation without prompts: whatever step waits gets the answer that was written for it."""
+"""Playing of a conversation without prompts: each waiting step gets the answer written for it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 
-from assistant.dialog.asks import fields
+from assistant.dialog.answer_parser import Refusal
 from assistant.dialog.conversation import (
-    Answering,
-    Changing,
+    AnswerTurn,
+    ChangeTurn,
     Conversation,
     Turn,
-    turn_from_json,
-    turn_json,
+    fields,
+    parse_turn,
+    turn_to_json,
 )
-from assistant.dialog.dialog import Dialog, Taken
-from assistant.dialog.refusal import Refusal
+from assistant.dialog.engine import Dialog, TurnResult
 from assistant.dialog.trail import Trail
 from assistant.flow.model import AnyStep, Form
-from assistant.scenario.model import Raw
+from assistant.scenario.script_model import RawAnswer
 
 
 class Player:
-    """One conversation that is being played; the time of every turn is noon of its `today`.
+    """One conversation that is being played; every turn is at noon (UTC) of its `today`.
 
-    `trail` is the way that it has taken so far, `taken` what came of the latest turn.
+    `trail` is its trail so far, `last_result` the result of the latest turn.
     """
 
     def __init__(self, dialog: Dialog, language: str, today: date) -> None:
         self.dialog = dialog
         self.conversation: Conversation = dialog.begin(language, today)
         self.trail: Trail = dialog.trail(self.conversation)
-        self.taken: Taken | None = None
-        self._begun = self.conversation
+        self.last_result: TurnResult | None = None
+        self._beginning = self.conversation
         self._at = datetime.combine(today, time(12), UTC)
         self._turns: list[Turn] = []
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:
-        """Why the latest turn was refused; nothing when it was accepted."""
-        return self.taken.refusals if self.taken else ()
+        """The refusals of the latest turn; none if it was accepted."""
+        return self.last_result.refusals if self.last_result else ()
 
-    def take(self, turn: Turn) -> bool:
-        """Return whether `turn` was accepted; a refused one leaves the conversation as it was."""
-        self.taken = self.dialog.take(self.conversation, turn, self._at, self.trail)
-        if self.taken.refusals:
+    def take_turn(self, turn: Turn) -> bool:
+        """Take a turn and return True if it was accepted; a refused one changes nothing."""
+        self.last_result = self.dialog.take_turn(self.conversation, turn, self._at, self.trail)
+        if self.last_result.refusals:
             return False
-        self.conversation, self.trail = self.taken.conversation, self.taken.trail
+        self.conversation, self.trail = self.last_result.conversation, self.last_result.trail
         self._turns.append(turn)
         return True
 
-    def answer(
+    def play_answers(
         self,
-        answers: Mapping[str, Raw],
-        change: Mapping[str, Raw] | None = None,
+        answers: Mapping[str, RawAnswer],
+        change: Mapping[str, RawAnswer] | None = None,
         until: str | None = None,
     ) -> tuple[str, ...]:
         """Play on as far as `answers` and `change` (fact -> answer, in any order) lead.
 
-        A fact of `change` that is already answered on the way is changed, any other is answered when
-        it is asked. Stops at the first refusal, and when the way has come to the step `until`.
+        A fact of `change` that is answered on the path already is changed, any other is answered
+        when it is asked. Stops at the first refusal, and when the path has come to the step
+        `until`.
 
         Returns:
             The facts that were never asked for.
         """
         pool, pending = {**answers, **(change or {})}, dict(change or {})
-        while until not in self.trail.path and (turn := self._next(pool, pending)) is not None:
-            for fact in _facts(turn, self.dialog.flow.steps):
+        while until not in self.trail.path and (turn := self._next_turn(pool, pending)) is not None:
+            for fact in _facts_answered(turn, self.dialog.flow.steps):
                 pool.pop(fact, None)
                 pending.pop(fact, None)
-            if not self.take(turn):
+            if not self.take_turn(turn):
                 break
         return tuple(pool)
 
     def resume(self) -> bool:
-        """Return whether the turns, kept and read again, lead to the same conversation; go on from there."""
-        again = self._begun
+        """Replay the turns from JSON, go on from there, and return True if nothing differs."""
+        again = self._beginning
         for turn in self._turns:
-            again = self.dialog.take(again, turn_from_json(turn_json(turn)), self._at).conversation
+            again = self.dialog.take_turn(
+                again, parse_turn(turn_to_json(turn)), self._at
+            ).conversation
         same, self.conversation = again == self.conversation, again
         self.trail = self.dialog.trail(again)
         return same
 
-    def _next(self, pool: Mapping[str, Raw], pending: Mapping[str, Raw]) -> Turn | None:
+    def _next_turn(
+        self, pool: Mapping[str, RawAnswer], pending: Mapping[str, RawAnswer]
+    ) -> Turn | None:
         trail = self.trail
         for fact, raw in pending.items():
             if fact in trail.answers:
-                return Changing(fact, raw)
+                return ChangeTurn(fact, raw)
         if trail.waiting is None:
             return None
-        return _answering(self.dialog.flow.steps[trail.waiting], pool, self._optional)
+        return _answer_turn(self.dialog.flow.steps[trail.waiting], pool, self._optional_facts)
 
     @property
-    def _optional(self) -> frozenset[str]:
+    def _optional_facts(self) -> frozenset[str]:
         return frozenset(fact.id for fact in self.dialog.flow.facts.values() if fact.optional)
 
 
-def _answering(
-    step: AnyStep, pool: Mapping[str, Raw], optional: frozenset[str]
-) -> Answering | None:
-    if isinstance(step, Form):
+def _answer_turn(
+    step: AnyStep, pool: Mapping[str, RawAnswer], optional: frozenset[str]
+) -> AnswerTurn | None:
+    if isinstance(step, Form):  # a form is answered as a whole; what is optional may be missing
         if not any(fact in pool for fact in step.facts):
             return None
         given = {fact: pool.get(fact) for fact in step.facts if fact in pool or fact in optional}
-        return Answering(step.id, given)
+        return AnswerTurn(step.id, given)
     asked = fields(step)
-    return Answering(step.id, pool[asked[0]]) if asked and asked[0] in pool else None
+    return AnswerTurn(step.id, pool[asked[0]]) if asked and asked[0] in pool else None
 
 
-def _facts(turn: Turn, steps: Mapping[str, AnyStep]) -> tuple[str, ...]:
+def _facts_answered(turn: Turn, steps: Mapping[str, AnyStep]) -> tuple[str, ...]:
     match turn:
-        case Answering(step=step):
+        case AnswerTurn(step=step):
             return fields(steps[step])
-        case Changing(fact=fact):
+        case ChangeTurn(fact=fact):
             return (fact,)
         case _:
             return ()

@@ -1,4 +1,4 @@
-"""Results of scripted conversations for people's tools: JSON and JUnit XML."""
+"""Reports of scripted conversations for other tools: JSON and JUnit XML."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
-from assistant.scenario.run import Result
+from assistant.scenario.run import CaseResult
 
 
-def as_json(results: Sequence[Result]) -> dict[str, object]:
-    """Return the document that `assistant test --json` prints; `why` is empty for a case that passed."""
+def as_json(results: Sequence[CaseResult]) -> dict[str, object]:
+    """Return the document of `assistant test --json`; `why` is empty for a case that passed."""
     passed = sum(result.passed for result in results)
     return {
         "cases": [
@@ -29,7 +29,7 @@ def as_json(results: Sequence[Result]) -> dict[str, object]:
     }
 
 
-def as_junit(results: Sequence[Result]) -> str:
+def as_junit(results: Sequence[CaseResult]) -> str:
     """Return JUnit XML: a suite for each file, a test case for each case."""
     failed = sum(not result.passed for result in results)
     suites = [
@@ -40,13 +40,13 @@ def as_junit(results: Sequence[Result]) -> str:
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *suites, "</testsuites>", ""])
 
 
-def _suite(file: str, results: Sequence[Result]) -> str:
+def _suite(file: str, results: Sequence[CaseResult]) -> str:
     failed = sum(not result.passed for result in results)
     head = f'  <testsuite name={quoteattr(file)} tests="{len(results)}" failures="{failed}">'
     return "\n".join([head, *map(_case, results), "  </testsuite>"])
 
 
-def _case(result: Result) -> str:
+def _case(result: CaseResult) -> str:
     place = result.place
     head = (
         f"    <testcase classname={quoteattr(result.flow)} name={quoteattr(result.case)}"

@@ -1,4 +1,4 @@
-"""One door to the database: units of work, encryption, audit chain, idempotency, outbox, retention.
+"""The database: units of work, envelope encryption, audit chain, idempotency, outbox, erasing.
 
-Nothing is imported here, so that `assistant check` never pays for SQLAlchemy.
+Nothing is imported here, so that `assistant check` does not load SQLAlchemy.
 """

@@ -1,14 +1,19 @@
-"""Conversations as the guide keeps them: append-only turns, each durable before it is acknowledged.
+"""Conversations: append-only logs of turns, each durable before it is acknowledged.
 
-`find` is for the machinery. Whoever shows a professional what was said, without an `append` in the
-same request, asks `read_audited` for it: the audit row is written before anything is opened.
+`find` is for internal use. To show a professional what was said, without an `append` in the same
+request, use `read_audited`: it writes the audit row before anything is opened.
+
+Concurrency is optimistic. A turn is inserted at the place after the log that its caller saw; the
+primary key lets one of two callers win. The loser rereads the log and either finds its own
+idempotency key there (a retry: same result) or gets `StaleRevisionError`.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from msgspec import structs
@@ -20,191 +25,211 @@ from assistant.errors import (
     StaleRevisionError,
     StoreError,
 )
-from assistant.store import audit, expiry, log, logic, submission
-from assistant.store.errors import ConflictError
-from assistant.store.ids import Ids
-from assistant.store.keys import Keyring
-from assistant.store.log import Kept
-from assistant.store.moments import micros
-from assistant.store.open_ones import Open, OpenOnes
+from assistant.store import audit, records, units
+from assistant.store.conversation_cache import ConversationCache, OpenConversation
+from assistant.store.encryption import Keyring
 from assistant.store.port import Store
+from assistant.store.schema import to_micros
+from assistant.store.units import SealedConversation
 from assistant.store.values import (
     TENANT,
-    Beginning,
-    Entry,
-    Logged,
-    Sent,
-    Stored,
+    ConflictError,
+    NewConversation,
+    NewTurn,
+    StoredConversation,
+    StoredSubmission,
+    StoredTurn,
     Submission,
     TurnRow,
 )
 
-__all__ = ["Beginning", "Conversations", "Entry", "Logged", "Sent", "Stored", "Submission"]
+__all__ = [
+    "Conversations",
+    "NewConversation",
+    "NewTurn",
+    "StoredConversation",
+    "StoredSubmission",
+    "StoredTurn",
+    "Submission",
+]
 
-_HELD = 1500
-_EXPIRE_AT_ONCE = 200
-_TRIES = 3
+_CACHE_SIZE = 1500
+_ERASED_PER_UNIT = 200
+_ID_ATTEMPTS = 3
 
 
 class Conversations:
     """The conversations of one municipality."""
 
     def __init__(
-        self, store: Store, keyring: Keyring, *, tenant: int = TENANT, held: int = _HELD
+        self, store: Store, keyring: Keyring, *, tenant: int = TENANT, cache_size: int = _CACHE_SIZE
     ) -> None:
         self._store, self._keyring, self._tenant = store, keyring, tenant
-        self._ids = Ids()
-        self._open = OpenOnes(held)
-        self._scrubbed = -1  # whoever had the database before may have ended just ahead of it
+        self._ids = IdGenerator()
+        self._cache = ConversationCache(cache_size)
+        self._scrubbed_generation = (
+            -1
+        )  # the last process may have ended between erasing and scrubbing
 
-    async def begin(self, new: Beginning) -> Stored:
-        """Return the conversation that began, kept with a data key of its own."""
-        for _ in range(_TRIES - 1):
+    async def begin(self, new: NewConversation) -> StoredConversation:
+        """Return the new conversation, kept with a data key of its own."""
+        for _ in range(_ID_ATTEMPTS - 1):
             try:
-                return await self._begun(new)
+                return await self._insert(new)
             except ConflictError:
                 continue  # another process made the same id in the same millisecond
-        return await self._begun(new)
+        return await self._insert(new)
 
-    async def find(self, token_hash: bytes, now: datetime) -> Stored | None:
-        """Return the conversation of a token; None if it never was, was erased, or its time is up."""
-        held = self._open.by_token(token_hash)
+    async def find(self, token_hash: bytes, now: datetime) -> StoredConversation | None:
+        """Return the conversation of a token; None if there is none, or it was erased or expired."""
+        held = self._cache.by_token(token_hash)
         if held is None:
-            dropped = self._open.dropped
-            kept = await self._store.read(
-                partial(log.by_token, tenant=self._tenant, token_hash=token_hash)
+            generation = self._cache.generation
+            sealed = await self._store.read(
+                partial(units.read_by_token, tenant=self._tenant, token_hash=token_hash)
             )
-            held = self._taken_in(kept, dropped)
+            held = self._unseal_and_cache(sealed, generation)
         return held.stored if held is not None and now < held.stored.expires_at else None
 
-    async def append(self, stored: Stored, entry: Entry) -> Stored:
-        """Return the conversation after `entry`, which is durable; a key that was used gives what followed it then.
+    async def append(self, stored: StoredConversation, entry: NewTurn) -> StoredConversation:
+        """Return the conversation after `entry`, which is durable then.
+
+        A retry (same idempotency key, same body) returns the same as the first time.
 
         Raises:
-            StaleRevisionError: another turn came after the log that `stored` has.
+            StaleRevisionError: another turn followed the log that `stored` has.
             KeyReusedError: the key was used for another body.
-            ConversationGoneError: the conversation was erased, handed over, or its time is up.
+            ConversationGoneError: the conversation was erased or handed over, or has expired.
             StoreError: it could not be kept; nothing was acknowledged.
         """
         if entry.at >= stored.expires_at:
             raise ConversationGoneError("the conversation has expired")
-        if (known := _followed(stored, entry.key_hash, entry.body_hash)) is not None:
+        if (known := _state_after_key(stored, entry.key_hash, entry.body_hash)) is not None:
             return known
         if stored.submission is not None:
             raise ConversationGoneError("the conversation was handed over")
-        held = self._open.by_id(stored.id) or await self._reread(stored)
+        held = self._cache.by_id(stored.id) or await self._reread(stored)
         try:
-            return await self._appended(held, stored, entry)
+            return await self._append_turn(held, stored, entry)
         except ConflictError as conflict:
             fresh = (await self._reread(stored)).stored
-            if (known := _followed(fresh, entry.key_hash, entry.body_hash)) is not None:
+            if (known := _state_after_key(fresh, entry.key_hash, entry.body_hash)) is not None:
                 return known
-            raise _overtaken(fresh, stored, conflict) from None
+            raise _explain_conflict(fresh, stored, conflict) from None
 
-    async def submit(self, stored: Stored, new: Submission) -> Stored:
+    async def submit(self, stored: StoredConversation, new: Submission) -> StoredConversation:
         """Return the conversation handed over: record, keys, outbox and audit in one transaction.
 
         A second submission changes nothing and returns the first.
 
         Raises:
-            StaleRevisionError: another turn came after the log that `stored` has.
-            ConversationGoneError: the conversation was erased, or its time is up.
-            StoreError: it could not be kept, or the reference is taken.
+            StaleRevisionError: another turn followed the log that `stored` has.
+            ConversationGoneError: the conversation was erased or has expired.
+            StoreError: it could not be kept, or the reference is in use.
         """
         if stored.submission is not None:
             return stored
         if new.at >= stored.expires_at:
             raise ConversationGoneError("the conversation has expired")
-        held = self._open.by_id(stored.id) or await self._reread(stored)
-        sealed = submission.seal(
-            structs.replace(held, stored=stored), new, self._ids.next(new.at), self._keyring
+        held = self._cache.by_id(stored.id) or await self._reread(stored)
+        sealed = records.seal_submission(
+            structs.replace(held, stored=stored), new, self._ids.new_id(new.at), self._keyring
         )
-        dropped = self._open.dropped
+        generation = self._cache.generation
         try:
             await self._store.write(
-                partial(submission.keep, held=held, submission=new, sealed=sealed)
+                partial(records.insert_submission, held=held, submission=new, sealed=sealed)
             )
         except ConflictError as conflict:
             fresh = (await self._reread(stored)).stored
             if fresh.submission is not None:
                 return fresh
-            await self._refuse_taken(new.reference)
-            raise _overtaken(fresh, stored, conflict) from None
+            await self._refuse_used_reference(new.reference)
+            raise _explain_conflict(fresh, stored, conflict) from None
         sent = structs.replace(stored, submission=sealed.sent)
-        self._open.hold(structs.replace(held, stored=sent), dropped)
+        self._cache.put(structs.replace(held, stored=sent), generation)
         return sent
 
-    async def erase(self, stored: Stored, at: datetime) -> None:
-        """Destroy the conversation's key and its rows; once it is gone, this does nothing.
+    async def erase(self, stored: StoredConversation, at: datetime) -> None:
+        """Delete the conversation's key and its rows; does nothing if it is gone.
 
-        A journal that can't be cleaned of it right now is cleaned by the next `expire`.
+        A journal that can't be scrubbed right now is scrubbed by the next `expire`.
         """
-        self._open.drop(stored.id)
+        # Dropped before and after: whoever reads it meanwhile must not put it back into the cache.
+        self._cache.drop(stored.id)
         subject = audit.conversation_subject(stored.id)
         event = audit.Event(at, audit.PROFESSIONAL, "conversation.erased", subject)
-        unit = partial(expiry.erase, tenant=self._tenant, conversation_id=stored.id, event=event)
+        unit = partial(
+            units.erase_conversation, tenant=self._tenant, conversation_id=stored.id, event=event
+        )
         await self._store.write(unit)
-        self._open.drop(stored.id)
+        self._cache.drop(stored.id)
         with suppress(StoreError):
             await self._scrub()
 
-    async def read_audited(self, stored: Stored, at: datetime, what: str) -> Stored:
-        """Return the conversation as it stands, after noting in the same transaction that `what` of it was read.
+    async def read_audited(
+        self, stored: StoredConversation, at: datetime, what: str
+    ) -> StoredConversation:
+        """Return the conversation, after noting in the same transaction that `what` of it was read.
 
         Raises:
-            ConversationGoneError: it was erased, or its time is up.
+            ConversationGoneError: it was erased or has expired.
             StoreError: the reading could not be noted, so nothing is returned.
         """
         subject = audit.conversation_subject(stored.id)
         event = audit.Event(at, audit.PROFESSIONAL, "conversation.read", subject, what)
-        dropped = self._open.dropped
-        kept = await self._store.write(
-            partial(log.read, tenant=self._tenant, conversation_id=stored.id, event=event)
+        generation = self._cache.generation
+        sealed = await self._store.write(
+            partial(
+                units.read_and_audit, tenant=self._tenant, conversation_id=stored.id, event=event
+            )
         )
-        held = self._taken_in(kept, dropped)
+        held = self._unseal_and_cache(sealed, generation)
         if held is None or at >= held.stored.expires_at:
             raise ConversationGoneError("the conversation is gone")
         return held.stored
 
-    async def expire(self, now: datetime, gone: Callable[[int], None] | None = None) -> int:
-        """Erase what has expired by `now`; tell `gone` each one's id, and return how many that were.
+    async def expire(self, now: datetime, on_erased: Callable[[int], None] | None = None) -> int:
+        """Erase conversations that have expired by `now`; return their number.
+
+        `on_erased` is called with the id of each.
 
         Raises:
-            StoreError: not all of it could be erased, or it may still stand in a journal; ask again.
+            StoreError: not all could be erased, or some may still stand in a journal; try again.
         """
-        unit = partial(expiry.expire, tenant=self._tenant, now=now, most=_EXPIRE_AT_ONCE)
+        unit = partial(units.erase_expired, tenant=self._tenant, now=now, most=_ERASED_PER_UNIT)
         total = 0
         while ids := await self._store.write(unit):
             total += len(ids)
             for each in ids:
-                self._open.drop(each)
-                if gone is not None:
-                    gone(each)
-        if self._scrubbed < self._open.dropped:
+                self._cache.drop(each)
+                if on_erased is not None:
+                    on_erased(each)
+        if self._scrubbed_generation < self._cache.generation:
             await self._scrub()
         return total
 
     async def keep_logic(self, logic_hash: str, files: Mapping[str, str]) -> None:
-        """Keep the files of a flow, so that its conversations can finish on the logic they began with."""
+        """Keep a flow's files, so that conversations can finish on the logic they began with."""
         await self._store.write(
-            partial(logic.keep, tenant=self._tenant, logic_hash=logic_hash, files=files)
+            partial(units.insert_logic, tenant=self._tenant, logic_hash=logic_hash, files=files)
         )
 
-    async def logic(self, logic_hash: str) -> Mapping[str, str] | None:
-        """Return the files kept under that hash."""
+    async def find_logic(self, logic_hash: str) -> Mapping[str, str] | None:
+        """Return the files of the flow whose logic has that hash; None if they were never kept."""
         return await self._store.read(
-            partial(logic.kept, tenant=self._tenant, logic_hash=logic_hash)
+            partial(units.read_logic, tenant=self._tenant, logic_hash=logic_hash)
         )
 
     async def _scrub(self) -> None:
-        """Clean the journal of all that was dropped until now."""
-        dropped = self._open.dropped
+        """Scrub the journal of everything that was erased until now."""
+        generation = self._cache.generation
         await self._store.scrub()
-        self._scrubbed = max(self._scrubbed, dropped)
+        self._scrubbed_generation = max(self._scrubbed_generation, generation)
 
-    async def _begun(self, new: Beginning) -> Stored:
-        stored = Stored(
-            id=self._ids.next(new.at),
+    async def _insert(self, new: NewConversation) -> StoredConversation:
+        stored = StoredConversation(
+            id=self._ids.new_id(new.at),
             tenant=self._tenant,
             flow=new.flow,
             version=new.version,
@@ -215,55 +240,63 @@ class Conversations:
             expires_at=new.expires_at,
         )
         key, sealer = self._keyring.new_key(stored.id)
-        dropped = self._open.dropped
-        await self._store.write(partial(log.begin, new=new, stored=stored, key=key))
-        self._open.hold(Open(stored, sealer, new.token_hash), dropped)
+        generation = self._cache.generation
+        await self._store.write(partial(units.insert_conversation, new=new, stored=stored, key=key))
+        self._cache.put(OpenConversation(stored, sealer, new.token_hash), generation)
         return stored
 
-    async def _appended(self, held: Open, stored: Stored, entry: Entry) -> Stored:
+    async def _append_turn(
+        self, held: OpenConversation, stored: StoredConversation, entry: NewTurn
+    ) -> StoredConversation:
         seq = len(stored.log) + 1
-        place = log.body_place(self._tenant, stored.id, seq)
-        body = log.sealed(held.sealer, entry.body_hash, entry.body, place)
-        at, dropped = micros(entry.at), self._open.dropped
+        place = units.turn_cell(self._tenant, stored.id, seq)
+        body = units.seal_turn(held.sealer, entry.body_hash, entry.body, place)
+        at, generation = to_micros(entry.at), self._cache.generation
         row = TurnRow(self._tenant, stored.id, seq, at, entry.key_hash, body)
         try:
             await self._store.append(row)
         except BaseException:
-            self._open.forget(stored.id)  # whether it was kept or not, the database knows
+            self._cache.evict(
+                stored.id
+            )  # it may or may not have been committed: ask the database next time
             raise
-        logged = Logged(seq, entry.key_hash, entry.body_hash, entry.at, entry.body)
+        logged = StoredTurn(seq, entry.key_hash, entry.body_hash, entry.at, entry.body)
         after = structs.replace(stored, log=(*stored.log, logged))
-        self._open.hold(Open(after, held.sealer, held.token_hash), dropped)
+        self._cache.put(OpenConversation(after, held.sealer, held.token_hash), generation)
         return after
 
-    async def _refuse_taken(self, reference: str) -> None:
-        unit = partial(submission.taken, tenant=self._tenant, reference=reference)
+    async def _refuse_used_reference(self, reference: str) -> None:
+        unit = partial(records.is_reference_used, tenant=self._tenant, reference=reference)
         if await self._store.read(unit):
             raise StoreError("the reference is taken; make another")
 
-    async def _reread(self, stored: Stored) -> Open:
-        """Return the conversation as the database has it, with its key."""
-        dropped = self._open.dropped
-        kept = await self._store.read(
-            partial(log.by_id, tenant=self._tenant, conversation_id=stored.id)
+    async def _reread(self, stored: StoredConversation) -> OpenConversation:
+        """Return the conversation as the database has it, with its sealer."""
+        generation = self._cache.generation
+        sealed = await self._store.read(
+            partial(units.read_by_id, tenant=self._tenant, conversation_id=stored.id)
         )
-        held = self._taken_in(kept, dropped)
+        held = self._unseal_and_cache(sealed, generation)
         if held is None:
-            self._open.drop(stored.id)
+            self._cache.drop(stored.id)
             raise ConversationGoneError("the conversation is gone")
         return held
 
-    def _taken_in(self, kept: Kept | None, dropped: int) -> Open | None:
-        if kept is None:
+    def _unseal_and_cache(
+        self, sealed: SealedConversation | None, generation: int
+    ) -> OpenConversation | None:
+        if sealed is None:
             return None
-        held = log.opened(kept, self._keyring)
-        self._open.hold(held, dropped)
+        held = units.unseal_conversation(sealed, self._keyring)
+        self._cache.put(held, generation)
         return held
 
 
-def _followed(stored: Stored, key_hash: bytes, body_hash: bytes) -> Stored | None:
-    """Return the conversation as it stood after the entry with that key, if there is one."""
-    known = stored.under(key_hash)
+def _state_after_key(
+    stored: StoredConversation, key_hash: bytes, body_hash: bytes
+) -> StoredConversation | None:
+    """Return the conversation as it was right after the turn with that key, if there is one."""
+    known = stored.turn_with_key(key_hash)
     if known is None:
         return None
     if known.body_hash != body_hash:
@@ -271,9 +304,38 @@ def _followed(stored: Stored, key_hash: bytes, body_hash: bytes) -> Stored | Non
     return structs.replace(stored, log=stored.log[: known.seq], submission=None)
 
 
-def _overtaken(fresh: Stored, stored: Stored, conflict: ConflictError) -> AssistantError:
+def _explain_conflict(
+    fresh: StoredConversation, stored: StoredConversation, conflict: ConflictError
+) -> AssistantError:
     if fresh.submission is not None:
         return ConversationGoneError("the conversation was handed over")
     if len(fresh.log) == len(stored.log):
-        return conflict  # the place was free: something else in the database refused
+        return conflict  # the place was free, so another constraint failed
     return StaleRevisionError("another turn came first")
+
+
+# Time-ordered integer ids: new rows lie together, and every id fits a JavaScript number.
+
+_ID_EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+_RANDOM_BITS = 12
+_STEP_BITS = 6
+
+
+class IdGenerator:
+    """Generates ids of 41 bits of milliseconds and 12 random bits, rising within a process.
+
+    Two processes can make the same id in the same millisecond; the primary key finds that out, and
+    the caller tries again.
+    """
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def new_id(self, at: datetime) -> int:
+        """Return a new id for something created `at` that time."""
+        ticks = (at - _ID_EPOCH) // _MILLISECOND
+        fresh = (ticks << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
+        # Within a millisecond, or if the clock steps back, count on from the last by a random step.
+        self._last = max(fresh, self._last + 1 + secrets.randbits(_STEP_BITS))
+        return self._last

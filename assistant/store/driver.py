@@ -1,8 +1,8 @@
 """The SQLite that the store runs on.
 
-Python's own is as old as the machine's: most are of the versions that `journal_rule` keeps out of
-write-ahead mode, where a turn costs half as much. So a newer one comes with us as `pysqlite3`, the standard
-library's own module built on it; where there is none for the platform, Python's is used.
+Python's own is as old as the machine's: mostly of a version that `safe_journal_mode` bars from
+write-ahead mode, in which a turn costs half as much. So a newer one comes with us as `pysqlite3`:
+the standard library's module, built on it. Python's is used if there is no build for the platform.
 """
 
 from __future__ import annotations
@@ -19,5 +19,6 @@ else:
 
 __all__ = ["sqlite3"]
 
-# Bytes are kept as they are. Unless told, the driver looks for how to adapt each value, in vain: half of what it does for a turn.
+# Bytes are stored as they are. Without this the driver searches for an adapter of each value, in
+# vain, and that is half of its work for a turn.
 sqlite3.register_adapter(bytes, bytes)

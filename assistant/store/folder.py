@@ -1,4 +1,7 @@
-"""Folders whose names outlive a power cut, which a new one's does only once the folder above it is synced."""
+"""Folders that survive a power cut.
+
+A new name, of a file or a folder, is durable only once the folder above it has been synced.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from pathlib import Path
 
 
 def make_folder(folder: Path) -> None:
-    """Make `folder`, for its owner only, and whatever lacks above it; all of that is durable."""
+    """Make `folder`, for its owner only, and missing ones above it, all durably."""
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for each in missing:
@@ -15,7 +18,7 @@ def make_folder(folder: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the names in `folder` durable."""
+    """Sync the names in `folder` to the disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

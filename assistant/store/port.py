@@ -1,4 +1,4 @@
-"""The door itself: what a database must offer for the rest of the store to work on it."""
+"""The `Store` protocol: the operations that a database must offer to the rest of the store."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ T = TypeVar("T")
 Row = sa.Row[*tuple[object, ...]]
 """A row of any table; its columns are attributes."""
 
-Unit = Callable[[sa.Connection], T]
+UnitOfWork = Callable[[sa.Connection], T]
 """A unit of work: a plain function of a connection, the same for every database."""
 
 
 class Store(Protocol):
-    """A database that does whole units of work or nothing."""
+    """A database that runs units of work, each completely or not at all."""
 
-    async def write(self, unit: Unit[T]) -> T:
-        """Return what `unit` returns, once everything that it wrote would survive a power cut."""
+    async def write(self, unit: UnitOfWork[T]) -> T:
+        """Return the result of `unit`, once its writes would survive a power cut."""
 
-    async def read(self, unit: Unit[T]) -> T:
-        """Return what `unit` reads in one consistent view; it can't write."""
+    async def read(self, unit: UnitOfWork[T]) -> T:
+        """Return the result of `unit`, which reads one consistent snapshot and can't write."""
 
     async def append(self, turn: TurnRow) -> None:
-        """Keep one turn and its audit row: the hot path of `write`.
+        """Append one turn and its audit row: the hot path of `write`.
 
         Raises:
-            ConflictError: that place in the log is taken, that key was used, or the conversation is gone.
+            ConflictError: its place or its key is taken, or the conversation is gone.
         """
 
     async def scrub(self) -> None:
-        """See to it that what was deleted stands in no journal of the database either.
+        """Remove what was deleted from the journals of the database as well.
 
         Raises:
-            StoreError: it may still stand there; ask again.
+            StoreError: it may still stand there; try again.
         """
 
     async def close(self) -> None:
-        """Finish what was asked for and let go of the database."""
+        """Finish the pending work and close the database."""

@@ -1,11 +1,17 @@
-"""The tables. Every key starts with the tenant; content stands only in sealed columns.
+"""The tables, their time format, and the migrations that bring a database to them.
 
-Times are microseconds since 1970 (UTC). Migrations bring a database here; nothing else makes tables.
+Every key starts with the tenant; content stands only in sealed columns. Times are microseconds
+since 1970 (UTC). Nothing but a migration makes or changes a table.
 """
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from importlib import resources
+
 import sqlalchemy as sa
+
+from assistant.errors import StoreError
 
 metadata = sa.MetaData(
     naming_convention={
@@ -35,11 +41,12 @@ conversation = sa.Table(
 )
 
 TURN, SUBMISSION = 0, 1
-"""Kinds of turn; a submission takes a place in the log so that no turn can come after it."""
+"""Kinds of turn; a submission takes a place in the log, so that no turn can follow it."""
 
-# A turn's body hash stands inside the sealed body: anyone could hash every answer to a question and compare.
-# No second index for `key_hash`: the next place in a log can only be taken by someone who holds the whole log
-# and looked for the key in it, so one unique index keeps both; a second one costs a quarter of all turns a second.
+# The hash of a turn's body stands inside the sealed body: in the clear, anyone could hash every
+# answer to a question and compare. `key_hash` has no index of its own: only a caller who has the
+# whole log, and found the key nowhere in it, can take the next place, so the primary key keeps
+# both unique. A second index would cost a quarter of the turns per second.
 turn = sa.Table(
     "turn",
     metadata,
@@ -137,3 +144,67 @@ logic = sa.Table(
     sa.Column("files", sa.LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
+
+
+# Times in the database are whole microseconds since 1970, UTC.
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def to_micros(at: datetime) -> int:
+    """Return `at`, which must have a time zone, in microseconds since 1970."""
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def from_micros(value: int) -> datetime:
+    """Return the UTC time of `value` microseconds since 1970."""
+    return _EPOCH + timedelta(microseconds=value)
+
+
+# Migrations: Alembic's, inside the package, run in the caller's transaction.
+
+_MIGRATIONS = "assistant.store:migrations"
+
+
+def known_revisions() -> tuple[str, ...]:
+    """Return all migrations in order; the file name of each starts with its revision."""
+    folder = resources.files("assistant.store").joinpath("migrations", "versions")
+    names = (each.name for each in folder.iterdir())
+    return tuple(
+        sorted(name.split("_")[0] for name in names if name[:1].isdigit() and name.endswith(".py"))
+    )
+
+
+def current_revision(conn: sa.Connection) -> str | None:
+    """Return the latest migration that was run on the database; None before the first."""
+    if not sa.inspect(conn).has_table("alembic_version"):
+        return None
+    return conn.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+
+
+def upgrade_schema(conn: sa.Connection) -> None:
+    """Run the migrations that the database lacks, within the caller's transaction.
+
+    Raises:
+        StoreError: a newer version of the assistant made this database.
+    """
+    known, at = known_revisions(), current_revision(conn)
+    if at == known[-1]:
+        return  # and Alembic, which is slow to import, is not needed
+    if at is not None and at not in known:
+        raise StoreError(
+            f"the database was made by a newer version of the assistant (it stands at {at!r}, this version knows up to"
+            f" {known[-1]!r}); start that version, or restore a backup from before it"
+        )
+    _run_alembic(conn)
+
+
+def _run_alembic(conn: sa.Connection) -> None:
+    from alembic import command  # only here: most starts need none of it  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", _MIGRATIONS)
+    config.attributes["connection"] = conn
+    command.upgrade(config, "head")

@@ -1,14 +1,20 @@
-"""The store on SQLite: one process, one writer thread, group commit, readers that can't write."""
+"""The store on SQLite: one process, one writer thread with group commit, read-only readers.
+
+Opening takes the instance lock, makes the file, runs the migrations and starts the threads, and
+undoes all of it in reverse if a step fails. In WAL mode readers run beside the writer; with a
+rollback journal a `Gate` keeps them apart.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import os
 import threading
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 import sqlalchemy as sa
 
@@ -16,21 +22,19 @@ from assistant.errors import StoreError
 from assistant.store.driver import sqlite3
 from assistant.store.folder import make_folder
 from assistant.store.group import Group
-from assistant.store.journal import Journal, journal_rule, settle
-from assistant.store.lock import InstanceLock
-from assistant.store.port import T, Unit
-from assistant.store.upgrade import revision, upgrade
+from assistant.store.port import T, UnitOfWork
+from assistant.store.schema import current_revision, upgrade_schema
+from assistant.store.threads import Gate, ReaderPool, SqliteConnection, Writer
 from assistant.store.values import TurnRow
-from assistant.store.writer import Gate, Readers, Reading, Writer
 
-_READERS = 2
-_STATEMENTS = 256
-_SYNCHRONOUS = ("off", "normal", "full", "extra")
+_READER_COUNT = 2
+_CACHED_STATEMENTS = 256
+_SYNCHRONOUS_LEVELS = ("off", "normal", "full", "extra")
 
 
 @dataclass(frozen=True, slots=True)
-class StoreFacts:
-    """What an operator wants to know of a database, for `doctor`."""
+class StoreStatus:
+    """The state of a database that an operator wants to know."""
 
     path: str
     sqlite: str
@@ -41,17 +45,17 @@ class StoreFacts:
 
 
 class SqliteStore:
-    """A database file that this process alone serves; see `assistant.store.port.Store`.
+    """A `Store` on a database file that this process alone has open.
 
     Raises:
-        StoreError: another process has it, a newer version made it, or it is no database.
+        StoreError: another process has it open, a newer version made it, or it is no database.
     """
 
     def __init__(self, path: Path, *, journal: Journal | None = None) -> None:
         self._path = path
-        self._journal = journal or journal_rule(sqlite3.sqlite_version_info)
-        with ExitStack() as undo:
-            lock = InstanceLock(_made(path))
+        self._journal = journal or safe_journal_mode(sqlite3.sqlite_version_info)
+        with ExitStack() as undo:  # `pop_all` at the end keeps the steps for `close`
+            lock = InstanceLock(_make_file(path))
             undo.callback(lock.release)
             try:
                 self._open(undo)
@@ -59,33 +63,33 @@ class SqliteStore:
                 raise StoreError(f"{path}: {getattr(error, 'orig', error)}") from error
             self._undo = undo.pop_all()
 
-    async def write(self, unit: Unit[T]) -> T:
-        """Return what `unit` returns, once what it wrote is durable."""
-        return cast("T", await self._writer.ask(cast("Unit[object]", unit)))
+    async def write(self, unit: UnitOfWork[T]) -> T:
+        """Return the result of `unit`, once its writes are durable."""
+        return cast("T", await self._writer.submit(cast("UnitOfWork[object]", unit)))
 
-    async def read(self, unit: Unit[T]) -> T:
-        """Return what `unit` reads in one consistent view."""
+    async def read(self, unit: UnitOfWork[T]) -> T:
+        """Return the result of `unit`, which reads one consistent snapshot."""
         return await self._readers.read(unit)
 
     async def append(self, turn: TurnRow) -> None:
-        """Keep one turn with its audit row, durably; ConflictError if its place is taken."""
-        await self._writer.ask(turn)
+        """Append one turn and its audit row durably; raises ConflictError if its place is taken."""
+        await self._writer.submit(turn)
 
     async def scrub(self) -> None:
-        """Empty the write-ahead log; a rollback journal is emptied by each commit."""
+        """Empty the write-ahead log; a rollback journal is emptied by every commit."""
         if self._journal == "wal":
             await self._readers.scrub()
 
     async def close(self) -> None:
-        """Finish what was asked for, close the file and let go of it."""
+        """Finish the pending work, close the file and release the lock."""
         await asyncio.to_thread(self._undo.close)
 
-    async def facts(self) -> StoreFacts:
-        """Return how this database is kept."""
-        at = await self.read(revision)
-        journal, synchronous, pages, size = await self.read(_kept)
-        level = _SYNCHRONOUS[int(synchronous)]
-        return StoreFacts(
+    async def status(self) -> StoreStatus:
+        """Return the path, versions, journal mode and size of this database."""
+        at = await self.read(current_revision)
+        journal, synchronous, pages, size = await self.read(_read_pragmas)
+        level = _SYNCHRONOUS_LEVELS[int(synchronous)]
+        return StoreStatus(
             str(self._path), sqlite3.sqlite_version, journal, level, at, int(pages) * int(size)
         )
 
@@ -93,55 +97,133 @@ class SqliteStore:
         engine = sa.create_engine(
             "sqlite://",
             module=sqlite3,
-            creator=self._connected,
+            creator=self._connect,
             poolclass=sa.pool.NullPool,
             hide_parameters=True,
         )
-        writing = _connection(engine)
+        writing = _open_connection(engine)
         undo.callback(writing.conn.close)
-        _upgraded(writing)
+        _run_migrations(writing)
         gate: Gate = nullcontext() if self._journal == "wal" else threading.Lock()
-        reading = [_connection(engine) for _ in range(_READERS)]
+        reading = [_open_connection(engine) for _ in range(_READER_COUNT)]
         for each in reading:
-            each.driver.execute("PRAGMA query_only = ON")
-        self._readers = Readers(reading, gate)
+            each.driver.execute("PRAGMA query_only = ON")  # a unit that writes by mistake fails
+        self._readers = ReaderPool(reading, gate)
         undo.callback(self._readers.finish)
         self._writer = Writer(Group(writing.conn, writing.driver), gate)
         undo.callback(self._writer.finish)
 
-    def _connected(self) -> sqlite3.Connection:
+    def _connect(self) -> sqlite3.Connection:
+        # Without isolation level the driver begins no transaction by itself: we do.
         driver = sqlite3.connect(
-            self._path, isolation_level=None, check_same_thread=False, cached_statements=_STATEMENTS
+            self._path,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=_CACHED_STATEMENTS,
         )
-        settle(driver, self._journal)
+        configure_connection(driver, self._journal)
         return driver
 
 
-def _kept(conn: sa.Connection) -> tuple[str, ...]:
-    asked = ("journal_mode", "synchronous", "page_count", "page_size")
-    return tuple(str(conn.exec_driver_sql(f"PRAGMA {each}").scalar_one()) for each in asked)
+def _read_pragmas(conn: sa.Connection) -> tuple[str, ...]:
+    pragmas = ("journal_mode", "synchronous", "page_count", "page_size")
+    return tuple(str(conn.exec_driver_sql(f"PRAGMA {each}").scalar_one()) for each in pragmas)
 
 
-def _made(path: Path) -> Path:
-    """Make the file with its permissions before SQLite does; its journal files get the same."""
+def _make_file(path: Path) -> Path:
+    """Create the file with its permissions before SQLite does; its journals get the same ones."""
     make_folder(path.parent)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     return path
 
 
-def _connection(engine: sa.Engine) -> Reading:
+def _open_connection(engine: sa.Engine) -> SqliteConnection:
     conn = engine.connect()
     driver = conn.connection.driver_connection
     if not isinstance(driver, sqlite3.Connection):
         raise StoreError("not a connection to SQLite")
-    return Reading(conn, driver)
+    return SqliteConnection(conn, driver)
 
 
-def _upgraded(writing: Reading) -> None:
+def _run_migrations(writing: SqliteConnection) -> None:
     writing.driver.execute("BEGIN IMMEDIATE")
     try:
-        upgrade(writing.conn)
+        upgrade_schema(writing.conn)
     except BaseException:
         writing.driver.execute("ROLLBACK")
         raise
     writing.driver.execute("COMMIT")
+
+
+# The journal mode that is safe on each version of SQLite, and the settings of a connection.
+
+Journal = Literal["wal", "truncate"]
+
+_FIXED_SINCE = (3, 51, 3)
+_WITHDRAWN = (3, 52, 0)
+_FIXED_IN_BRANCH = {(3, 50): 7, (3, 44): 6}
+
+BUSY_MS = 5000
+
+_PRAGMAS = (
+    "synchronous = FULL",  # in either mode a commit is on the disk when it returns
+    "foreign_keys = ON",
+    "trusted_schema = OFF",
+    "secure_delete = ON",  # what is erased is overwritten with zeros
+    "temp_store = MEMORY",
+    "cell_size_check = ON",
+)
+
+
+def safe_journal_mode(version: tuple[int, int, int]) -> Journal:
+    """Return the fastest journal mode that is safe on a SQLite version.
+
+    SQLite 3.7.0 to 3.51.2 can lose commits in WAL mode with two or more connections; 3.51.3 fixes
+    that (3.52.0 was withdrawn), as do 3.50.7 and 3.44.6. On the others a truncated rollback journal
+    is as safe against a power cut, and only slower.
+    """
+    fixed_patch = _FIXED_IN_BRANCH.get(version[:2])
+    fixed = version >= _FIXED_SINCE and version != _WITHDRAWN
+    return "wal" if fixed or (fixed_patch is not None and version[2] >= fixed_patch) else "truncate"
+
+
+def configure_connection(driver: sqlite3.Connection, journal: Journal) -> None:
+    """Set the journal mode and the other pragmas of a new connection.
+
+    Raises:
+        StoreError: the file system does not support that journal mode.
+    """
+    # SQLite does not fail on a mode that it can't set: it answers with the one that it kept.
+    driver.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    (got,) = driver.execute(f"PRAGMA journal_mode = {journal}").fetchone()
+    if got != journal:
+        raise StoreError(
+            f"SQLite keeps its journal as {got!r} here, not {journal!r}; use a local disk"
+        )
+    for pragma in _PRAGMAS:
+        driver.execute(f"PRAGMA {pragma}")
+
+
+# One process per database: a lock file, which the system releases even after a crash.
+
+
+class InstanceLock:
+    """Holds `<database>.lock` until `release`.
+
+    Raises:
+        StoreError: another process (or another store in this one) has the database open.
+    """
+
+    def __init__(self, database: Path) -> None:
+        self._handle = os.open(f"{database}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(self._handle)
+            raise StoreError(
+                f"{database} is in use by another running assistant; stop that one first"
+            ) from None
+
+    def release(self) -> None:
+        """Release the lock."""
+        os.close(self._handle)

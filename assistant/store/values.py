@@ -1,6 +1,7 @@
-"""What goes through the store's door: frozen values, free of any database library.
+"""The values and errors of the store's interface, free of any database library.
 
-Whatever a professional said is kept out of every `repr`, so that no log or error can show it.
+Values are frozen, and what a professional wrote is kept out of every `repr`, so that no log or
+error message can show it.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from assistant.errors import StoreError
+
 TENANT = 1
 """The one municipality of an installation; every key starts with it, so that more can follow."""
 
 
 @dataclass(frozen=True, slots=True)
-class Beginning:
-    """A conversation that is about to begin; of the professional's token only the hash."""
+class NewConversation:
+    """A conversation that is about to begin; only the hash of the professional's token is kept."""
 
     token_hash: bytes = field(repr=False)
     flow: str
@@ -28,16 +31,19 @@ class Beginning:
     expires_at: datetime
 
 
-class Unshown(Struct, frozen=True):
-    """A value whose `repr` leaves out what was said, also where rich prints it, which asks a struct for its fields."""
+class RedactedStruct(Struct, frozen=True):
+    """A value whose `repr` leaves out its content, also in rich, which reads a struct's fields."""
 
     def __rich_repr__(self) -> list[tuple[str, object]]:
-        """Return no field to print."""
+        """Return no fields."""
         return []
 
 
-class Entry(Unshown, frozen=True):
-    """A turn to be kept; the hashes are of its idempotency key and of its body."""
+class NewTurn(RedactedStruct, frozen=True):
+    """A turn to be kept, with the hashes of its idempotency key and of its body.
+
+    The same key with the same body is a retry; with another body it is an error.
+    """
 
     key_hash: bytes
     body_hash: bytes
@@ -45,12 +51,12 @@ class Entry(Unshown, frozen=True):
     body: bytes
 
     def __repr__(self) -> str:
-        """Return nothing of what it keeps."""
-        return f"Entry(at={self.at!r})"
+        """Return the time, and no content."""
+        return f"NewTurn(at={self.at!r})"
 
 
-class Logged(Unshown, frozen=True):
-    """A turn that is kept; `seq` counts from 1."""
+class StoredTurn(RedactedStruct, frozen=True):
+    """A turn of the log; `seq` counts from 1."""
 
     seq: int
     key_hash: bytes
@@ -59,13 +65,13 @@ class Logged(Unshown, frozen=True):
     body: bytes
 
     def __repr__(self) -> str:
-        """Return nothing of what it keeps."""
-        return f"Logged(seq={self.seq}, at={self.at!r})"
+        """Return the number and the time, and no content."""
+        return f"StoredTurn(seq={self.seq}, at={self.at!r})"
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """That the conversation was handed over, the receipt given for it, and the record as it was sent."""
+class StoredSubmission:
+    """A submission that was made: the receipt given for it, and the record as it was sent."""
 
     at: datetime
     reference: str
@@ -74,8 +80,8 @@ class Sent:
     record: bytes = field(repr=False)
 
 
-class Stored(Unshown, frozen=True):
-    """A kept conversation; its state is the fold of its `log`."""
+class StoredConversation(RedactedStruct, frozen=True):
+    """A conversation as it is kept: a log of turns. Its state is a replay of that log."""
 
     id: int
     tenant: int
@@ -86,24 +92,24 @@ class Stored(Unshown, frozen=True):
     today: date
     begun_at: datetime
     expires_at: datetime
-    log: tuple[Logged, ...] = ()
-    submission: Sent | None = None
+    log: tuple[StoredTurn, ...] = ()
+    submission: StoredSubmission | None = None
 
-    def under(self, key_hash: bytes) -> Logged | None:
-        """Return the entry that was kept under an idempotency key, if there is one."""
+    def turn_with_key(self, key_hash: bytes) -> StoredTurn | None:
+        """Return the turn with that idempotency key, if there is one."""
         for logged in self.log:
             if logged.key_hash == key_hash:
                 return logged
         return None
 
     def __repr__(self) -> str:
-        """Return which conversation it is, and nothing of it."""
-        return f"Stored(id={self.id}, flow={self.flow!r}, turns={len(self.log)})"
+        """Return the id, the flow and the number of turns, and no content."""
+        return f"StoredConversation(id={self.id}, flow={self.flow!r}, turns={len(self.log)})"
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A record to be handed over: the bytes are its JSON, the inbox line and the receipt."""
+    """A record to be handed over: its JSON, its line in the inbox, and the receipt, as bytes."""
 
     key_hash: bytes = field(repr=False)
     body_hash: bytes = field(repr=False)
@@ -118,8 +124,8 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A record as the inbox lists it."""
+class ListedRecord:
+    """A record as it is listed in the inbox."""
 
     id: int
     reference: str
@@ -132,8 +138,8 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """A record that someone of the family team has opened; `opened_at` is the first time."""
+class OpenedRecord:
+    """A record that the family team has opened; `opened_at` is the first time."""
 
     id: int
     reference: str
@@ -154,3 +160,18 @@ class TurnRow(Struct, frozen=True):
     at: int
     key_hash: bytes
     body: bytes
+
+
+# The store's own errors, beyond those of `assistant.errors`.
+
+
+class DiskFullError(StoreError):
+    """The disk is full: nothing of this was kept. Writing resumes by itself once there is space."""
+
+
+class SealError(StoreError):
+    """A sealed value was altered or moved, or belongs to another key."""
+
+
+class ConflictError(StoreError):
+    """A row with that key exists already; the caller finds out whose it is."""

@@ -1,1 +1,1 @@
-"""Words in the reader's language: a flow's texts, the interface's own, and dates, times and lists."""
+"""Translation: a flow's texts, the interface's words, and formats of dates, times and lists."""

@@ -1,6 +1,7 @@
-"""Translations on disk: `.mo` in an installed wheel, `.po` in a working tree.
+"""Translation files: `.po` in a working tree, `.mo` in an installed wheel.
 
-A translation file is `<locales>/<language>/LC_MESSAGES/<domain>.po`; the domain is a flow's id, or `ui`.
+A translation file is `<locales>/<language>/LC_MESSAGES/<domain>.po`; the domain is a flow's id, or
+`ui`.
 """
 
 from __future__ import annotations
@@ -29,40 +30,40 @@ msgstr ""
 """
 
 
-def path(locales: Path, language: str, domain: str) -> Path:
-    """Return where the `.po` file of `domain` in `language` stands."""
+def po_path(locales: Path, language: str, domain: str) -> Path:
+    """Return the path of the `.po` file of `domain` in `language`."""
     return locales / language / "LC_MESSAGES" / f"{domain}.po"
 
 
-def catalog(locales: Path, language: str, domain: str) -> Catalog | None:
-    """Return the translations of `domain` into `language`, or nothing where there are none.
+def read_catalog(locales: Path, language: str, domain: str) -> Catalog | None:
+    """Return the translations of `domain` into `language`, or None if there are none.
 
     Raises:
-        FlowError: the file cannot be read; the message has its place.
+        FlowError: the file cannot be read; the message says where it is faulty.
     """
-    text = path(locales, language, domain)
+    text = po_path(locales, language, domain)
     if text.is_file():
-        return _remembering(_read(text, language, domain))
+        return _restore_previous_words(_read_po(text, language, domain))
     compiled = text.with_suffix(".mo")
     if compiled.is_file():
         with compiled.open("rb") as file:
-            return _of_text(read_mo(file), language)
+            return _decode_contexts(read_mo(file), language)
     return None
 
 
-def _read(file: Path, language: str, domain: str) -> Catalog:
+def _read_po(file: Path, language: str, domain: str) -> Catalog:
     try:
         with file.open("rb") as opened:
             return read_po(opened, locale=language, domain=domain, abort_invalid=True)
     except PoFileError as error:
         what = str(error).removesuffix(f" on {error.lineno}")
         raise FlowError(f"{file}:{error.lineno + 1}: not a translation: {what}") from error
-    except (UnicodeDecodeError, LookupError) as error:  # or it names a character set that is none
+    except (UnicodeDecodeError, LookupError) as error:  # LookupError: an unknown character set
         raise FlowError(f"{file} is not UTF-8; save it as UTF-8.") from error
 
 
-def languages(locales: Path, domain: str) -> tuple[str, ...]:
-    """Return every language that has translations of `domain`, complete or not, in order of code."""
+def languages_on_disk(locales: Path, domain: str) -> tuple[str, ...]:
+    """Return all languages with translations of `domain`, complete or not, in order of code."""
     files = (
         *locales.glob(f"*/LC_MESSAGES/{domain}.po"),
         *locales.glob(f"*/LC_MESSAGES/{domain}.mo"),
@@ -70,22 +71,26 @@ def languages(locales: Path, domain: str) -> tuple[str, ...]:
     return tuple(sorted({file.parents[1].name for file in files}))
 
 
-def _remembering(catalog: Catalog) -> Catalog:
-    """Return the catalogue with the words that drafts translate, which Babel writes but reads as comments."""
+def _restore_previous_words(catalog: Catalog) -> Catalog:
+    """Restore `previous_id` of drafts: Babel writes `#|` lines, but reads them as comments."""
     for message in catalog:
-        previous = " ".join(line[1:].strip() for line in message.user_comments if _told(line))
+        previous = " ".join(
+            line[1:].strip() for line in message.user_comments if _is_previous_msgid(line)
+        )
         if previous:
             message.previous_id = ["".join(map(unescape, _QUOTED.findall(previous)))]
-            message.user_comments = [line for line in message.user_comments if not _told(line)]
+            message.user_comments = [
+                line for line in message.user_comments if not _is_previous_msgid(line)
+            ]
     return catalog
 
 
-def _told(comment: str) -> bool:
+def _is_previous_msgid(comment: str) -> bool:
     return comment.startswith("|")
 
 
-def _of_text(compiled: Catalog, language: str) -> Catalog:
-    """Return what Babel read from a `.mo` file with contexts as text: it leaves them as bytes."""
+def _decode_contexts(compiled: Catalog, language: str) -> Catalog:
+    """Return the catalogue of a `.mo` file, its contexts decoded: Babel leaves them as bytes."""
     catalog = Catalog(language)
     for message in compiled:
         context: object = message.context
@@ -94,8 +99,8 @@ def _of_text(compiled: Catalog, language: str) -> Catalog:
     return catalog
 
 
-def write(catalog: Catalog, to: Path) -> None:
-    """Write `catalog` as a `.po` or `.pot` file: the same bytes for the same words, whenever it is written."""
+def write_catalog(catalog: Catalog, to: Path) -> None:
+    """Write `catalog` as a `.po` or `.pot` file: the same words always give the same bytes."""
     body = BytesIO()
     write_po(
         body, catalog, width=100, omit_header=True, include_lineno=False, include_previous=True

@@ -1,6 +1,6 @@
-"""Days, times and lists as a reader of a language writes them, in Danish local time.
+"""Formats of days, times and lists in a language, in Danish local time.
 
-Instants come in as aware datetimes of any zone; readers see the clock on the wall in Denmark.
+Instants come in as aware datetimes of any zone; readers see Danish wall-clock time.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from babel import Locale
 from babel.dates import format_date, format_time, get_date_format
 from babel.lists import format_list
 
-from assistant.text.locale import locale_of
-from assistant.text.ui import Ui
+from assistant.text.ui import Ui, locale_of
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 
@@ -26,8 +25,9 @@ def day(of: date, language: str) -> str:
 
 
 def near_day(of: date, language: str) -> str:
-    """Return a day whose year is plain: "torsdag den 3. december"."""
+    """Return a day whose year goes without saying: "torsdag den 3. december"."""
     locale = locale_of(language)
+    # The pattern for a full day ends in the year in the languages that we have; cut it off.
     full = get_date_format("full", locale).pattern
     return format_date(of, full.removesuffix("y").rstrip(" ,"), locale=locale)
 
@@ -44,35 +44,35 @@ def clock(at: datetime | time, language: str) -> str:
 
 
 def hour(at: datetime | time, language: str) -> str:
-    """Return an opening or closing time as it is said: "9" and "15.30"; "09:00" where hours need minutes."""
+    """Return an opening or closing time as people say it: "9", "15.30"; in English "09:00"."""
     said = clock(at, language)
     return said.removesuffix(".00").removeprefix("0") if language == "da" else said
 
 
-def moment(at: datetime, language: str) -> str:
+def day_and_time(at: datetime, language: str) -> str:
     """Return an instant: "torsdag den 3. december 2026 kl. 14.32"."""
-    return _moment(at.replace(second=0, microsecond=0), language)
+    return _minute(at.replace(second=0, microsecond=0), language)
 
 
 @lru_cache(maxsize=1024)
-def _moment(minute: datetime, language: str) -> str:
-    """Return a minute: deadlines are the same ones for everybody, and writing one takes long."""
+def _minute(minute: datetime, language: str) -> str:
+    """Return an instant to the minute; cached: formatting is slow, and many share a deadline."""
     local = minute.astimezone(ZONE)
     ui = Ui(language)
     return ui.say("{day} kl. {time}", day=day(local, language), time=clock(local, language))
 
 
-def items(of: Sequence[str], language: str) -> str:
-    """Return a list as a sentence has it: "a, b og c"."""
+def join_list(of: Sequence[str], language: str) -> str:
+    """Join a list as in a sentence: "a, b og c"."""
     return format_list(of, locale=locale_of(language))
 
 
 def direction(language: str) -> str:
-    """Return the way that the language is written: `ltr` or `rtl`."""
+    """Return the writing direction of the language: `ltr` or `rtl`."""
     return locale_of(language).text_direction
 
 
 def own_name(language: str) -> str:
-    """Return what the language calls itself: "Dansk", "English"."""
+    """Return the language's own name for itself: "Dansk", "English"."""
     name = Locale.parse(language, sep="-").get_language_name() or language
     return name[:1].upper() + name[1:]

@@ -1,1 +1,1 @@
-"""The guide over HTTP: API, pages and inbox on aiohttp. `app.create_app` is the only wiring."""
+"""The guide over HTTP on aiohttp: API, pages and inbox; `app.create_app` is the only wiring."""

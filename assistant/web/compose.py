@@ -1,52 +1,59 @@
-"""From a configuration to the services that the app is built on: opens the store, loads flows and directory."""
+"""Building the services from a configuration: store, directory, and flows that are proved first."""
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from assistant.directory.load import demo
-from assistant.directory.load import load as load_directory
-from assistant.directory.model import Directory
-from assistant.directory.moment import unsaid
+import assistant
+from assistant.directory.directory_file import demo_directory
+from assistant.directory.directory_file import parse_directory as load_directory
+from assistant.directory.municipality import Directory
+from assistant.directory.placeholders import unfilled_placeholders
 from assistant.errors import DirectoryError, FlowError
-from assistant.flow.diagnostics import rendered
-from assistant.flow.files import FlowFiles, flow_folders, read
+from assistant.flow.files import FlowFiles, flow_folders, read_flow_files
+from assistant.flow.findings import render_findings
 from assistant.flow.load import load
 from assistant.flow.model import Flow
 from assistant.store.conversations import Conversations
-from assistant.store.keys import Keyring
-from assistant.store.opening import opened
-from assistant.store.records import Records
+from assistant.store.encryption import Keyring
+from assistant.store.opening import open_store
+from assistant.store.records import RecordInbox
 from assistant.store.sqlite import SqliteStore
 from assistant.text.formats import ZONE
-from assistant.text.places import flows_root, locales_root
+from assistant.text.roots import flows_root, locales_root
 from assistant.text.ui import ui_languages
-from assistant.web.flows import Flows, LiveFlow, live_flow
-from assistant.web.looks.theme import Theme
-from assistant.web.practice import practise
-from assistant.web.proofs import Proofs
-from assistant.web.services import Limits, Services, Settings
+from assistant.web.assets.theme import Theme
+from assistant.web.demo import seed_demo_records
+from assistant.web.flows import FlowRegistry, LiveFlow, build_live_flow
+from assistant.web.services import RateLimits, Services, Settings
 
-real_time = partial(datetime.now, UTC)
-_PROBE = sa.text("UPDATE alembic_version SET version_num = version_num")
+if TYPE_CHECKING:
+    from assistant.prove.prover import Verdict
+
+system_clock = partial(datetime.now, UTC)
+_PROBE_STATEMENT = sa.text("UPDATE alembic_version SET version_num = version_num")
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What the operator has decided; `data` is the folder that everything is kept in.
+    """The operator's configuration; `data` is the folder that everything is stored in.
 
-    `keys` is the key file, where it is kept elsewhere; `proxies` are the addresses of reverse proxies whose
-    `X-Forwarded-For` is believed.
-    Without `directory` (a municipality's file) the made-up one is used, which only `demo` may do.
-    `origin` is where browsers reach us, such as `https://guide.example`; without it each request says.
+    `keys` is the key file, if it is not in that folder; `proxies` are the addresses of reverse
+    proxies whose `X-Forwarded-For` is trusted.
+    Without `directory` (a municipality's file) the made-up one is used, which only `demo` allows.
+    `origin` is where browsers reach us, such as `https://guide.example`; without it, it is taken from
+    each request.
     """
 
     data: Path
@@ -59,66 +66,72 @@ class Config:
     lifetime_hours: int = 72
     origin: str | None = None
     embedders: tuple[str, ...] = ()
-    limits: Limits = field(default_factory=Limits)
+    limits: RateLimits = field(default_factory=RateLimits)
     keys: Path | None = None
     proxies: tuple[str, ...] = ()
     theme: Theme = field(default_factory=Theme)
     title: str | None = None
 
 
-async def open_services(config: Config, clock: Callable[[], datetime] = real_time) -> Services:
-    """Return the services that `config` describes, going by `clock`; `close` them when done.
+async def open_services(config: Config, clock: Callable[[], datetime] = system_clock) -> Services:
+    """Return the services that `config` describes, on `clock`; the caller must `close` them.
 
     Raises:
-        FlowError: a flow has an error, told with its place, or a guarantee that is not proved.
-        DirectoryError: the municipality's file is not valid, is missing, or lacks whom a flow says to call.
-        StoreError: the data folder is in use, or is no store of ours, or its key file is lost.
+        FlowError: a flow has an error, reported with its place, or a guarantee that is not proved.
+        DirectoryError: the municipality's file is invalid, missing, or lacks a contact that a flow names.
+        StoreError: the data folder is in use, is not a store of ours, or its key file is lost.
     """
-    directory = _directory(config)
-    found = {folder.name: read(folder) for folder in flow_folders(config.flows)}
-    proofs, today = Proofs(config.data / "proofs.json"), clock().astimezone(ZONE).date()
-    served = {
-        flow_id: live_flow(_proved(flow_id, files, proofs, today), config.locales)
-        for flow_id, files in found.items()
+    directory = _open_directory(config)
+    files_of = {folder.name: read_flow_files(folder) for folder in flow_folders(config.flows)}
+    proof_cache, today = ProofCache(config.data / "proofs.json"), clock().astimezone(ZONE).date()
+    live_flows = {
+        flow_id: build_live_flow(
+            _load_proved_flow(flow_id, files, proof_cache, today), config.locales
+        )
+        for flow_id, files in files_of.items()
     }
-    _require_said(directory, [live.dialog.flow for live in served.values()], config.directory)
+    _require_contacts(
+        directory, [live.dialog.flow for live in live_flows.values()], config.directory
+    )
     async with AsyncExitStack() as undo:
-        kept = await opened(config.data / "assistant.db", config.keys or config.data / "keys")
-        undo.push_async_callback(kept[0].close)
-        proofs.keep()
-        services = _services(config, clock, directory, served, kept)
-        for flow_id, live in served.items():
-            await services.conversations.keep_logic(live.dialog.flow.logic, found[flow_id])
+        storage = await open_store(
+            config.data / "assistant.db", config.keys or config.data / "keys"
+        )
+        undo.push_async_callback(storage[0].close)
+        proof_cache.save()
+        services = _build_services(config, clock, directory, live_flows, storage)
+        for flow_id, live in live_flows.items():
+            await services.conversations.keep_logic(live.dialog.flow.logic, files_of[flow_id])
         if config.demo:
-            await practise(services)
+            await seed_demo_records(services)
         undo.pop_all()
     return services
 
 
-def _services(
+def _build_services(
     config: Config,
     clock: Callable[[], datetime],
     directory: Directory,
-    served: Mapping[str, LiveFlow],
-    kept: tuple[SqliteStore, Keyring],
+    live_flows: Mapping[str, LiveFlow],
+    storage: tuple[SqliteStore, Keyring],
 ) -> Services:
-    store, keys = kept
+    store, keys = storage
     conversations = Conversations(store, keys)
     return Services(
-        flows=Flows(served, conversations.logic, config.locales),
+        flows=FlowRegistry(live_flows, conversations.find_logic, config.locales),
         directory=directory,
         conversations=conversations,
-        records=Records(store, keys),
+        records=RecordInbox(store, keys),
         languages=ui_languages(),
-        settings=_settings(config),
+        settings=_build_settings(config),
         clock=clock,
         random_bytes=secrets.token_bytes,
-        probe=partial(_probe, store),
+        probe=partial(_probe_writing, store),
         close=store.close,
     )
 
 
-def _settings(config: Config) -> Settings:
+def _build_settings(config: Config) -> Settings:
     return Settings(
         origin=config.origin,
         lifetime=timedelta(hours=config.lifetime_hours),
@@ -131,15 +144,15 @@ def _settings(config: Config) -> Settings:
     )
 
 
-def _directory(config: Config) -> Directory:
+def _open_directory(config: Config) -> Directory:
     if config.directory is not None:
-        return load_directory(_text_of(config.directory), str(config.directory))
+        return load_directory(_read_text(config.directory), str(config.directory))
     if config.demo:
-        return demo()
+        return demo_directory()
     raise DirectoryError("no directory: name the municipality's file, or use --demo")
 
 
-def _text_of(file: Path) -> str:
+def _read_text(file: Path) -> str:
     try:
         return file.read_text("utf-8")
     except OSError as error:
@@ -152,21 +165,24 @@ def _text_of(file: Path) -> str:
         ) from None
 
 
-def _require_said(directory: Directory, flows: Iterable[Flow], file: Path | None) -> None:
-    """Refuse a directory that lacks whom a flow tells to call: it would be found out in the middle of a case."""
+def _require_contacts(directory: Directory, flows: Iterable[Flow], file: Path | None) -> None:
+    """Refuse a directory that lacks a contact that a flow names.
+
+    Otherwise it would turn up in the middle of a case.
+    """
     for flow in flows:
-        if lacking := unsaid(directory, flow):
+        if missing := unfilled_placeholders(directory, flow):
             raise DirectoryError(
-                f"{file or 'the made-up directory'}: the flow {flow.id} asks for {', '.join(lacking)}, which is not there."
+                f"{file or 'the made-up directory'}: the flow {flow.id} asks for {', '.join(missing)}, which is not there."
                 " Add it to the directory, or take it out of the flow."
             )
 
 
-def _proved(flow_id: str, files: FlowFiles, proofs: Proofs, today: date) -> Flow:
+def _load_proved_flow(flow_id: str, files: FlowFiles, proof_cache: ProofCache, today: date) -> Flow:
     loaded = load(files, flow_id)
     if loaded.flow is None:
-        raise FlowError(rendered(loaded.findings, files))
-    if broken := proofs.unproved(loaded.flow, today):
+        raise FlowError(render_findings(loaded.findings, files))
+    if broken := proof_cache.find_unproved(loaded.flow, today):
         names = ", ".join(verdict.guarantee.name for verdict in broken)
         raise FlowError(
             f"{flow_id}: not proved: {names}. Nothing is served that may give wrong advice;"
@@ -175,5 +191,72 @@ def _proved(flow_id: str, files: FlowFiles, proofs: Proofs, today: date) -> Flow
     return loaded.flow
 
 
-async def _probe(store: SqliteStore) -> None:
-    await store.write(lambda conn: conn.execute(_PROBE).rowcount)
+async def _probe_writing(store: SqliteStore) -> None:
+    await store.write(lambda conn: conn.execute(_PROBE_STATEMENT).rowcount)
+
+
+# Proof cache: flows proved at an earlier start are not proved again.
+#
+# Proving takes half of a start, and what has been proved stays proved.
+
+_PROVER_PACKAGES = ("flow", "dialog", "prove")  # the packages whose code a proof depends on
+
+
+class ProofCache:
+    """Proves flows and records in `file` which logic was proved, by which prover, from which day on.
+
+    A proof holds for conversations begun on its own day or later, so only an earlier day needs a new one.
+    The file is as safe as the database beside it; if it is missing or cannot be read or written, flows are
+    proved anew.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file, self._prover_hash, self._is_changed = file, hash_prover(), False
+        self._proved_since = dict(_read_proof_days(file))
+
+    def find_unproved(self, flow: Flow, today: date) -> tuple[Verdict, ...]:
+        """Return the guarantees of `flow` that are not proved for conversations begun from `today` on."""
+        name = f"{flow.logic} {self._prover_hash}"
+        if self._proved_since.get(name, "9") <= today.isoformat():
+            return ()
+        from assistant.prove.prover import (  # noqa: PLC0415
+            find_unproved,  # imported here: most starts do not need the prover
+        )
+
+        broken = find_unproved(flow, today)
+        if not broken:
+            self._proved_since[name] = today.isoformat()
+            self._is_changed = True
+        return broken
+
+    def save(self) -> None:
+        """Write what has been newly proved to `file`, whose folder must exist by now."""
+        if not self._is_changed:
+            return
+        mine = {
+            name: day
+            for name, day in self._proved_since.items()
+            if name.endswith(self._prover_hash)
+        }
+        fresh = self._file.with_suffix(".new")
+        with suppress(OSError):
+            fresh.write_text(json.dumps(mine, indent=2) + "\n", encoding="utf-8")
+            fresh.replace(self._file)
+
+
+def hash_prover() -> str:
+    """Return the hash of our own code: all that a proof depends on besides the flow itself."""
+    digest = sha256()
+    here = Path(assistant.__file__).parent
+    for package in _PROVER_PACKAGES:
+        for file in sorted((here / package).rglob("*.py")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _read_proof_days(file: Path) -> Mapping[str, str]:
+    try:
+        days = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return days if isinstance(days, dict) and all(isinstance(d, str) for d in days.values()) else {}

@@ -1,4 +1,4 @@
-"""The flows that can be talked with: those served now, and the older logic of open conversations."""
+"""The live flows: those served now, and the superseded logic of open conversations."""
 
 from __future__ import annotations
 
@@ -7,79 +7,88 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.dialog.dialog import Dialog
+from assistant.dialog.engine import Dialog
 from assistant.errors import ConversationGoneError
 from assistant.flow.files import FlowFiles
 from assistant.flow.load import load
 from assistant.flow.model import Flow, FromFacts
-from assistant.text.catalogue import Texts, languages
+from assistant.text.translations import FlowTexts, offered_languages
 from assistant.text.ui import ui_languages
 
-_OLDER = 16  # dialogs of superseded logic kept ready at a time
+_MAX_SUPERSEDED = 16  # flows of superseded logic kept in memory (least recently used go first)
 
 
 @dataclass(frozen=True, slots=True)
 class LiveFlow:
-    """A flow with its dialog and its words by language; `workplace` are the facts that name where one works."""
+    """A flow's dialog and its texts by language.
+
+    `workplace_facts` are the facts that name the professional's place of work.
+    """
 
     dialog: Dialog
-    texts: Mapping[str, Texts]
-    workplace: tuple[str, ...] = ()
+    texts: Mapping[str, FlowTexts]
+    workplace_facts: tuple[str, ...] = ()
 
-    def language(self, wanted: str) -> str:
-        """Return `wanted` where the flow speaks it, else the flow's own language."""
+    def choose_language(self, wanted: str) -> str:
+        """Return `wanted` if the flow has been translated into it, else the flow's own language."""
         return wanted if wanted in self.texts else self.dialog.flow.language
 
 
-def live_flow(flow: Flow, locales: Path) -> LiveFlow:
-    """Return `flow` in the languages that it and the interface both speak."""
-    spoken = ui_languages()
-    texts = {name: texts for name, texts in languages(flow, locales).items() if name in spoken}
-    return LiveFlow(Dialog(flow), texts, _workplace(flow))
+def build_live_flow(flow: Flow, locales: Path) -> LiveFlow:
+    """Return `flow` in the languages that both it and the interface offer."""
+    offered = ui_languages()
+    texts = {
+        name: texts for name, texts in offered_languages(flow, locales).items() if name in offered
+    }
+    return LiveFlow(Dialog(flow), texts, _find_workplace_facts(flow))
 
 
-def _workplace(flow: Flow) -> tuple[str, ...]:
+def _find_workplace_facts(flow: Flow) -> tuple[str, ...]:
     origins = (entry.origin for entry in flow.record if entry.path == "setting.institution")
     return tuple(
         fact for origin in origins if isinstance(origin, FromFacts) for fact in origin.facts
     )
 
 
-class Flows:
-    """Finds the flow of a conversation; `kept` gives the files of a logic that is no longer served."""
+class FlowRegistry:
+    """Finds the flow that a conversation runs on.
+
+    A conversation finishes on the logic that it began with. `load_files` returns the stored files of a
+    logic that is no longer served.
+    """
 
     def __init__(
         self,
         served: Mapping[str, LiveFlow],
-        kept: Callable[[str], Awaitable[FlowFiles | None]],
+        load_files: Callable[[str], Awaitable[FlowFiles | None]],
         locales: Path,
     ) -> None:
         self.served = served
-        self._kept = kept
+        self._load_files = load_files
         self._locales = locales
-        self._older: OrderedDict[str, LiveFlow] = OrderedDict()
+        self._superseded: OrderedDict[str, LiveFlow] = OrderedDict()
 
-    async def of(self, flow: str, logic: str) -> LiveFlow:
-        """Return the flow to go on with: today's wording where the logic is today's, else as kept.
+    async def resolve(self, flow: str, logic: str) -> LiveFlow:
+        """Return the flow to go on with: as served now if the logic is unchanged, else as it was stored.
 
         Raises:
-            ConversationGoneError: the logic that the conversation began with was not kept.
+            ConversationGoneError: the logic that the conversation began with is not stored.
         """
         served = self.served.get(flow)
         if served is not None and served.dialog.flow.logic == logic:
             return served
-        older = self._older.get(logic) or await self._revive(flow, logic)
-        self._older[logic] = older
-        self._older.move_to_end(logic)
-        while len(self._older) > _OLDER:
-            self._older.popitem(last=False)
+        older = self._superseded.get(logic) or await self._load_superseded(flow, logic)
+        self._superseded[logic] = older
+        self._superseded.move_to_end(logic)
+        while len(self._superseded) > _MAX_SUPERSEDED:
+            self._superseded.popitem(last=False)
         return older
 
-    async def _revive(self, flow: str, logic: str) -> LiveFlow:
-        files = await self._kept(logic)
+    async def _load_superseded(self, flow: str, logic: str) -> LiveFlow:
+        files = await self._load_files(logic)
         loaded = None if files is None else load(files, flow).flow
         if loaded is None:
             raise ConversationGoneError(
                 f"the logic {logic[:12]} of an open conversation is missing"
             )
-        return live_flow(loaded, self._locales)
+        return build_live_flow(loaded, self._locales)

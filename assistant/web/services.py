@@ -1,4 +1,4 @@
-"""Everything that the web app is built on, as one frozen value, and the keys it is kept under."""
+"""The services that the web app is built on, as one frozen value."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
-from assistant.directory.model import Directory
+from assistant.directory.municipality import Directory
 from assistant.store.conversations import Conversations
-from assistant.store.records import Records
-from assistant.web.flows import Flows
-from assistant.web.looks.theme import Theme
+from assistant.store.records import RecordInbox
+from assistant.web.assets.theme import Theme
+from assistant.web.flows import FlowRegistry
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """So many times in so many seconds."""
+    """At most `times` requests in `seconds`."""
 
     times: int
     seconds: float = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """How often; `begin` is per neighbourhood, and a whole school may share one address, the rest per conversation."""
+class RateLimits:
+    """Rate limits: `begin` per /24 or /64 network (a school shares one address), the others per conversation."""
 
     begin: Rate = Rate(240)
     turn: Rate = Rate(120)
@@ -34,10 +34,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the operator decides: where we are reached, how long a conversation lives, who may embed us.
+    """The operator's settings: our address, the lifetime of a conversation, who may embed us.
 
-    `proxies` are the addresses whose word we take for where a request comes from; `title` is what every page
-    is called, where a browser's history is to say no more.
+    `proxies` are the addresses whose `X-Forwarded-For` we trust; `title`, if given, is the neutral title of
+    every page, so that a browser's history says no more.
     """
 
     origin: str | None = None
@@ -45,24 +45,24 @@ class Settings:
     embedders: tuple[str, ...] = ()
     proxies: tuple[str, ...] = ()
     demo: bool = False
-    limits: Limits = field(default_factory=Limits)
+    limits: RateLimits = field(default_factory=RateLimits)
     theme: Theme = field(default_factory=Theme)
     title: str | None = None
 
     @property
     def hours(self) -> int:
-        """How long a conversation lives, in whole hours, as pages say it."""
+        """The lifetime of a conversation in whole hours, as pages show it."""
         return int(self.lifetime.total_seconds() // 3600)
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What the web app needs from outside; `probe` writes to the store and fails when it can't."""
+    """All that the web app needs from outside; `probe` writes to the store and raises if it cannot."""
 
-    flows: Flows
+    flows: FlowRegistry
     directory: Directory
     conversations: Conversations
-    records: Records
+    records: RecordInbox
     languages: tuple[str, ...]
     settings: Settings
     clock: Callable[[], datetime]

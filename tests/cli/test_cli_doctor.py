@@ -12,12 +12,12 @@ import pytest
 
 from assistant import __version__
 from assistant.cli import COMMANDS
-from assistant.settings import settings
+from assistant.settings import read_settings
 from assistant.store.driver import sqlite3
-from assistant.store.keys import keyring
-from assistant.store.opening import opened
+from assistant.store.encryption import load_keyring
+from assistant.store.opening import open_store
+from assistant.store.schema import known_revisions
 from assistant.store.sqlite import SqliteStore
-from assistant.store.upgrade import revisions
 from tests.cli.command_line import assistant
 
 
@@ -63,15 +63,15 @@ def test_doctor_changes_nothing(here: Path) -> None:
 
 
 async def test_a_store_in_use_is_looked_at_and_left_alone() -> None:
-    chosen = settings({})
-    keyring(chosen.keys)
+    chosen = read_settings({})
+    load_keyring(chosen.keyring_file)
     store = SqliteStore(chosen.database)
     try:
         found = vitals()
     finally:
         await store.close()
 
-    assert found["migrations"]["says"] == f"data/assistant.db stands at {revisions()[-1]}"
+    assert found["migrations"]["says"] == f"data/assistant.db stands at {known_revisions()[-1]}"
     assert found["keys"]["says"] == "data/keys (0600)"
     assert found["data"]["state"] == "good"
 
@@ -91,13 +91,13 @@ def test_a_key_file_that_others_can_read_must_be_mended() -> None:
 
 
 async def test_a_key_file_that_the_database_needs_and_lacks_must_be_mended() -> None:
-    chosen = settings({})
-    store, _ = await opened(chosen.database, chosen.keys)
+    chosen = read_settings({})
+    store, _ = await open_store(chosen.database, chosen.keyring_file)
     await store.close()
     good = vitals()["keys"]
-    chosen.keys.unlink()
+    chosen.keyring_file.unlink()
     lost = vitals()["keys"]
-    keyring(chosen.keys)
+    load_keyring(chosen.keyring_file)
     other = vitals()["keys"]
 
     assert (good["state"], lost["state"], other["state"]) == ("good", "bad", "bad")

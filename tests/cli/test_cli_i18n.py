@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po, write_po
 
 from assistant.cli import i18n
 from assistant.text import files
-from assistant.text.places import locales_root
+from assistant.text.roots import locales_root
 from tests.cli.command_line import Said, assistant
 
 FLOW = Path("flows/my_flow/flow.yaml")
@@ -81,7 +81,7 @@ def test_every_command_that_speaks_finds_the_language_beside_the_flows() -> None
     PO.write_text(text.replace(asked, 'msgstr "What have you noticed?"'), encoding="utf-8")
 
     picture = assistant("graph", "my_flow", "--lang", "en", "--json")
-    proof = assistant("proof", "my_flow", "--json").json
+    proof = assistant("signoff", "my_flow", "--json").json
     talk = assistant("play", "my_flow", "--lang", "en")
 
     assert (picture.status, talk.status) == (0, 0)
@@ -204,7 +204,7 @@ def test_the_words_of_the_interface_are_collected_and_kept_up_to_date_too(
 
 
 def _english(locales: Path) -> dict[str, str]:
-    catalog = files.catalog(locales, "en", "ui")
+    catalog = files.read_catalog(locales, "en", "ui")
     assert catalog is not None
     return {str(m.id): str(m.string) for m in catalog if m.id and not m.fuzzy and m.string}
 

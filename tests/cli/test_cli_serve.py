@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli.serve import configured
-from assistant.settings import settings
-from assistant.text.places import locales_root
+from assistant.cli.serve import build_config
+from assistant.settings import read_settings
+from assistant.text.roots import locales_root
 from assistant.web.compose import Config
 from tests.cli.command_line import assistant
 
@@ -178,15 +178,17 @@ def test_a_folder_without_a_flow_is_not_served(monkeypatch: pytest.MonkeyPatch, 
 
 def test_flows_are_served_in_the_languages_that_stand_beside_them(here: Path) -> None:
     (here / "locales").mkdir()
-    beside = configured(settings({"ASSISTANT_DATA": "kept"}), demo=True)
-    elsewhere = configured(settings({"ASSISTANT_FLOWS": str(here / "own" / "flows")}), demo=True)
+    beside = build_config(read_settings({"ASSISTANT_DATA": "kept"}), demo=True)
+    elsewhere = build_config(
+        read_settings({"ASSISTANT_FLOWS": str(here / "own" / "flows")}), demo=True
+    )
 
     assert (beside.flows, beside.locales) == (Path("flows"), here / "locales")
     assert elsewhere.locales == locales_root()
 
 
 def test_settings_reach_the_guide() -> None:
-    decided = settings(
+    decided = read_settings(
         {
             "ASSISTANT_DATA": "kept",
             "ASSISTANT_KEY_FILE": "apart/key",
@@ -201,7 +203,7 @@ def test_settings_reach_the_guide() -> None:
         }
     )
 
-    assert configured(decided, demo=False) == Config(
+    assert build_config(decided, demo=False) == Config(
         data=Path("kept"),
         host="::1",
         port=9000,

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli.given import clock
-from assistant.scenario.schema import schema
+from assistant.cli import inputs
+from assistant.scenario.editor_schema import build_schema
 from tests.cli.command_line import Said, assistant
 
 FLOW = Path("flows/my_flow/flow.yaml")
@@ -105,11 +105,11 @@ def test_check_knows_what_day_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     codes = []
     for day in ("2027-03-02", "2027-03-03"):
         at = datetime.fromisoformat(f"{day}T12:00").replace(tzinfo=UTC)
-        monkeypatch.setattr(clock, "now", lambda at=at: at)
+        monkeypatch.setattr(inputs, "now", lambda at=at: at)
         codes.append([found["code"] for found in assistant("check", "--json").json["findings"]])
 
     assert codes == [[], ["C03"]]
 
 
 def test_check_prints_the_schema_for_editors() -> None:
-    assert assistant("check", "--schema").json == schema()
+    assert assistant("check", "--schema").json == build_schema()

@@ -7,16 +7,19 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from assistant.cli.talk.terminal import Picker, Terminal
-from assistant.cli.talk.voice import Asked, Choice
+from assistant.cli.play.prompts import Picker, Prompt, PromptChoice, Terminal
 
 DOWN, UP, ENTER, CTRL_C, CTRL_D = "\x1b[B", "\x1b[A", "\r", "\x03", "\x04"
-CHOICES = (Choice("a", "Første", "Krop"), Choice("b", "Anden", "Krop"), Choice("none", "Ingen"))
-ONE = Asked("Hvilken?", CHOICES)
-MANY = Asked("Hvilke?", CHOICES, many=True, alone=frozenset({"none"}))
+CHOICES = (
+    PromptChoice("a", "Første", "Krop"),
+    PromptChoice("b", "Anden", "Krop"),
+    PromptChoice("none", "Ingen"),
+)
+ONE = Prompt("Hvilken?", CHOICES)
+MANY = Prompt("Hvilke?", CHOICES, multiple=True, exclusive=frozenset({"none"}))
 
 
-def answered(asked: Asked, keys: str) -> str:
+def answered(asked: Prompt, keys: str) -> str:
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
         pipe.send_text(keys)
         return Terminal().ask(asked)
@@ -59,18 +62,18 @@ def test_many_are_picked_and_none_goes_with_no_other(keys: str, answer: str) -> 
 
 
 def test_what_was_answered_before_stands_picked() -> None:
-    assert answered(Asked("", CHOICES, many=True, typed="a,b"), ENTER) == "a,b"
-    assert answered(Asked("", CHOICES, typed="b"), ENTER) == "b"
+    assert answered(Prompt("", CHOICES, multiple=True, previous="a,b"), ENTER) == "a,b"
+    assert answered(Prompt("", CHOICES, previous="b"), ENTER) == "b"
 
 
 def test_words_are_typed_over_what_was_answered_before() -> None:
-    assert answered(Asked("Navn"), "Eks" + ENTER) == "Eks"
-    assert answered(Asked("Navn", typed="Eks"), "e" + ENTER) == "Ekse"
+    assert answered(Prompt("Navn"), "Eks" + ENTER) == "Eks"
+    assert answered(Prompt("Navn", previous="Eks"), "e" + ENTER) == "Ekse"
 
 
-@pytest.mark.parametrize("asked", [ONE, Asked("Navn")])
+@pytest.mark.parametrize("asked", [ONE, Prompt("Navn")])
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
-def test_the_keys_that_stop_programs_leave(asked: Asked, key: str) -> None:
+def test_the_keys_that_stop_programs_leave(asked: Prompt, key: str) -> None:
     with pytest.raises(EOFError):
         answered(asked, key)
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import SettingsError
-from assistant.settings import Settings, settings
+from assistant.settings import Settings, read_settings
 
 
 def test_nothing_set_means_a_server_for_this_machine_alone() -> None:
-    assert settings({"PATH": "/bin"}) == Settings(
+    assert read_settings({"PATH": "/bin"}) == Settings(
         data=Path("data"),
         key_file=None,
         directory=None,
@@ -53,7 +53,7 @@ def test_every_variable_reaches_its_field(tmp_path: Path) -> None:
         "ASSISTANT_TITLE": "Guide",
     }
 
-    assert settings(environment) == Settings(
+    assert read_settings(environment) == Settings(
         data=Path("kept"),
         key_file=Path("secret/key"),
         directory=Path("kommune.yaml"),
@@ -76,7 +76,7 @@ def test_every_variable_reaches_its_field(tmp_path: Path) -> None:
 @pytest.mark.parametrize("proxies", ["10.0.0.0/8", "proxy.example.dk", "*", "192.0.2.1,192.0.2.2"])
 def test_a_proxy_that_is_not_one_address_is_refused(proxies: str) -> None:
     with pytest.raises(SettingsError, match="a proxy is named by its exact IP address"):
-        settings({"ASSISTANT_TRUSTED_PROXIES": proxies})
+        read_settings({"ASSISTANT_TRUSTED_PROXIES": proxies})
 
 
 @pytest.mark.parametrize(
@@ -96,11 +96,11 @@ def test_a_proxy_that_is_not_one_address_is_refused(proxies: str) -> None:
 )
 def test_who_may_embed_is_named_by_exact_origins_alone(origins: str) -> None:
     with pytest.raises(SettingsError, match=r"^ASSISTANT_EMBED_ORIGINS: an origin is https://host"):
-        settings({"ASSISTANT_EMBED_ORIGINS": f"https://good.example.dk {origins}"})
+        read_settings({"ASSISTANT_EMBED_ORIGINS": f"https://good.example.dk {origins}"})
 
 
 def test_an_origin_is_named_as_browsers_name_it() -> None:
-    named = settings(
+    named = read_settings(
         {
             "ASSISTANT_EMBED_ORIGINS": "https://a.dk:443 http://b.dk:80 http://c.dk:443 https://d.dk:8443"
         }
@@ -115,12 +115,12 @@ def test_an_origin_is_named_as_browsers_name_it() -> None:
 
 
 def test_an_empty_variable_counts_as_not_set() -> None:
-    assert settings({"ASSISTANT_PORT": ""}) == settings({})
+    assert read_settings({"ASSISTANT_PORT": ""}) == read_settings({})
 
 
 def test_a_misspelt_variable_is_refused_with_the_right_one() -> None:
     with pytest.raises(SettingsError) as refused:
-        settings({"ASSISTANT_TTL_HOUR": "24"})
+        read_settings({"ASSISTANT_TTL_HOUR": "24"})
 
     assert (
         str(refused.value) == "ASSISTANT_TTL_HOUR is no setting. Did you mean ASSISTANT_TTL_HOURS?"
@@ -128,7 +128,7 @@ def test_a_misspelt_variable_is_refused_with_the_right_one() -> None:
 
 
 def test_a_variable_of_another_tool_is_left_alone() -> None:
-    assert settings({"ASSISTANT_CHROMIUM": "chromium"}) == settings({})
+    assert read_settings({"ASSISTANT_CHROMIUM": "chromium"}) == read_settings({})
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_variable_of_another_tool_is_left_alone() -> None:
 )
 def test_what_does_not_fit_is_said_in_our_own_words(name: str, value: str, told: str) -> None:
     with pytest.raises(SettingsError) as refused:
-        settings({f"ASSISTANT_{name}": value})
+        read_settings({f"ASSISTANT_{name}": value})
 
     assert str(refused.value) == f"ASSISTANT_{name}: {told}."
 
@@ -162,7 +162,7 @@ def test_a_value_that_does_not_fit_is_named_by_its_variable_and_not_shown(
     name: str, value: str
 ) -> None:
     with pytest.raises(SettingsError) as refused:
-        settings({name: value})
+        read_settings({name: value})
 
     assert str(refused.value).startswith(f"{name}: ")
     assert value not in str(refused.value)

@@ -7,9 +7,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol, TypedDict, TypeVar, Unpack
 
-from assistant.dialog.moment import Moment, Said
-from assistant.dialog.phrases import danish
-from assistant.flow import expression as ex
+from assistant.dialog.phrases import format_danish
+from assistant.dialog.render_context import PhraseCache, RenderContext
 from assistant.flow.markup import Span
 from assistant.flow.model import (
     AnyFact,
@@ -27,6 +26,7 @@ from assistant.flow.model import (
     Score,
     Text,
 )
+from assistant.flow.model import expression as ex
 
 TODAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -125,6 +125,8 @@ def due(by: By, now: datetime) -> datetime | None:
     return now + timedelta(hours=by.amount) if by.unit == "hours" else None
 
 
-def moment(language: str = "da") -> Moment:
+def moment(language: str = "da") -> RenderContext:
     says = {"contact.team": (Span("ring 12 34", href="tel:1234"),), "law.duty": (Span("§ 133"),)}
-    return Moment(NOON, language, lambda text: text.words, says, due, danish, Said())
+    return RenderContext(
+        NOON, language, lambda text: text.words, says, due, format_danish, PhraseCache()
+    )

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from assistant.flow import expression as ex
 from assistant.flow.model import (
     UNKNOWN,
     AnyStep,
@@ -23,7 +22,8 @@ from assistant.flow.model import (
     Repeat,
     Return,
 )
-from assistant.flow.values import Value
+from assistant.flow.model import expression as ex
+from assistant.flow.model.basics import Value
 
 
 @dataclass

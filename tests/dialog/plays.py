@@ -7,21 +7,20 @@ from random import Random
 
 from hypothesis import strategies as st
 
+from assistant.dialog.conclusions import decisions, explain, fill_record, plan, scores, signs
 from assistant.dialog.conversation import (
     Answer,
-    Answering,
-    Back,
-    Changing,
+    AnswerTurn,
+    BackTurn,
+    ChangeTurn,
     Conversation,
     Turn,
 )
-from assistant.dialog.dialog import Dialog, Taken
-from assistant.dialog.outcome import decisions, plan, recorded, scores, signs
-from assistant.dialog.question import json_value
+from assistant.dialog.engine import Dialog, TurnResult
+from assistant.dialog.question import value_to_json
 from assistant.dialog.trail import Trail
-from assistant.dialog.why import why
 from assistant.flow.model import Flow
-from assistant.flow.values import Value
+from assistant.flow.model.basics import Value
 from tests.dialog.flows import NOON, TODAY
 from tests.dialog.random_answers import random_answers
 
@@ -40,8 +39,8 @@ def words(trail: Trail, dialog: Dialog) -> object:
         scores(dialog, trail),
         plan(dialog, trail),
         signs(dialog, trail),
-        recorded(dialog, trail, lambda text: text.words),
-        [why(dialog, trail, about) for about in (*trail.path, "plan0", "d0")],
+        fill_record(dialog, trail, lambda text: text.words),
+        [explain(dialog, trail, about) for about in (*trail.path, "plan0", "d0")],
     )
 
 
@@ -49,8 +48,8 @@ def raw(flow: Flow, name: str, value: Value) -> object:
     """Return a value as it is sent."""
     if isinstance(value, tuple) and name not in flow.facts:
         rows = [row for row in value if not isinstance(row, str)]
-        return [{f: json_value(flow.facts[f], v) for f, v in row.items()} for row in rows]
-    sent = json_value(flow.facts.get(name), value)
+        return [{f: value_to_json(flow.facts[f], v) for f, v in row.items()} for row in rows]
+    sent = value_to_json(flow.facts.get(name), value)
     return value if isinstance(sent, str) and sent.endswith("-xxxx") else sent
 
 
@@ -63,7 +62,7 @@ class Play:
 
     def __post_init__(self) -> None:
         begun = self.dialog.begin("da", TODAY)
-        self.taken = Taken(begun, self.dialog.trail(begun))
+        self.taken = TurnResult(begun, self.dialog.trail(begun))
 
     def turn(self) -> Turn:
         """Return a turn that may well be refused."""
@@ -71,18 +70,18 @@ class Play:
         kind = self.rng.randrange(10)
         anything = {name: raw(flow, name, v) for name, v in random_answers(self.rng, flow).items()}
         if kind == 0:
-            return Back()
+            return BackTurn()
         if kind in (1, 2) and trail.answers:
             fact = self.rng.choice(list(trail.answers))
-            return Changing(fact, anything[fact])
+            return ChangeTurn(fact, anything[fact])
         if kind == 3:
-            return Answering(self.rng.choice(list(flow.steps)), "?")
+            return AnswerTurn(self.rng.choice(list(flow.steps)), "?")
         step = trail.waiting or flow.start
-        return Answering(step, {f: anything[f] for f in self.dialog.replay.fields[step]})
+        return AnswerTurn(step, {f: anything[f] for f in self.dialog.replay.fields[step]})
 
-    def take(self, turn: Turn) -> Taken:
+    def take(self, turn: Turn) -> TurnResult:
         """Take a turn; the conversation goes on from what came of it."""
-        self.taken = self.dialog.take(self.taken.conversation, turn, NOON, self.taken.trail)
+        self.taken = self.dialog.take_turn(self.taken.conversation, turn, NOON, self.taken.trail)
         return self.taken
 
     def run(self, turns: int) -> Play:

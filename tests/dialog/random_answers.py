@@ -19,7 +19,7 @@ from assistant.flow.model import (
     Repeat,
     YesNo,
 )
-from assistant.flow.values import Value
+from assistant.flow.model.basics import Value
 from tests.dialog.flows import TODAY
 
 

@@ -11,7 +11,6 @@ from typing import Literal, get_args
 
 from hypothesis import strategies as st
 
-from assistant.flow import expression as ex
 from assistant.flow.model import (
     UNKNOWN,
     AnyFact,
@@ -47,6 +46,7 @@ from assistant.flow.model import (
     Tell,
     YesNo,
 )
+from assistant.flow.model import expression as ex
 from tests.dialog.flows import by_id, flow, text, when
 
 TAGS = ("red", "blue")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.dialog.conversation import Answering, Back, Changing, Conversation, Turn
-from assistant.dialog.dialog import Dialog, Taken
+from assistant.dialog.conversation import AnswerTurn, BackTurn, ChangeTurn, Conversation, Turn
+from assistant.dialog.engine import Dialog, TurnResult
 from assistant.dialog.trail import Trail
 from tests.dialog.flows import NOON, TODAY
 
@@ -28,23 +28,23 @@ class Talk:
             asks = self.dialog.replay.fields[step]
             if not any(fact in answers for fact in asks):
                 break
-            self.take(Answering(step, {fact: answers[fact] for fact in asks if fact in answers}))
+            self.take(AnswerTurn(step, {fact: answers[fact] for fact in asks if fact in answers}))
         return self
 
     def take(self, turn: Turn) -> Talk:
-        taken = self.dialog.take(self.conversation, turn, NOON)
+        taken = self.dialog.take_turn(self.conversation, turn, NOON)
         assert taken.refusals == ()
         self.conversation = taken.conversation
         return self
 
     def back(self) -> Talk:
-        return self.take(Back())
+        return self.take(BackTurn())
 
     def change(self, fact: str, raw: object) -> Talk:
-        return self.take(Changing(fact, raw))
+        return self.take(ChangeTurn(fact, raw))
 
-    def refused(self, turn: Turn) -> Taken:
-        taken = self.dialog.take(self.conversation, turn, NOON)
+    def refused(self, turn: Turn) -> TurnResult:
+        taken = self.dialog.take_turn(self.conversation, turn, NOON)
         assert taken.refusals != ()
         return taken
 

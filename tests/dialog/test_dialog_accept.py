@@ -5,33 +5,39 @@ from datetime import date
 
 import pytest
 
-from assistant.dialog.accept import Accepted, Asking, Refused, accept, screen
+from assistant.dialog.answer_parser import (
+    AnswerContext,
+    ParsedScreen,
+    Rejection,
+    parse_answer,
+    parse_screen,
+)
 from assistant.dialog.conversation import Answer
-from assistant.dialog.cpr import birth_date, keeps_modulus
-from assistant.dialog.phrases import PHRASES, danish
-from assistant.dialog.trail import Known
+from assistant.dialog.cpr import birth_date, has_valid_checksum
+from assistant.dialog.phrases import PHRASES, format_danish
+from assistant.dialog.trail import PartialReading
 from assistant.flow.model import UNKNOWN, AnyFact, Multi, Opaque, OpaqueKind, Repeat
-from assistant.flow.values import Value
+from assistant.flow.model.basics import Value
 from tests.dialog.flows import NOON, TODAY, options, text
 from tests.dialog.worry import WORRY_FLOW, worry
 
 LOGIC = worry().logic
 
 
-def asking(given: Mapping[str, Answer] | None = None, **answers: Value) -> Asking:
-    return Asking(LOGIC, Known(answers, TODAY), given or {}, TODAY)
+def asking(given: Mapping[str, Answer] | None = None, **answers: Value) -> AnswerContext:
+    return AnswerContext(LOGIC, PartialReading(answers, TODAY), given or {}, TODAY)
 
 
 def result(fact: AnyFact, raw: object, **answers: Value) -> object:
     """Return the value accepted, or the code and values of the refusal."""
-    return shown(accept(asking(None, **answers), fact, raw))
+    return shown(parse_answer(asking(None, **answers), fact, raw))
 
 
-def shown(accepted: Value | Refused) -> object:
-    if not isinstance(accepted, Refused):
+def shown(accepted: Value | Rejection) -> object:
+    if not isinstance(accepted, Rejection):
         return accepted
     (refusal,) = accepted.refusals
-    danish(refusal.text, **refusal.values)
+    format_danish(refusal.text, **refusal.values)
     assert refusal.text in PHRASES
     return (refusal.code, *refusal.values.values())
 
@@ -162,7 +168,7 @@ def test_the_seventh_digit_gives_the_century(number: str, born: date | None) -> 
 
 
 def test_modulus_11_is_told_and_refuses_nothing() -> None:
-    assert (keeps_modulus("070761-4285"), keeps_modulus("070761-4286")) == (True, False)
+    assert (has_valid_checksum("070761-4285"), has_valid_checksum("070761-4286")) == (True, False)
     assert result(opaque("cpr"), "070761-4286") == "070761-4286"
 
 
@@ -170,8 +176,8 @@ def test_a_masked_number_that_comes_back_stays_what_it_was() -> None:
     cpr = WORRY_FLOW.facts["child_cpr"]
     given = {"child_cpr": Answer("010118-4321", NOON, 1)}
 
-    assert shown(accept(asking(given), cpr, "010118-xxxx")) == "010118-4321"
-    assert shown(accept(asking(), cpr, "010118-xxxx")) == ("cpr",)
+    assert shown(parse_answer(asking(given), cpr, "010118-xxxx")) == "010118-4321"
+    assert shown(parse_answer(asking(), cpr, "010118-xxxx")) == ("cpr",)
 
 
 def test_a_masked_number_in_a_list_stays_while_only_one_fits() -> None:
@@ -180,7 +186,7 @@ def test_a_masked_number_in_a_list_stays_while_only_one_fits() -> None:
     twins: Value = ({"child_cpr": "010118-4321"}, {"child_cpr": "010118-4323"})
 
     assert [
-        shown(accept(asking({"list": Answer(given, NOON, 1)}), cpr, "010118-xxxx"))
+        shown(parse_answer(asking({"list": Answer(given, NOON, 1)}), cpr, "010118-xxxx"))
         for given in (rows, twins)
     ] == ["010118-4321", ("cpr",)]
 
@@ -212,12 +218,12 @@ def test_contact_details_are_checked_leniently(
 FORM = ("child_name", "child_cpr", "siblings")
 
 
-def answered(step: str, asks: tuple[str, ...], raw: object) -> Accepted:
-    return screen(asking(), WORRY_FLOW.steps[step], asks, raw)
+def answered(step: str, asks: tuple[str, ...], raw: object) -> ParsedScreen:
+    return parse_screen(asking(), WORRY_FLOW.steps[step], asks, raw)
 
 
 def test_a_form_is_accepted_as_a_whole_with_skipped_fields_left_out() -> None:
-    assert answered("name", FORM, {"child_name": "Bo", "siblings": 1}) == Accepted(
+    assert answered("name", FORM, {"child_name": "Bo", "siblings": 1}) == ParsedScreen(
         {"child_name": "Bo", "child_cpr": None, "siblings": 1}
     )
 
@@ -250,13 +256,13 @@ def test_a_list_is_accepted_row_by_row() -> None:
 
     first: dict[str, Value] = {"what": "a", "when_seen": date(2026, 3, 1)}
     rows: Value = (first, {"what": "b", "when_seen": UNKNOWN})
-    assert answered("seen", ("seen",), raw) == Accepted({"seen": rows})
+    assert answered("seen", ("seen",), raw) == ParsedScreen({"seen": rows})
 
 
 def test_a_list_may_be_empty_where_none_is_asked_for() -> None:
     raws: list[object] = [None, []]
 
-    assert [answered("seen", ("seen",), raw) for raw in raws] == [Accepted({"seen": ()})] * 2
+    assert [answered("seen", ("seen",), raw) for raw in raws] == [ParsedScreen({"seen": ()})] * 2
 
 
 def test_a_list_names_the_row_and_field_that_it_refuses() -> None:
@@ -277,7 +283,10 @@ def test_a_list_has_as_many_rows_as_its_step_allows() -> None:
 
     raws: list[object] = [[], [row] * 3, "a", None]
     refused = [
-        [(r.code, *r.values.values()) for r in screen(asking(), step, ("seen",), raw).refusals]
+        [
+            (r.code, *r.values.values())
+            for r in parse_screen(asking(), step, ("seen",), raw).refusals
+        ]
         for raw in raws
     ]
     assert refused == [[("too_few", 1)], [("too_many", 2)], [("not_a_list",)], [("too_few", 1)]]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.dialog.days import day
+from assistant.dialog.dates import resolve_offset
 from assistant.flow.model import Offset
 
 
@@ -23,4 +23,4 @@ from assistant.flow.model import Offset
 def test_an_offset_that_has_no_such_day_takes_the_last_of_its_month(
     offset: Offset, expected: date
 ) -> None:
-    assert day(offset, date(2024, 2, 29)) == expected
+    assert resolve_offset(offset, date(2024, 2, 29)) == expected

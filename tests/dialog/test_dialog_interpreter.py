@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.dialog.dialog import Dialog
-from assistant.dialog.outcome import decisions, plan, scores
-from assistant.flow import expression as ex
+from assistant.dialog.conclusions import decisions, plan, scores
+from assistant.dialog.engine import Dialog
 from assistant.flow.model import AnyStep, Flow, Repeat
-from assistant.flow.values import Value
+from assistant.flow.model import expression as ex
+from assistant.flow.model.basics import Value
 from tests.dialog.flows import TODAY
 from tests.dialog.interpreter import Interpreter
 from tests.dialog.plays import SEEDS, conversation
@@ -34,7 +34,7 @@ def engine(flow: Flow, answers: dict[str, Value]) -> dict[str, object]:
     trail = dialog.trail(conversation(flow, answers))
     return {
         "path": list(trail.path),
-        "routes": list(trail.taken.items()),
+        "routes": list(trail.routes_taken.items()),
         "answers": dict(trail.answers),
         "screens": list(trail.screens),
         "ends": (trail.waiting, trail.ended),
@@ -77,7 +77,7 @@ class LastRouteWins(Interpreter):
 
 
 class HiddenIsShown(Interpreter):
-    def fits(self, fact: str, value: Value) -> bool:  # noqa: ARG002  # everything fits
+    def fits(self, fact: str, value: Value) -> bool:  # everything fits  # noqa: ARG002
         return True
 
 
@@ -138,7 +138,7 @@ def test_random_flows_have_some_of_everything() -> None:
     made = [random_flow(seed, 6) for seed in range(300)]
     kinds = {step.kind for flow in made for step in flow.steps.values()}
     types = {type(fact).__name__ for flow in made for fact in flow.facts.values()}
-    hiding = [flow for flow in made if any(map(Dialog(flow).logic.hides, flow.facts))]
+    hiding = [flow for flow in made if any(map(Dialog(flow).logic.may_hide_options, flow.facts))]
     repeats = [s for flow in made for s in flow.steps.values() if isinstance(s, Repeat)]
 
     assert kinds == {"ask", "form", "repeat", "tell", "decide", "do", "return", "end"}

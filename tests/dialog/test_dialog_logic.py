@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from assistant.dialog.trail import Known
-from assistant.flow import expression as ex
-from assistant.flow.logic import Logic
+from assistant.dialog.trail import PartialReading
+from assistant.flow.expressions.logic import Logic
+from assistant.flow.expressions.reasons import Reasons
 from assistant.flow.model import UNKNOWN, Decision, Score
-from assistant.flow.reasons import Reasons
-from assistant.flow.values import Value
+from assistant.flow.model import expression as ex
+from assistant.flow.model.basics import Value
 from tests.dialog.flows import (
     TODAY,
     by_id,
@@ -30,8 +30,8 @@ ROWS: Value = ({"what": "a"}, {"what": "b"})
 BEFORE = date(2026, 2, 20)
 
 
-def known(**answers: Value) -> Known:
-    return Known(answers, TODAY)
+def known(**answers: Value) -> PartialReading:
+    return PartialReading(answers, TODAY)
 
 
 def holds(expression: ex.Expression, **answers: Value) -> bool:
@@ -100,9 +100,9 @@ TABLE: list[tuple[ex.Expression, Mapping[str, Value], bool]] = [
 def test_an_atom_says_what_the_language_says(
     expression: ex.Expression,
     answers: Mapping[str, Value],
-    expected: bool,  # noqa: FBT001  # a row of the table
+    expected: bool,  # a row of the table  # noqa: FBT001
 ) -> None:
-    assert LOGIC.holds(when(expression), Known(answers, TODAY)) is expected
+    assert LOGIC.holds(when(expression), PartialReading(answers, TODAY)) is expected
 
 
 def test_no_guard_always_holds() -> None:
@@ -110,14 +110,14 @@ def test_no_guard_always_holds() -> None:
 
 
 def test_a_condition_holds_by_its_name() -> None:
-    assert LOGIC.condition("acute", known(signs=("bruises",), danger="yes")) is True
-    assert LOGIC.condition("acute", known(signs=("bruises",), danger="no")) is False
+    assert LOGIC.condition_holds("acute", known(signs=("bruises",), danger="yes")) is True
+    assert LOGIC.condition_holds("acute", known(signs=("bruises",), danger="no")) is False
 
 
 def test_a_decision_is_its_first_row_that_holds() -> None:
     violence = known(signs=("bruises",))
 
-    assert [LOGIC.conclude("urgency", violence), LOGIC.row("urgency", violence).value] == [
+    assert [LOGIC.conclude("urgency", violence), LOGIC.deciding_row("urgency", violence).value] == [
         "today"
     ] * 2
     assert LOGIC.conclude("urgency", known(signs=("caries",))) == "watch"
@@ -125,7 +125,7 @@ def test_a_decision_is_its_first_row_that_holds() -> None:
 
 def test_a_score_saturates_at_its_cap() -> None:
     totals = [
-        LOGIC.total("weight", known(signs=chosen))
+        LOGIC.total_score("weight", known(signs=chosen))
         for chosen in ((), ("bruises",), ("bruises", "truancy"))
     ]
 
@@ -137,7 +137,7 @@ def test_options_hide_while_their_guard_does_not_hold() -> None:
     shown = [[o.id for o in LOGIC.options(fact, known(age=age))] for age in ("baby", "school")]  # type: ignore[arg-type]  # a multi
 
     assert shown == [["bruises", "caries"], ["bruises", "caries", "truancy"]]
-    assert (LOGIC.hides("signs"), LOGIC.hides("age")) == (True, False)
+    assert (LOGIC.may_hide_options("signs"), LOGIC.may_hide_options("age")) == (True, False)
 
 
 def test_reasons_follow_only_what_holds() -> None:
@@ -164,14 +164,14 @@ def test_a_decision_brings_the_reasons_of_its_row() -> None:
     assert LOGIC.reasons(guard, known(signs=("bruises",), danger="yes")) == Reasons(
         ("acute", "violence"), ("urgency",), ("signs", "danger")
     )
-    assert LOGIC.named(guard, known(signs=("bruises",))) == ("violence",)
+    assert LOGIC.conditions_behind(guard, known(signs=("bruises",))) == ("violence",)
 
 
 def test_a_guard_reads_through_conditions_decisions_and_scores() -> None:
     guard = when(ex.And((fact_is("age", "baby"), decided("urgency", "watch"))))
 
-    assert LOGIC.reads(guard) == ("age", "signs", "danger")
-    assert LOGIC.reads(None) == ()
+    assert LOGIC.subjects_of_guard(guard) == ("age", "signs", "danger")
+    assert LOGIC.subjects_of_guard(None) == ()
 
 
 def test_a_decision_whose_last_row_has_a_guard_is_a_bug_that_is_told() -> None:
@@ -188,4 +188,4 @@ def test_conditions_may_build_on_each_other_in_any_order() -> None:
     )
     logic = Logic(flow(FACTS, STEPS[-1:], conditions=conditions, scores=by_id(Score("s", (), 1))))
 
-    assert logic.condition("outer", known(age="baby")) is True
+    assert logic.condition_holds("outer", known(age="baby")) is True

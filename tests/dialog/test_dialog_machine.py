@@ -7,12 +7,11 @@ from typing import get_args
 
 import pytest
 
-from assistant.dialog.dialog import Dialog
+from assistant.dialog.engine import Dialog, Progress, Sections
 from assistant.dialog.machine import Cursor, ReplayError, Rulebook
-from assistant.dialog.phrases import PHRASES, REFUSALS, Code
-from assistant.dialog.progress import Progress, Sections
+from assistant.dialog.phrases import PHRASES, REFUSALS, RefusalCode
 from assistant.dialog.trail import Replay
-from assistant.flow.logic import Logic
+from assistant.flow.expressions.logic import Logic
 from assistant.flow.model import Ask, Decide, End, YesNo
 from tests.dialog.flows import TODAY, fact_is, flow, go, text
 from tests.dialog.talk import Talk
@@ -91,7 +90,7 @@ def test_progress_counts_the_sections_behind_and_the_most_ahead() -> None:
     child, worried, after = (text(words) for words in ("Barnet", "Bekymringen", "Hvad nu"))
     calm = ("role", "age", "signs", "child", "name", "seen", "first_seen", "fork", "consult")
 
-    assert [sections.at(calm[: n + 1]) for n in range(len(calm))] == [
+    assert [sections.progress_at(calm[: n + 1]) for n in range(len(calm))] == [
         Progress(child, 1, 5),
         Progress(child, 1, 5),
         Progress(worried, 2, 5),
@@ -107,12 +106,12 @@ def test_progress_counts_the_sections_behind_and_the_most_ahead() -> None:
 def test_a_flow_without_sections_is_one() -> None:
     bare = replace(WORRY_FLOW, steps={step.id: replace(step, section=None) for step in STEPS})
 
-    assert Sections(bare).at(("role", "age")) == Progress(None, 1, 1)
+    assert Sections(bare).progress_at(("role", "age")) == Progress(None, 1, 1)
 
 
 def test_every_phrase_is_listed_once_with_named_places() -> None:
     places = [name for words in PHRASES for _, name, _, _ in string.Formatter().parse(words)]
 
     assert len(set(PHRASES)) == len(PHRASES)
-    assert set(REFUSALS) == set(get_args(Code))
+    assert set(REFUSALS) == set(get_args(RefusalCode))
     assert all(name is None or name.isidentifier() for name in places)

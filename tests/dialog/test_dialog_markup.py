@@ -9,17 +9,17 @@ from assistant.flow.markup import (
     Message,
     Placeholder,
     Span,
-    line,
-    parse,
+    fixed_message,
+    parse_markup,
     placeholders,
-    plain,
-    render,
-    still,
+    plain_line,
+    plain_text,
+    render_message,
 )
 
 
 def said(words: str) -> Message:
-    return render(parse(words), lambda place: (Span(f"<{place.kind}:{place.id}>"),))
+    return render_message(parse_markup(words), lambda place: (Span(f"<{place.kind}:{place.id}>"),))
 
 
 def test_a_blank_line_parts_paragraphs_and_a_dash_begins_an_item() -> None:
@@ -63,7 +63,7 @@ def test_a_link_may_be_strong() -> None:
 def test_placeholders_are_given_in_order() -> None:
     words = "{child_name} {law.duty}\n\n- {deadline.assess}"
 
-    assert placeholders(parse(words)) == (
+    assert placeholders(parse_markup(words)) == (
         Placeholder("fact", "child_name"),
         Placeholder("law", "duty"),
         Placeholder("deadline", "assess"),
@@ -75,7 +75,9 @@ def test_a_backslash_takes_the_meaning_away() -> None:
 
 
 def test_what_fills_a_place_is_never_read_as_markup() -> None:
-    message = render(parse("Om {name}."), lambda _: (Span("**[x](https://evil.example)**"),))
+    message = render_message(
+        parse_markup("Om {name}."), lambda _: (Span("**[x](https://evil.example)**"),)
+    )
 
     assert message == [{"p": [{"t": "Om "}, {"t": "**[x](https://evil.example)**"}, {"t": "."}]}]
 
@@ -87,15 +89,15 @@ def test_no_words_say_nothing() -> None:
 def test_a_message_as_text_keeps_lines_and_addresses() -> None:
     words = "Ring **nu** [os](tel:+4512345678), [1 12](tel:112).\n\n- [her](https://example.org)"
 
-    assert plain(said(words)) == "Ring nu os (+4512345678), 1 12.\n- her (https://example.org)"
+    assert plain_text(said(words)) == "Ring nu os (+4512345678), 1 12.\n- her (https://example.org)"
 
 
 def test_a_message_as_a_line_has_no_breaks() -> None:
-    assert line(said("Et\n\nto")) == "Et to"
+    assert plain_line(said("Et\n\nto")) == "Et to"
 
 
 def test_a_text_with_a_placeholder_is_never_still() -> None:
-    assert (still("Om {name}"), still("Om **alle**")) == (
+    assert (fixed_message("Om {name}"), fixed_message("Om **alle**")) == (
         None,
         [{"p": [{"t": "Om "}, {"t": "alle", "strong": True}]}],
     )
@@ -131,7 +133,7 @@ def test_a_text_with_a_placeholder_is_never_still() -> None:
 )
 def test_broken_markup_says_where(words: str, offset: int) -> None:
     with pytest.raises(MarkupError) as broken:
-        parse(words)
+        parse_markup(words)
 
     assert broken.value.offset == offset
 
@@ -140,12 +142,12 @@ def test_broken_markup_says_where(words: str, offset: int) -> None:
 def test_any_text_is_read_or_refused_inside_its_bounds(words: str) -> None:
     at = refused_at(words)
 
-    assert 0 <= at < len(words) if at is not None else all(b.parts for b in parse(words))
+    assert 0 <= at < len(words) if at is not None else all(b.parts for b in parse_markup(words))
 
 
 def refused_at(words: str) -> int | None:
     try:
-        parse(words)
+        parse_markup(words)
     except MarkupError as broken:
         return broken.offset
     return None
@@ -153,7 +155,7 @@ def refused_at(words: str) -> int | None:
 
 @given(st.text(alphabet="abcæøå ,.!?é-", max_size=60))
 def test_words_without_markup_come_through_unchanged(words: str) -> None:
-    assert plain(said("x" + words)) == ("x" + words).rstrip()
+    assert plain_text(said("x" + words)) == ("x" + words).rstrip()
 
 
 @pytest.mark.parametrize(
@@ -167,4 +169,4 @@ def test_words_without_markup_come_through_unchanged(words: str) -> None:
     ],
 )
 def test_a_number_that_is_shown_is_not_said_twice(words: str, href: str, expected: str) -> None:
-    assert plain([{"p": [{"t": words, "href": href}]}]) == expected
+    assert plain_text([{"p": [{"t": words, "href": href}]}]) == expected

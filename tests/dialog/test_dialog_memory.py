@@ -7,9 +7,9 @@ from random import Random
 from hypothesis import given
 from msgspec import structs
 
-from assistant.dialog.conversation import Answering, Speaking
-from assistant.dialog.dialog import Dialog
-from assistant.dialog.view import view
+from assistant.dialog.conversation import AnswerTurn, LanguageTurn
+from assistant.dialog.engine import Dialog
+from assistant.dialog.view import build_view
 from assistant.flow.model import Choice, Flow
 from tests.dialog.flows import NOON, TODAY, moment
 from tests.dialog.plays import SEEDS, Play
@@ -23,12 +23,12 @@ def test_a_view_that_remembers_is_the_view_that_is_worked_out_anew(flow: Flow, s
     play, spoken = Play(Dialog(flow), Random(seed)), moment()
     for _ in range(12):
         taken = play.take(play.turn())
-        remembered = view(play.dialog, taken.conversation, spoken, taken, taken.trail)
+        remembered = build_view(play.dialog, taken.conversation, spoken, taken, taken.trail)
 
-        assert remembered == view(play.dialog, taken.conversation, moment(), taken)
+        assert remembered == build_view(play.dialog, taken.conversation, moment(), taken)
         assert (
             remembered["transcript"]
-            == view(play.dialog, taken.conversation, moment())["transcript"]
+            == build_view(play.dialog, taken.conversation, moment())["transcript"]
         )
 
 
@@ -42,15 +42,15 @@ def test_conversations_at_one_moment_are_told_what_each_would_be_told_alone(
         for _ in range(8):
             taken = play.take(play.turn())
 
-            assert view(dialog, taken.conversation, spoken, taken, taken.trail) == view(
+            assert build_view(dialog, taken.conversation, spoken, taken, taken.trail) == build_view(
                 dialog, taken.conversation, moment(), taken
             )
 
 
 def test_what_somebody_wrote_is_kept_for_nobody_else() -> None:
     spoken = moment()
-    told = view(worry(), Talk(worry(), VIOLENCE).conversation, spoken)
-    shared = {step for step, _ in spoken.said.entries}
+    told = build_view(worry(), Talk(worry(), VIOLENCE).conversation, spoken)
+    shared = {step for step, _ in spoken.cache.entries}
 
     assert [(entry["step"], entry["step"] in shared) for entry in told["transcript"]] == [
         ("role", True),
@@ -71,24 +71,24 @@ def test_of_two_turns_that_race_the_loser_leaves_nothing_behind() -> None:
     asked = dialog.flow.facts["role"]
     assert isinstance(asked, Choice)
     loser, winner = (
-        dialog.take(begun, Answering("role", option.id), NOON, before)
+        dialog.take_turn(begun, AnswerTurn("role", option.id), NOON, before)
         for option in asked.options[:2]
     )
-    view(dialog, loser.conversation, spoken, None, loser.trail)
+    build_view(dialog, loser.conversation, spoken, None, loser.trail)
 
-    told = view(dialog, winner.conversation, spoken, None, winner.trail)
-    assert told == view(dialog, winner.conversation, moment())
+    told = build_view(dialog, winner.conversation, spoken, None, winner.trail)
+    assert told == build_view(dialog, winner.conversation, moment())
 
 
 def test_another_language_is_told_from_the_start() -> None:
     dialog = worry()
     begun = dialog.begin("da", TODAY)
-    taken = dialog.take(begun, Answering(*next(iter(VIOLENCE.items()))), NOON)
-    view(dialog, taken.conversation, moment(), None, taken.trail)
-    spoken = dialog.take(taken.conversation, Speaking("en"), NOON, taken.trail)
+    taken = dialog.take_turn(begun, AnswerTurn(*next(iter(VIOLENCE.items()))), NOON)
+    build_view(dialog, taken.conversation, moment(), None, taken.trail)
+    spoken = dialog.take_turn(taken.conversation, LanguageTurn("en"), NOON, taken.trail)
 
     loud = structs.replace(moment(), words=lambda text: text.words.upper())
     assert spoken.trail is taken.trail
-    assert view(dialog, spoken.conversation, loud, None, spoken.trail) == view(
+    assert build_view(dialog, spoken.conversation, loud, None, spoken.trail) == build_view(
         dialog, spoken.conversation, loud
     )

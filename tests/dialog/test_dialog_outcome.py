@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.dialog.dialog import Dialog
-from assistant.dialog.outcome import decisions, plan, recorded, scores, signs
+from assistant.dialog.conclusions import decisions, fill_record, plan, scores, signs
+from assistant.dialog.engine import Dialog
 from assistant.flow.model import (
     AnyStep,
     Ask,
@@ -30,7 +30,7 @@ UNSURE: dict[str, object] = {
 
 
 def record(talk: Talk) -> dict[str, object]:
-    return recorded(talk.dialog, talk.trail, lambda text: text.words)
+    return fill_record(talk.dialog, talk.trail, lambda text: text.words)
 
 
 def filling(*entries: RecordEntry) -> Dialog:

@@ -1,6 +1,6 @@
 """How far a conversation has come, as the number of a section of so many."""
 
-from assistant.dialog.progress import Progress, Sections
+from assistant.dialog.engine import Progress, Sections
 from assistant.flow.model import Ask, End, Text, YesNo
 from tests.dialog.flows import fact_is, flow, go, text
 
@@ -15,13 +15,13 @@ STEPS = (
 
 
 def test_an_end_without_a_section_of_its_own_shows_none() -> None:
-    assert Sections(flow(FACTS, STEPS)).at(("one", "early")) == Progress(None, 1, 1)
+    assert Sections(flow(FACTS, STEPS)).progress_at(("one", "early")) == Progress(None, 1, 1)
 
 
 def test_an_end_with_a_section_of_its_own_shows_it_as_the_last() -> None:
     sections = Sections(flow(FACTS, STEPS))
 
-    assert [sections.at(("one", "two", "own")[:n]) for n in (1, 2, 3)] == [
+    assert [sections.progress_at(("one", "two", "own")[:n]) for n in (1, 2, 3)] == [
         Progress(FIRST, 1, 3),
         Progress(LAST, 2, 3),
         Progress(STEPS[3].section, 3, 3),

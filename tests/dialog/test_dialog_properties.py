@@ -10,16 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.dialog.conversation import (
-    Answering,
-    Back,
-    Changing,
-    Speaking,
+    AnswerTurn,
+    BackTurn,
+    ChangeTurn,
+    LanguageTurn,
     Turn,
-    turn_from_json,
-    turn_json,
+    parse_turn,
+    turn_to_json,
 )
-from assistant.dialog.dialog import Dialog
-from assistant.dialog.view import question, view
+from assistant.dialog.engine import Dialog
+from assistant.dialog.view import build_open_question, build_view
 from assistant.flow.model import Flow
 from tests.dialog.flows import NOON, moment
 from tests.dialog.plays import SEEDS, Play, conversation, raw, words
@@ -60,11 +60,11 @@ def test_a_changed_conversation_equals_a_fresh_one_with_the_same_answers(
     for step in changed.screens:
         facts = dialog.replay.fields[step]
         given = {f: raw(flow, f, changed.answers[f]) for f in facts}
-        assert fresh.take(Answering(step, given)).refusals == ()
+        assert fresh.take(AnswerTurn(step, given)).refusals == ()
     trail = fresh.taken.trail
-    assert (trail.path, trail.taken, trail.answers) == (
+    assert (trail.path, trail.routes_taken, trail.answers) == (
         changed.path,
-        changed.taken,
+        changed.routes_taken,
         changed.answers,
     )
     assert (trail.waiting, trail.ended, trail.screens) == (
@@ -95,15 +95,15 @@ def test_back_and_the_same_answer_lead_to_the_same_place(flow: Flow, seed: int) 
     last = before.screens[-1]
     given = {f: raw(flow, f, before.answers[f]) for f in play.dialog.replay.fields[last]}
 
-    assert play.take(Back()).trail.waiting == last
-    assert play.take(Answering(last, given)).trail == before
+    assert play.take(BackTurn()).trail.waiting == last
+    assert play.take(AnswerTurn(last, given)).trail == before
 
 
 @given(flows(), SEEDS)
 def test_progress_never_goes_backwards_along_a_growing_path(flow: Flow, seed: int) -> None:
     dialog = Dialog(flow)
     path = dialog.trail(conversation(flow, random_answers(Random(seed), flow))).path
-    along = [dialog.sections.at(path[: n + 1]) for n in range(len(path))]
+    along = [dialog.sections.progress_at(path[: n + 1]) for n in range(len(path))]
 
     for earlier, later in pairwise(along):
         assert later.index >= earlier.index
@@ -115,13 +115,13 @@ def test_progress_never_goes_backwards_along_a_growing_path(flow: Flow, seed: in
 def test_a_view_is_json_and_what_it_shows_can_be_sent_back(flow: Flow, seed: int) -> None:
     play = Play(Dialog(flow), Random(seed)).run(9)
     taken = play.taken
-    shown = view(play.dialog, taken.conversation, moment(), taken)
+    shown = build_view(play.dialog, taken.conversation, moment(), taken)
     assert json.loads(json.dumps(shown)) == shown
 
     for step in taken.trail.screens:
-        asked = question(play.dialog, taken.conversation, step, moment())
+        asked = build_open_question(play.dialog, taken.conversation, step, moment())
         for field in asked["fields"]:
-            again = play.take(Changing(field["fact"], field["value"]))
+            again = play.take(ChangeTurn(field["fact"], field["value"]))
             assert (again.refusals, again.trail) == ((), taken.trail)
 
 
@@ -131,16 +131,16 @@ JSON = st.recursive(
     max_leaves=8,
 )
 TURNS: st.SearchStrategy[Turn] = st.one_of(
-    st.builds(Answering, st.text(), JSON),
-    st.builds(Changing, st.text(), JSON),
-    st.just(Back()),
-    st.builds(Speaking, st.text()),
+    st.builds(AnswerTurn, st.text(), JSON),
+    st.builds(ChangeTurn, st.text(), JSON),
+    st.just(BackTurn()),
+    st.builds(LanguageTurn, st.text()),
 )
 
 
 @given(TURNS)
 def test_turns_survive_json(turn: Turn) -> None:
-    assert turn_from_json(json.loads(json.dumps(turn_json(turn)))) == turn
+    assert parse_turn(json.loads(json.dumps(turn_to_json(turn)))) == turn
 
 
 @given(flows(), SEEDS, JSON)
@@ -149,9 +149,9 @@ def test_any_json_is_accepted_or_refused(flow: Flow, seed: int, anything: object
     step = play.taken.trail.waiting or flow.start
     fields = play.dialog.replay.fields[step] or ("none",)
     for typed in (anything, dict.fromkeys(fields, anything), [anything]):
-        taken = play.dialog.take(play.taken.conversation, Answering(step, typed), NOON)
+        taken = play.dialog.take_turn(play.taken.conversation, AnswerTurn(step, typed), NOON)
 
-        shown = view(play.dialog, taken.conversation, moment(), taken)
+        shown = build_view(play.dialog, taken.conversation, moment(), taken)
         assert json.loads(json.dumps(shown)) == shown
 
 

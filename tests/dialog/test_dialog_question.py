@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.dialog.conversation import Changing
-from assistant.dialog.dialog import Dialog
-from assistant.dialog.question import json_value
-from assistant.dialog.view import question
+from assistant.dialog.conversation import ChangeTurn
+from assistant.dialog.engine import Dialog
+from assistant.dialog.question import value_to_json
+from assistant.dialog.view import build_open_question
 from assistant.flow.model import Ask, End, Multi, Opaque, Option
 from tests.dialog.flows import NOON, flow, go, moment, text
 from tests.dialog.talk import Talk
@@ -102,7 +102,7 @@ def test_an_answered_question_is_shown_with_its_answers_to_be_changed() -> None:
     talk = held(VIOLENCE)
 
     def values(step: str) -> dict[str, object]:
-        asked = question(talk.dialog, talk.conversation, step, moment())
+        asked = build_open_question(talk.dialog, talk.conversation, step, moment())
         return {f["fact"]: f["value"] for f in asked["fields"]}
 
     assert values("signs") == {"signs": ["bruises", "truancy"]}
@@ -119,7 +119,7 @@ def test_what_is_shown_can_be_sent_back_as_it_is() -> None:
     talk = held(VIOLENCE)
     before = talk.trail
     for step in before.screens:
-        asked = question(talk.dialog, talk.conversation, step, moment())
+        asked = build_open_question(talk.dialog, talk.conversation, step, moment())
         raw = {f["fact"]: f["value"] for f in asked["fields"]}
         change = asked["fields"][0]["fact"] if len(raw) == 1 else step
         talk.change(change, raw if len(raw) > 1 else raw[change])
@@ -129,8 +129,8 @@ def test_what_is_shown_can_be_sent_back_as_it_is() -> None:
 
 def test_a_refused_change_shows_what_was_typed_at_its_own_question() -> None:
     talk = held(VIOLENCE)
-    taken = talk.refused(Changing("siblings", 99))
-    asked = question(talk.dialog, talk.conversation, "name", moment(), taken)
+    taken = talk.refused(ChangeTurn("siblings", 99))
+    asked = build_open_question(talk.dialog, talk.conversation, "name", moment(), taken)
 
     assert {f["fact"]: f["value"] for f in asked["fields"]} == {
         "child_name": "Bo Hansen",
@@ -143,7 +143,7 @@ def test_a_question_that_is_not_open_is_not_shown() -> None:
     talk = held(CALM)
 
     with pytest.raises(LookupError):
-        question(talk.dialog, talk.conversation, "danger", moment())
+        build_open_question(talk.dialog, talk.conversation, "danger", moment())
 
 
 def test_a_fact_without_a_label_is_called_by_its_id() -> None:
@@ -160,11 +160,11 @@ def test_a_fact_without_a_label_is_called_by_its_id() -> None:
 def test_a_value_is_shown_in_the_form_that_it_is_answered_in() -> None:
     facts = worry().flow.facts
     values = [
-        json_value(facts["signs"], ()),
-        json_value(facts["signs"], ("caries",)),
-        json_value(facts["first_seen"], NOON.date()),
-        json_value(facts["child_cpr"], "010118-4321"),
-        json_value(facts["siblings"], None),
+        value_to_json(facts["signs"], ()),
+        value_to_json(facts["signs"], ("caries",)),
+        value_to_json(facts["first_seen"], NOON.date()),
+        value_to_json(facts["child_cpr"], "010118-4321"),
+        value_to_json(facts["siblings"], None),
     ]
 
     assert values == ["none", ["caries"], "2026-03-02", "010118-xxxx", None]

@@ -8,17 +8,17 @@ from msgspec import structs
 
 from assistant.dialog.conversation import (
     Answer,
-    Answering,
-    Back,
-    Changing,
+    AnswerTurn,
+    BackTurn,
+    ChangeTurn,
     Conversation,
-    Speaking,
+    LanguageTurn,
     Turn,
-    turn_from_json,
-    turn_json,
+    parse_turn,
+    turn_to_json,
 )
-from assistant.dialog.dialog import Taken
-from assistant.dialog.view import view
+from assistant.dialog.engine import TurnResult
+from assistant.dialog.view import build_view
 from assistant.errors import AnswerError
 from tests.dialog.flows import NOON, TODAY, moment
 from tests.dialog.talk import Talk
@@ -48,7 +48,7 @@ def test_a_worry_with_violence_leads_to_the_duty() -> None:
     )  # fmt: skip
     assert (trail.waiting, trail.ended) == (None, "notify")
     assert trail.screens == ("role", "age", "signs", "danger", "who", "name", "seen")
-    assert trail.taken["child.done"] == 0
+    assert trail.routes_taken["child.done"] == 0
 
 
 def test_a_calm_worry_leads_past_it() -> None:
@@ -66,7 +66,7 @@ def test_a_calm_worry_leads_past_it() -> None:
         "fork",
         "consult",
     )
-    assert trail.taken == {
+    assert trail.routes_taken == {
         "role": 0, "age": 0, "signs": 1, "child": 0, "name": 0, "seen": 0,
         "child.done": 1, "first_seen": 0, "fork": 1,
     }  # fmt: skip
@@ -74,21 +74,21 @@ def test_a_calm_worry_leads_past_it() -> None:
 
 def test_a_refused_answer_changes_nothing_and_keeps_what_was_typed() -> None:
     talk = Talk(worry(), {"role": "teacher"})
-    taken = talk.refused(Answering("age", "grown"))
+    taken = talk.refused(AnswerTurn("age", "grown"))
 
-    assert taken == Taken(talk.conversation, talk.trail, taken.refusals, {"age": "grown"})
+    assert taken == TurnResult(talk.conversation, talk.trail, taken.refusals, {"age": "grown"})
     assert [(r.fact, r.code) for r in taken.refusals] == [("age", "choice")]
 
 
 @pytest.mark.parametrize(
     ("turn", "fact"),
     [
-        (Answering("signs", ["caries"]), "signs"),
-        (Answering("role", "teacher"), "role"),
-        (Answering("x" * 100, 1), "x" * 80),
-        (Changing("age", "baby"), "age"),
-        (Changing("signs", []), "signs"),
-        (Changing("nothing", 1), "nothing"),
+        (AnswerTurn("signs", ["caries"]), "signs"),
+        (AnswerTurn("role", "teacher"), "role"),
+        (AnswerTurn("x" * 100, 1), "x" * 80),
+        (ChangeTurn("age", "baby"), "age"),
+        (ChangeTurn("signs", []), "signs"),
+        (ChangeTurn("nothing", 1), "nothing"),
     ],
 )
 def test_what_does_not_wait_or_is_not_answered_is_not_open(turn: Turn, fact: str) -> None:
@@ -96,7 +96,7 @@ def test_what_does_not_wait_or_is_not_answered_is_not_open(turn: Turn, fact: str
 
 
 def test_nothing_is_answered_after_the_end() -> None:
-    assert Talk(worry(), VIOLENCE).codes(Answering("notify", None)) == [("notify", "not_open")]
+    assert Talk(worry(), VIOLENCE).codes(AnswerTurn("notify", None)) == [("notify", "not_open")]
 
 
 def test_a_change_keeps_the_answers_that_still_fit_the_path() -> None:
@@ -149,14 +149,14 @@ def test_a_form_can_be_changed_as_a_whole_and_a_list_too() -> None:
 def test_a_change_is_checked_like_an_answer() -> None:
     talk = Talk(worry(), VIOLENCE)
 
-    assert talk.codes(Changing("signs", ["bruises", "x"])) == [("signs", "choice")]
-    assert talk.refused(Changing("signs", ["x"])).typed == {"signs": ["x"]}
+    assert talk.codes(ChangeTurn("signs", ["bruises", "x"])) == [("signs", "choice")]
+    assert talk.refused(ChangeTurn("signs", ["x"])).typed == {"signs": ["x"]}
 
 
 def test_a_change_is_offered_the_options_of_its_place_on_the_path() -> None:
     talk = Talk(worry(), {**CALM, "child_name": "Bo"})
 
-    assert talk.codes(Changing("signs", ["truancy"])) == [("signs", "choice")]
+    assert talk.codes(ChangeTurn("signs", ["truancy"])) == [("signs", "choice")]
 
 
 def test_back_withdraws_the_latest_screen_and_keeps_it_to_be_offered_again() -> None:
@@ -184,14 +184,16 @@ def test_back_withdraws_a_form_as_one_screen() -> None:
 
 
 def test_there_is_no_way_back_from_the_first_question() -> None:
-    assert Talk(worry()).codes(Back()) == [("role", "not_open")]
+    assert Talk(worry()).codes(BackTurn()) == [("role", "not_open")]
 
 
 def test_another_language_keeps_everything_else() -> None:
     talk = Talk(worry(), {"role": "teacher"})
     before = talk.conversation
 
-    assert talk.take(Speaking("en")).conversation == structs.replace(before, language="en", rev=2)
+    assert talk.take(LanguageTurn("en")).conversation == structs.replace(
+        before, language="en", rev=2
+    )
 
 
 def test_a_known_trail_spares_the_replay_and_changes_nothing() -> None:
@@ -200,12 +202,14 @@ def test_a_known_trail_spares_the_replay_and_changes_nothing() -> None:
     trail = dialog.trail(conversation)
 
     for turn in (
-        Answering("age", "baby"),
-        Answering("age", "?"),
-        Changing("role", "dental"),
-        Back(),
+        AnswerTurn("age", "baby"),
+        AnswerTurn("age", "?"),
+        ChangeTurn("role", "dental"),
+        BackTurn(),
     ):
-        assert dialog.take(conversation, turn, NOON, trail) == dialog.take(conversation, turn, NOON)
+        assert dialog.take_turn(conversation, turn, NOON, trail) == dialog.take_turn(
+            conversation, turn, NOON
+        )
 
 
 def test_a_date_may_be_of_the_danish_day_that_the_answer_is_given_on() -> None:
@@ -214,8 +218,8 @@ def test_a_date_may_be_of_the_danish_day_that_the_answer_is_given_on() -> None:
     before, after = (
         datetime(2026, 3, 2, hour, minute, tzinfo=UTC) for hour, minute in ((22, 59), (23, 1))
     )
-    turn = Answering("first_seen", "2026-03-03")
-    refused, taken = (dialog.take(talk.conversation, turn, at) for at in (before, after))
+    turn = AnswerTurn("first_seen", "2026-03-03")
+    refused, taken = (dialog.take_turn(talk.conversation, turn, at) for at in (before, after))
 
     assert [(r.code, r.values) for r in refused.refusals] == [
         ("too_late", {"latest": date(2026, 3, 2)})
@@ -226,7 +230,7 @@ def test_a_date_may_be_of_the_danish_day_that_the_answer_is_given_on() -> None:
 def test_a_question_offers_the_days_up_to_the_one_that_it_is() -> None:
     talk = Talk(worry(), {**CALM, "child_name": "Bo", "seen": []})
     past_midnight = structs.replace(moment(), now=datetime(2026, 3, 2, 23, 1, tzinfo=UTC))
-    question = view(talk.dialog, talk.conversation, past_midnight)["question"]
+    question = build_view(talk.dialog, talk.conversation, past_midnight)["question"]
     assert question is not None
 
     assert question["fields"][0]["max"] == "2026-03-03"
@@ -235,8 +239,8 @@ def test_a_question_offers_the_days_up_to_the_one_that_it_is() -> None:
 def test_guards_count_from_the_day_that_the_conversation_began() -> None:
     dialog = worry()
     talk = Talk(dialog, {**CALM, "child_name": "Bo", "seen": []})
-    taken = dialog.take(
-        talk.conversation, Answering("first_seen", "2026-03-03"), NOON + timedelta(days=1)
+    taken = dialog.take_turn(
+        talk.conversation, AnswerTurn("first_seen", "2026-03-03"), NOON + timedelta(days=1)
     )
 
     assert taken.trail.today == TODAY
@@ -245,24 +249,24 @@ def test_guards_count_from_the_day_that_the_conversation_began() -> None:
 def test_a_text_of_control_characters_alone_is_blank() -> None:
     talk = Talk(worry(), {**CALM, "child_name": "Bo", "seen": []}).back().back()
 
-    assert talk.codes(Answering("name", {"child_name": "\x00\x01"})) == [("child_name", "missing")]
+    assert talk.codes(AnswerTurn("name", {"child_name": "\x00\x01"})) == [("child_name", "missing")]
 
 
 @pytest.mark.parametrize(
     "turn",
     [
-        Answering("age", ["a", 1, None]),
-        Changing("name", {"child_name": "Bo"}),
-        Back(),
-        Speaking("en"),
+        AnswerTurn("age", ["a", 1, None]),
+        ChangeTurn("name", {"child_name": "Bo"}),
+        BackTurn(),
+        LanguageTurn("en"),
     ],
 )
 def test_a_turn_survives_json(turn: Turn) -> None:
-    assert turn_from_json(json.loads(json.dumps(turn_json(turn)))) == turn
+    assert parse_turn(json.loads(json.dumps(turn_to_json(turn)))) == turn
 
 
 def test_a_turn_may_carry_its_revision() -> None:
-    assert turn_from_json({"rev": 3, "step": "age", "answer": None}) == Answering("age", None)
+    assert parse_turn({"rev": 3, "step": "age", "answer": None}) == AnswerTurn("age", None)
 
 
 @pytest.mark.parametrize(
@@ -283,10 +287,10 @@ def test_a_turn_may_carry_its_revision() -> None:
 )
 def test_a_body_that_is_no_turn_is_refused(body: dict[str, object]) -> None:
     with pytest.raises(AnswerError):
-        turn_from_json(body)
+        parse_turn(body)
 
 
 def test_an_ended_conversation_goes_no_further() -> None:
     talk = Talk(worry(), VIOLENCE)
 
-    assert talk.dialog.replay.onward(talk.trail, talk.conversation) == talk.trail
+    assert talk.dialog.replay.extend(talk.trail, talk.conversation) == talk.trail

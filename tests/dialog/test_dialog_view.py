@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 from msgspec import structs
 
-from assistant.dialog.conversation import Answering
-from assistant.dialog.dialog import Dialog
-from assistant.dialog.phrases import danish
-from assistant.dialog.view import view
-from assistant.flow.markup import plain
+from assistant.dialog.conversation import AnswerTurn
+from assistant.dialog.engine import Dialog
+from assistant.dialog.phrases import format_danish
+from assistant.dialog.view import build_view
+from assistant.flow.markup import plain_text
 from assistant.flow.model import End, Form, Opaque
 from tests.dialog.flows import flow, go, moment, text
 from tests.dialog.talk import Talk
@@ -78,7 +78,7 @@ def test_the_transcript_has_what_was_asked_answered_and_told_up_to_the_last_answ
     transcript = shown(held({**VIOLENCE, "who": "unknown"}))["transcript"]
 
     assert [
-        (entry["step"], entry["kind"], plain(entry["answer"] or []), entry["can_change"])
+        (entry["step"], entry["kind"], plain_text(entry["answer"] or []), entry["can_change"])
         for entry in transcript
     ] == [
         ("role", "ask", "Teacher", True),
@@ -111,13 +111,14 @@ def test_texts_are_filled_from_answers_and_the_moment() -> None:
     duty, _ = shown(held(VIOLENCE))["messages"]
 
     assert (
-        plain(duty["text"]) == "Du skal underrette om Bo Hansen, se § 133.\n- i dag\n- skriftligt"
+        plain_text(duty["text"])
+        == "Du skal underrette om Bo Hansen, se § 133.\n- i dag\n- skriftligt"
     )
 
 
 def test_skipped_and_empty_answers_are_said_as_such() -> None:
     answers = {**CALM, "signs": "none", "child_name": "Bo", "seen": [], "first_seen": None}
-    entries = {e["step"]: plain(e["answer"] or []) for e in shown(held(answers))["transcript"]}
+    entries = {e["step"]: plain_text(e["answer"] or []) for e in shown(held(answers))["transcript"]}
 
     assert {step: entries[step] for step in ("signs", "name", "seen", "first_seen")} == {
         "signs": "Ingen af disse",
@@ -151,8 +152,8 @@ def test_parked_answers_are_shown_as_such() -> None:
 def test_a_refused_answer_is_shown_with_its_error_and_what_was_typed() -> None:
     talk = held(CALM)
     typed = {"child_name": "Bo", "child_cpr": "x", "siblings": 99}
-    taken = talk.refused(Answering("name", typed))
-    refused = view(talk.dialog, taken.conversation, moment(), taken)
+    taken = talk.refused(AnswerTurn("name", typed))
+    refused = build_view(talk.dialog, taken.conversation, moment(), taken)
 
     assert refused["errors"] == [
         {
@@ -178,7 +179,7 @@ def test_a_decision_is_said_by_its_reason_or_its_value() -> None:
     urgent = Talk(Dialog(replace(dialog.flow, steps=steps)), VIOLENCE)
     today = Talk(urgent.dialog, {**VIOLENCE, "danger": "no"})
 
-    assert [plain(shown(talk)["messages"][-1]["text"]) for talk in (urgent, today)] == [
+    assert [plain_text(shown(talk)["messages"][-1]["text"]) for talk in (urgent, today)] == [
         "Der er fare nu.",
         "today",
     ]
@@ -189,10 +190,10 @@ def test_dates_and_phrases_are_said_by_the_moment() -> None:
 
     def shouting(msgid: str, /, **values: object) -> str:
         day = values.get("day")
-        return f"DAY {day:%d}" if isinstance(day, date) else danish(msgid, **values).upper()
+        return f"DAY {day:%d}" if isinstance(day, date) else format_danish(msgid, **values).upper()
 
-    loud = view(talk.dialog, talk.conversation, structs.replace(moment(), ui=shouting))
-    entries = {entry["step"]: plain(entry["answer"] or []) for entry in loud["transcript"]}
+    loud = build_view(talk.dialog, talk.conversation, structs.replace(moment(), ui=shouting))
+    entries = {entry["step"]: plain_text(entry["answer"] or []) for entry in loud["transcript"]}
     assert (entries["first_seen"], entries["seen"]) == ("DAY 01", "INTET TILFØJET")
 
 
@@ -200,7 +201,8 @@ def test_a_language_that_runs_from_the_right_says_so() -> None:
     talk = held({})
 
     directions = [
-        view(talk.dialog, talk.conversation, moment(lang))["dir"] for lang in ("ar", "en", "fa-AF")
+        build_view(talk.dialog, talk.conversation, moment(lang))["dir"]
+        for lang in ("ar", "en", "fa-AF")
     ]
     assert directions == ["rtl", "ltr", "rtl"]
 
@@ -208,16 +210,16 @@ def test_a_language_that_runs_from_the_right_says_so() -> None:
 def test_a_known_trail_spares_the_replay_and_changes_nothing() -> None:
     talk = held(VIOLENCE)
 
-    assert view(talk.dialog, talk.conversation, moment(), trail=talk.trail) == shown(talk)
+    assert build_view(talk.dialog, talk.conversation, moment(), trail=talk.trail) == shown(talk)
 
 
 def test_a_form_that_was_skipped_whole_says_so() -> None:
     facts = tuple(Opaque(id=name, kind="text", limit=9, optional=True) for name in "ab")
     form = Form(id="form", facts=("a", "b"), routes=go("end"))
     talk = Talk(Dialog(flow(facts, (form, End(id="end", outcome="none")))))
-    talk.take(Answering("form", {}))
+    talk.take(AnswerTurn("form", {}))
 
-    assert plain(shown(talk)["transcript"][0]["answer"] or []) == "Sprunget over"
+    assert plain_text(shown(talk)["transcript"][0]["answer"] or []) == "Sprunget over"
 
 
 def test_texts_say_what_is_not_answered_and_lists_too() -> None:
@@ -226,7 +228,7 @@ def test_texts_say_what_is_not_answered_and_lists_too() -> None:
     steps = {**dialog.flow.steps, "notify": end}
     talk = Talk(Dialog(replace(dialog.flow, steps=steps)), {**VIOLENCE, "seen": []})
 
-    assert plain(shown(talk)["messages"][-1]["text"]) == "ikke besvaret: Intet tilføjet"
+    assert plain_text(shown(talk)["messages"][-1]["text"]) == "ikke besvaret: Intet tilføjet"
 
 
 @pytest.mark.parametrize(
@@ -247,7 +249,7 @@ def test_a_forms_answer_stands_behind_its_label_which_gets_a_colon_if_it_has_no_
     form = Form(id="form", facts=("name", "place"), routes=go("end"))
     facts = (name, Opaque(id="place", label=text("Hvor?"), kind="text", limit=9, optional=True))
     talk = Talk(Dialog(flow(facts, (form, End(id="end", outcome="none")))))
-    talk.take(Answering("form", {"name": "Bo?: x", "place": "her"}))
+    talk.take(AnswerTurn("form", {"name": "Bo?: x", "place": "her"}))
 
     assert shown(talk)["transcript"][0]["answer"] == [
         *said(f"{shown_before}Bo?: x"),

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.dialog.dialog import Dialog
-from assistant.dialog.why import Explanation, why, why_json
+from assistant.dialog.conclusions import Justification, explain, explanation_to_json
+from assistant.dialog.engine import Dialog
 from assistant.flow.model import Ask, End, Tell, YesNo
 from tests.dialog.flows import fact_is, flow, go, moment, text
 from tests.dialog.talk import Talk
@@ -14,23 +14,23 @@ from tests.dialog.worry import VIOLENCE, worry
 VIOLENT = ("violence", text("Du har markeret tegn på vold."))
 
 
-def explained(about: str, **answers: object) -> Explanation | None:
+def explained(about: str, **answers: object) -> Justification | None:
     talk = Talk(worry(), {**VIOLENCE, **answers})
-    return why(talk.dialog, talk.trail, about)
+    return explain(talk.dialog, talk.trail, about)
 
 
 def test_a_step_comes_about_by_the_nearest_guarded_route() -> None:
-    assert explained("duty") == Explanation("duty", "step", (VIOLENT,), (), ("signs",))
-    assert explained("call") == Explanation("call", "step", (), (), ("danger",))
+    assert explained("duty") == Justification("duty", "step", (VIOLENT,), (), ("signs",))
+    assert explained("call") == Justification("call", "step", (), (), ("danger",))
 
 
 def test_unguarded_routes_are_walked_back_over() -> None:
-    assert explained("who", danger="no") == Explanation("who", "step", (VIOLENT,), (), ("signs",))
+    assert explained("who", danger="no") == Justification("who", "step", (VIOLENT,), (), ("signs",))
 
 
 def test_a_fork_from_which_every_way_comes_to_a_step_is_no_reason_for_it() -> None:
-    assert explained("who") == Explanation("who", "step", (VIOLENT,), (), ("signs",))
-    assert explained("name") == Explanation("name", "step")
+    assert explained("who") == Justification("who", "step", (VIOLENT,), (), ("signs",))
+    assert explained("name") == Justification("name", "step")
 
 
 def test_a_step_behind_a_join_has_no_reasons_from_ahead_of_it() -> None:
@@ -45,12 +45,12 @@ def test_a_step_behind_a_join_has_no_reasons_from_ahead_of_it() -> None:
     )
     talk = Talk(Dialog(flow((fork, other), steps)), {"fork": "yes", "other": "no"})
 
-    found = {step: why(talk.dialog, talk.trail, step) for step in talk.trail.path}
+    found = {step: explain(talk.dialog, talk.trail, step) for step in talk.trail.path}
     assert found == {
-        "fork": Explanation("fork", "step"),
-        "told": Explanation("told", "step", (), (), ("fork",)),
-        "other": Explanation("other", "step"),
-        "right": Explanation("right", "step"),
+        "fork": Justification("fork", "step"),
+        "told": Justification("told", "step", (), (), ("fork",)),
+        "other": Justification("other", "step"),
+        "right": Justification("right", "step"),
     }
 
 
@@ -62,9 +62,9 @@ def test_the_same_words_are_said_once() -> None:
         "violence": replace(conditions["violence"], because=text("Der er fare nu.")),
     }
     talk = Talk(Dialog(replace(dialog.flow, conditions=same)), VIOLENCE)
-    explanation = why(talk.dialog, talk.trail, "urgency")
+    explanation = explain(talk.dialog, talk.trail, "urgency")
     assert explanation is not None
-    told = why_json(explanation, talk.dialog, talk.trail, moment())
+    told = explanation_to_json(explanation, talk.dialog, talk.trail, moment())
 
     assert (told["decisions"], told["conditions"]) == (
         [{"id": "urgency", "value": "act_now", "because": [{"p": [{"t": "Der er fare nu."}]}]}],
@@ -73,11 +73,11 @@ def test_the_same_words_are_said_once() -> None:
 
 
 def test_a_step_that_everyone_comes_to_follows_from_nothing() -> None:
-    assert explained("signs") == Explanation("signs", "step")
+    assert explained("signs") == Justification("signs", "step")
 
 
 def test_a_decision_says_which_row_held() -> None:
-    assert explained("urgency") == Explanation(
+    assert explained("urgency") == Justification(
         "urgency",
         "decision",
         (("acute", None), VIOLENT),
@@ -87,7 +87,7 @@ def test_a_decision_says_which_row_held() -> None:
 
 
 def test_an_end_reached_by_a_decision_has_the_reasons_of_the_decision() -> None:
-    assert explained("notify") == Explanation(
+    assert explained("notify") == Justification(
         "notify",
         "step",
         (("acute", None), VIOLENT),
@@ -97,10 +97,10 @@ def test_an_end_reached_by_a_decision_has_the_reasons_of_the_decision() -> None:
 
 
 def test_a_plan_item_says_why_it_holds() -> None:
-    assert explained("police") == Explanation(
+    assert explained("police") == Justification(
         "police", "plan", (("acute", None), VIOLENT), (), ("signs", "danger")
     )
-    assert explained("write") == Explanation("write", "plan")
+    assert explained("write") == Justification("write", "plan")
 
 
 @pytest.mark.parametrize("about", ["call", "police", "nothing", "child.done"])
@@ -111,17 +111,17 @@ def test_what_did_not_come_about_has_no_reason(about: str) -> None:
 def test_a_route_is_judged_on_the_answers_at_its_place() -> None:
     talk = Talk(worry(), {key: VIOLENCE[key] for key in ("role", "age", "signs")})
 
-    assert why(talk.dialog, talk.trail, "danger") == Explanation(
+    assert explain(talk.dialog, talk.trail, "danger") == Justification(
         "danger", "step", (VIOLENT,), (), ("signs",)
     )
 
 
 def test_an_explanation_in_words_shows_conditions_and_answers() -> None:
     talk = Talk(worry(), VIOLENCE)
-    explanation = why(talk.dialog, talk.trail, "urgency")
+    explanation = explain(talk.dialog, talk.trail, "urgency")
     assert explanation is not None
 
-    assert why_json(explanation, talk.dialog, talk.trail, moment()) == {
+    assert explanation_to_json(explanation, talk.dialog, talk.trail, moment()) == {
         "id": "urgency",
         "kind": "decision",
         "conditions": [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.dialog.shape import FieldShown
-from assistant.dialog.view import View, view
+from assistant.dialog.view import View, build_view
+from assistant.dialog.view_model import FieldShown
 from assistant.flow.markup import Message
 from tests.dialog.flows import moment
 from tests.dialog.talk import Talk
@@ -13,7 +13,7 @@ from tests.dialog.worry import worry
 
 
 def shown(talk: Talk) -> View:
-    return view(talk.dialog, talk.conversation, moment())
+    return build_view(talk.dialog, talk.conversation, moment())
 
 
 def held(answers: Mapping[str, object]) -> Talk:

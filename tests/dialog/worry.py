@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.dialog.dialog import Dialog
-from assistant.flow import expression as ex
+from assistant.dialog.engine import Dialog
 from assistant.flow.model import (
     AnyFact,
     AnyStep,
@@ -33,6 +32,7 @@ from assistant.flow.model import (
     Tell,
     YesNo,
 )
+from assistant.flow.model import expression as ex
 from tests.dialog.flows import (
     by_id,
     condition,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.dialog.moment import Moment
-from assistant.directory.load import demo
-from assistant.directory.moment import moment
+from assistant.dialog.render_context import RenderContext
+from assistant.directory.directory_file import demo_directory
+from assistant.directory.placeholders import make_render_context
 from assistant.flow.model import Law, Text
 from tests.dialog.flows import flow
 from tests.directory.town import danish
@@ -38,9 +38,11 @@ def words_of(text: Text) -> str:
     return text.words
 
 
-def at(now: datetime, language: str = "da", team: str = "nord") -> Moment:
-    return moment(demo(), FLOW, now, language, lambda text: text.words, demo().team(team))
+def at(now: datetime, language: str = "da", team: str = "nord") -> RenderContext:
+    return make_render_context(
+        demo_directory(), FLOW, now, language, lambda text: text.words, demo_directory().team(team)
+    )
 
 
 def said(now: datetime, key: str, language: str = "da") -> str:
-    return "".join(span.t for span in at(now, language).says[key])
+    return "".join(span.t for span in at(now, language).placeholders[key])

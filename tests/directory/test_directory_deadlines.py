@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.directory.deadlines import Reader, assess_by, due, end_of, receipt_by
-from assistant.flow.outcomes import By
+from assistant.directory.deadlines import DeadlineReader, assess_by, due_at, end_of_day, receipt_by
+from assistant.flow.model.outcomes import By
 from assistant.text.formats import ZONE
 from tests.directory.town import danish, town
 
@@ -81,7 +81,7 @@ def test_the_family_team_is_never_told_a_later_day_than_the_professional(arrival
     ],
 )
 def test_a_saturday_counts_as_the_municipality_says_and_else_as_is_safe_for_the_reader(
-    saturday: str, reader: Reader, by: date
+    saturday: str, reader: DeadlineReader, by: date
 ) -> None:
     place = town(saturday=saturday)
 
@@ -155,11 +155,11 @@ def test_24_hours_are_24_hours_whatever_zone_the_arrival_is_told_in() -> None:
 def test_a_next_step_is_due_at_an_instant(by: By, at: str) -> None:
     place = town(days_off=TOWN_HALL)
 
-    assert due(place, by, danish("2026-12-22T10:00")) == danish(at)
+    assert due_at(place, by, danish("2026-12-22T10:00")) == danish(at)
 
 
 def test_a_day_ends_in_the_last_minute_on_the_wall() -> None:
-    ends = [end_of(date(2026, 3, 29)), end_of(date(2026, 10, 25))]
+    ends = [end_of_day(date(2026, 3, 29)), end_of_day(date(2026, 10, 25))]
 
     assert ends == [
         datetime(2026, 3, 29, 21, 59, tzinfo=UTC),

@@ -6,18 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.directory.calendar import public_holiday
+from assistant.directory.deadlines import is_public_holiday
+from assistant.directory.directory_file import demo_directory
 from assistant.directory.hours import (
     Opening,
-    contact_now,
-    duty_now,
+    call_target,
+    current_opening,
+    duty_call_target,
+    is_open,
     next_opening,
-    open_at,
-    opening,
-    reached,
+    team_call_target,
 )
-from assistant.directory.load import demo
-from assistant.directory.model import Team
+from assistant.directory.municipality import Team
 from assistant.text.formats import ZONE
 from tests.directory.town import danish, town
 
@@ -52,7 +52,7 @@ def test_a_team_is_open_from_its_opening_until_its_closing_minute_except_on_holi
 ) -> None:
     place = town(hours="{monday: 9-15}")
 
-    assert open_at(place, place.team("team"), danish(at)) is open_then
+    assert is_open(place, place.team("team"), danish(at)) is open_then
 
 
 def test_hours_for_holidays_hold_on_public_holidays_and_own_days_off() -> None:
@@ -62,7 +62,9 @@ def test_hours_for_holidays_hold_on_public_holidays_and_own_days_off() -> None:
     )
     team = place.team("team")
 
-    openings = [opening(place, team, danish(at)) for at in ("2026-04-06T10:30", "2026-12-24T10:30")]
+    openings = [
+        current_opening(place, team, danish(at)) for at in ("2026-04-06T10:30", "2026-12-24T10:30")
+    ]
 
     assert openings == [
         Opening(danish("2026-04-06T10:00"), danish("2026-04-06T11:00"), "00 00 00 01"),
@@ -74,7 +76,7 @@ def test_an_own_day_off_in_one_year_leaves_other_years_alone() -> None:
     place = town(hours="{monday: 9-15}", days_off="[{on: 2026-11-23, name: Flytning}]")
     team = place.team("team")
 
-    found = [open_at(place, team, danish(at)) for at in ("2026-11-23T10:00", "2020-11-23T10:00")]
+    found = [is_open(place, team, danish(at)) for at in ("2026-11-23T10:00", "2020-11-23T10:00")]
 
     assert found == [False, True]
 
@@ -83,7 +85,7 @@ def test_a_break_at_noon_closes_the_phone_in_between() -> None:
     place = town(hours='{monday: "9-12, 13-15.30"}')
     team = place.team("team")
 
-    found = reached(place, team, danish("2026-11-23T12:15"))
+    found = call_target(place, team, danish("2026-11-23T12:15"))
 
     assert (found.until, found.opens) == (None, danish("2026-11-23T13:00"))
 
@@ -96,7 +98,7 @@ def test_each_time_of_day_has_its_own_number() -> None:
     team = place.team("team")
 
     phones = [
-        reached(place, team, danish(at)).phone
+        call_target(place, team, danish(at)).phone
         for at in ("2026-11-23T10:00", "2026-11-23T13:00", "2026-12-25T10:00", "2026-12-26T10:00")
     ]
 
@@ -107,16 +109,16 @@ def test_hours_past_midnight_belong_to_the_day_that_they_begin_on() -> None:
     place = town(hours="{friday: 22-6}")
     team = place.team("team")
 
-    found = opening(place, team, danish("2026-11-28T05:59"))
+    found = current_opening(place, team, danish("2026-11-28T05:59"))
 
     assert found == Opening(danish("2026-11-27T22:00"), danish("2026-11-28T06:00"), "00 00 00 01")
-    assert not open_at(place, team, danish("2026-11-28T06:00"))
+    assert not is_open(place, team, danish("2026-11-28T06:00"))
 
 
 def test_openings_that_meet_are_one() -> None:
     place = town(hours="{friday: 15-24, saturday: all day, sunday: 0-9.30}")
 
-    found = opening(place, place.team("team"), danish("2026-11-27T20:00"))
+    found = current_opening(place, place.team("team"), danish("2026-11-27T20:00"))
 
     assert found == Opening(danish("2026-11-27T15:00"), danish("2026-11-29T09:30"), "00 00 00 01")
 
@@ -125,7 +127,7 @@ def test_a_phone_that_never_rests_has_no_closing_time() -> None:
     week = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "holiday")
     place = town(hours=f"{{{', '.join(f'{day}: all day' for day in week)}}}")
 
-    found = opening(place, place.team("team"), danish("2026-12-24T23:59"))
+    found = current_opening(place, place.team("team"), danish("2026-12-24T23:59"))
 
     assert found == Opening(danish("2026-12-24T00:00"), None, "00 00 00 01")
 
@@ -142,8 +144,8 @@ def test_a_night_over_the_change_to_summer_time_is_an_hour_shorter() -> None:
     place = town(hours="{saturday: 22-6}")
     team = place.team("team")
 
-    spring = opening(place, team, danish("2026-03-29T03:30"))
-    autumn = opening(place, team, danish("2026-10-25T04:30"))
+    spring = current_opening(place, team, danish("2026-03-29T03:30"))
+    autumn = current_opening(place, team, danish("2026-10-25T04:30"))
 
     assert spring == Opening(
         datetime(2026, 3, 28, 21, tzinfo=UTC), datetime(2026, 3, 29, 4, tzinfo=UTC), "00 00 00 01"
@@ -186,7 +188,7 @@ def test_somebody_answers_for_the_team_at_any_hour(
 ) -> None:
     place = town(hours="{monday: 9-15}", duty=duty)
 
-    found = contact_now(place, place.team("team"), danish(at))
+    found = team_call_target(place, place.team("team"), danish(at))
 
     assert (found.contact.name, found.phone) == (name, phone)
 
@@ -195,7 +197,7 @@ def test_the_stand_in_knows_when_the_team_opens() -> None:
     place = town(hours="{monday: 9-15}", duty=DUTY)
     team = place.team("team")
 
-    found = contact_now(place, team, danish("2026-11-23T16:00"))
+    found = team_call_target(place, team, danish("2026-11-23T16:00"))
 
     assert (found.instead_of, found.until, found.opens) == (team, None, danish("2026-11-30T09:00"))
 
@@ -203,14 +205,14 @@ def test_the_stand_in_knows_when_the_team_opens() -> None:
 def test_the_duty_officer_answers_also_while_the_team_is_open() -> None:
     place = town(duty=DUTY)
 
-    assert duty_now(place, danish("2026-11-23T10:00")).contact == place.duty_officer
+    assert duty_call_target(place, danish("2026-11-23T10:00")).contact == place.duty_officer
 
 
 def test_a_team_without_any_opening_still_has_its_number() -> None:
     place = town(hours="{monday: closed}")
     team = place.team("team")
 
-    found = reached(place, team, danish("2026-11-23T10:00"))
+    found = call_target(place, team, danish("2026-11-23T10:00"))
 
     assert (found.phone, found.until, found.opens) == ("00 00 00 01", None, None)
 
@@ -222,32 +224,32 @@ def test_a_team_is_open_when_the_clock_on_the_wall_says_so(now: datetime) -> Non
     wall = now.astimezone(ZONE)
     at = (wall.hour, wall.minute)
 
-    if public_holiday(wall.date()):
+    if is_public_holiday(wall.date()):
         expected = (10, 0) <= at < (11, 0)
     elif wall.weekday() == 0:
         expected = (9, 0) <= at < (12, 0) or (13, 0) <= at < (15, 30)
     else:
         expected = wall.weekday() == 1 and (8, 30) <= at < (17, 0)
 
-    assert open_at(place, place.team("team"), now) is expected
+    assert is_open(place, place.team("team"), now) is expected
 
 
-@given(now=INSTANTS, team=st.sampled_from(demo().family_teams))
+@given(now=INSTANTS, team=st.sampled_from(demo_directory().family_teams))
 @settings(max_examples=1_000, deadline=None)
 def test_at_any_instant_somebody_answers_and_it_is_known_until_or_from_when(
     now: datetime, team: Team
 ) -> None:
-    found = contact_now(demo(), team, now)
-    following = next_opening(demo(), team, now)
+    found = team_call_target(demo_directory(), team, now)
+    following = next_opening(demo_directory(), team, now)
     assert following is not None
 
-    if open_at(demo(), team, now):
+    if is_open(demo_directory(), team, now):
         assert (found.contact, found.instead_of) == (team, None)
         assert found.until is not None
         assert found.until > now
-        assert not open_at(demo(), team, found.until)
+        assert not is_open(demo_directory(), team, found.until)
     else:
-        assert (found.contact, found.instead_of) == (demo().duty_officer, team)
+        assert (found.contact, found.instead_of) == (demo_directory().duty_officer, team)
         assert found.opens == following.opens > now
-        assert open_at(demo(), team, found.opens)
-        assert not open_at(demo(), team, found.opens - timedelta(minutes=1))
+        assert is_open(demo_directory(), team, found.opens)
+        assert not is_open(demo_directory(), team, found.opens - timedelta(minutes=1))

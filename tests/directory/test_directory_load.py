@@ -7,11 +7,11 @@ from importlib import resources
 
 import pytest
 
-from assistant.directory.load import demo, load
-from assistant.directory.model import Contact, Directory
+from assistant.directory.directory_file import demo_directory, parse_directory
+from assistant.directory.municipality import Contact, Directory
 from assistant.errors import DirectoryError
-from assistant.flow.nodes import Plain, plain
-from assistant.flow.source import parse
+from assistant.flow.strict_yaml.nodes import PlainData, plain_data
+from assistant.flow.strict_yaml.parser import parse_yaml
 
 DEMO = (resources.files("assistant.directory") / "demo.yaml").read_text("utf-8")
 SMALL = """\
@@ -44,7 +44,7 @@ def contacts(directory: Directory) -> Iterator[Contact]:
 
 def problems(text: str) -> list[str]:
     with pytest.raises(DirectoryError) as caught:
-        load(text, "town.yaml")
+        parse_directory(text, "town.yaml")
     return str(caught.value).splitlines()
 
 
@@ -54,17 +54,21 @@ def changed(old: str, new: str) -> str:
 
 
 def test_the_demo_numbers_are_the_emergency_ones_or_nobodys() -> None:
-    numbers = {line.phone for contact in contacts(demo()) for line in contact.lines}
+    numbers = {line.phone for contact in contacts(demo_directory()) for line in contact.lines}
 
     assert {number for number in numbers if not number.startswith("0")} == REAL
 
 
 def test_everybody_in_the_demo_has_a_danish_and_an_english_name() -> None:
-    assert [contact.name for contact in contacts(demo()) if set(contact.name_in) != {"en"}] == []
+    assert [
+        contact.name for contact in contacts(demo_directory()) if set(contact.name_in) != {"en"}
+    ] == []
 
 
 def test_a_directory_is_read_with_its_defaults() -> None:
-    deadlines = load(re.sub(r"(?ms)^deadlines:.*?(?=^days_off)", "", SMALL), "town.yaml").deadlines
+    deadlines = parse_directory(
+        re.sub(r"(?ms)^deadlines:.*?(?=^days_off)", "", SMALL), "town.yaml"
+    ).deadlines
 
     assert deadlines.model_dump() == {
         "assess_hours": 24,
@@ -220,13 +224,13 @@ def test_a_municipality_without_a_number_that_everybody_needs_is_refused(contact
     assert found[0] == f'town.yaml:1:1: contacts lacks "{contact}", which every municipality needs'
 
 
-JUNK: tuple[Plain, ...] = (
+JUNK: tuple[PlainData, ...] = (
     None, True, False, 0, -1, 7, 10_000, "", "x", "9-15", "12-24", "monday", "closed", "\u2028", "tel:112",
     [], [1], ["x"], [[]], [{}], [None], {}, {"x": 1}, {"da": "x"}, {"monday": "9-15"}, {"name": "x"},
 )  # fmt: skip
 
 
-def spots(value: Plain, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+def spots(value: PlainData, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
     """Return the way to every value in plain data."""
     yield path
     inner = enumerate(value) if isinstance(value, list) else ()
@@ -235,7 +239,7 @@ def spots(value: Plain, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str 
         yield from spots(item, (*path, key))
 
 
-def with_junk(value: Plain, path: tuple[str | int, ...], junk: Plain) -> Plain:
+def with_junk(value: PlainData, path: tuple[str | int, ...], junk: PlainData) -> PlainData:
     """Return plain data with `junk` where `path` leads."""
     if not path:
         return junk
@@ -245,7 +249,7 @@ def with_junk(value: Plain, path: tuple[str | int, ...], junk: Plain) -> Plain:
     return {k: with_junk(v, path[1:], junk) if k == path[0] else v for k, v in value.items()}
 
 
-PLAIN = plain(parse(SMALL, "town.yaml").node)
+PLAIN = plain_data(parse_yaml(SMALL, "town.yaml").node)
 
 
 @pytest.mark.parametrize("path", list(spots(PLAIN)), ids=str)
@@ -255,6 +259,6 @@ def test_whatever_stands_in_a_file_it_is_read_or_its_operator_is_told(
     for junk in JUNK:
         text = json.dumps(with_junk(PLAIN, path, junk), ensure_ascii=False, indent=1)
         try:
-            load(text, "town.yaml")
+            parse_directory(text, "town.yaml")
         except DirectoryError as told:
             assert re.match(r"town\.yaml:\d+:\d+: \S", str(told))  # noqa: PT017 - either is right

@@ -5,12 +5,16 @@ from datetime import datetime
 
 import pytest
 
-from assistant.directory.load import demo
-from assistant.directory.moment import Moments, moment, unsaid
-from assistant.directory.says import tel
+from assistant.directory.directory_file import demo_directory
+from assistant.directory.placeholders import (
+    RenderContextCache,
+    make_render_context,
+    tel_link,
+    unfilled_placeholders,
+)
 from assistant.flow.markup import Span
 from assistant.flow.model import Text
-from assistant.flow.outcomes import By
+from assistant.flow.model.outcomes import By
 from tests.directory.talks import (
     CHRISTMAS_EVE,
     FLOW,
@@ -27,7 +31,7 @@ from tests.directory.town import danish, town
 
 
 def test_a_contact_is_a_link_that_dials_with_its_hours_behind() -> None:
-    assert at(THURSDAY_MORNING).says["contact.family_team"] == (
+    assert at(THURSDAY_MORNING).placeholders["contact.family_team"] == (
         Span("Familieteam Nord, 00 00 10 01", strong=True, href="tel:+4500001001"),
         Span(" (åbent nu til 17)"),
     )
@@ -140,7 +144,9 @@ def test_a_paragraph_is_said_only_where_it_has_been_verified() -> None:
 def test_a_municipality_without_an_advice_line_advises_through_its_family_team() -> None:
     place = town(hours="{monday: 9-15}")
 
-    says = moment(place, FLOW, danish("2026-11-23T10:00"), "da", lambda text: text.words).says
+    says = make_render_context(
+        place, FLOW, danish("2026-11-23T10:00"), "da", lambda text: text.words
+    ).placeholders
 
     assert says["contact.advice"] == says["contact.family_team"]
     assert says["contact.duty_officer"] == (Span("Politiet, 114", strong=True, href="tel:114"),)
@@ -149,7 +155,7 @@ def test_a_municipality_without_an_advice_line_advises_through_its_family_team()
 def test_a_team_that_never_opens_is_said_to_be_closed() -> None:
     place = town(hours="{monday: closed}")
 
-    says = moment(place, FLOW, SUNDAY, "da", lambda text: text.words).says
+    says = make_render_context(place, FLOW, SUNDAY, "da", lambda text: text.words).placeholders
 
     assert (
         "".join(span.t for span in says["contact.family_team"])
@@ -161,7 +167,9 @@ def test_an_opening_after_a_long_holiday_is_said_with_its_date() -> None:
     closed = "[{on: 12-24, name: Juleaftensdag}, {on: 12-31, name: Nytårsaftensdag}]"
     place = town(hours="{thursday: 9-15}", days_off=closed)
 
-    says = moment(place, FLOW, CHRISTMAS_EVE, "da", lambda text: text.words).says
+    says = make_render_context(
+        place, FLOW, CHRISTMAS_EVE, "da", lambda text: text.words
+    ).placeholders
 
     assert says["contact.family_team"][1] == Span(" (Teamet åbner torsdag den 7. januar kl. 9)")
 
@@ -169,7 +177,9 @@ def test_an_opening_after_a_long_holiday_is_said_with_its_date() -> None:
 def test_the_same_day_next_week_is_said_with_its_date() -> None:
     place = town(hours="{monday: 9-15}")
 
-    says = moment(place, FLOW, danish("2026-11-23T16:00"), "da", lambda text: text.words).says
+    says = make_render_context(
+        place, FLOW, danish("2026-11-23T16:00"), "da", lambda text: text.words
+    ).placeholders
 
     assert says["contact.family_team"][1] == Span(" (Teamet åbner mandag den 30. november kl. 9)")
 
@@ -179,7 +189,9 @@ def test_an_opening_until_midnight_or_into_another_day_says_so() -> None:
         place = town(hours=hours)
         now = danish("2026-11-27T20:00")
         return (
-            moment(place, FLOW, now, "da", lambda text: text.words).says["contact.family_team"][1].t
+            make_render_context(place, FLOW, now, "da", lambda text: text.words)
+            .placeholders["contact.family_team"][1]
+            .t
         )
 
     told = [
@@ -196,7 +208,7 @@ def test_an_opening_until_midnight_or_into_another_day_says_so() -> None:
 
 
 def test_what_can_be_said_is_known_before_it_is_said() -> None:
-    assert sorted(at(SUNDAY).says) == [
+    assert sorted(at(SUNDAY).placeholders) == [
         "contact.advice",
         "contact.children_line",
         "contact.duty_officer",
@@ -216,7 +228,10 @@ def test_a_flow_that_asks_for_a_contact_that_nobody_wrote_down_is_known_before_i
     )
     asking = replace(FLOW, about=Text("flow.about", about))
 
-    assert (unsaid(demo(), asking), unsaid(demo(), FLOW)) == (("contact.night_line",), ())
+    assert (
+        unfilled_placeholders(demo_directory(), asking),
+        unfilled_placeholders(demo_directory(), FLOW),
+    ) == (("contact.night_line",), ())
 
 
 def test_next_steps_are_due_by_the_municipalitys_calendar() -> None:
@@ -235,15 +250,15 @@ def test_next_steps_are_due_by_the_municipalitys_calendar() -> None:
     ],
 )
 def test_a_number_of_eight_digits_is_dialled_with_the_country_code(phone: str, link: str) -> None:
-    assert tel(phone) == link
+    assert tel_link(phone) == link
 
 
 @pytest.mark.parametrize("now", [THURSDAY_MORNING, FRIDAY_EVENING, SATURDAY, MONDAY_EARLY])
 def test_what_is_read_on_another_day_names_every_day(now: datetime) -> None:
-    serving = demo().team("nord")
-    said_then = moment(
-        demo(), FLOW, now, "da", lambda text: text.words, serving, absolute=True
-    ).says
+    serving = demo_directory().team("nord")
+    said_then = make_render_context(
+        demo_directory(), FLOW, now, "da", lambda text: text.words, serving, absolute=True
+    ).placeholders
     words = " ".join(span.t for key in said_then for span in said_then[key])
     relative = (" i dag", " i morgen", "åbent nu", "har lukket")
 
@@ -252,24 +267,24 @@ def test_what_is_read_on_another_day_names_every_day(now: datetime) -> None:
 
 
 def test_a_contact_for_another_day_is_open_until_a_day_and_an_hour() -> None:
-    said_then = moment(
-        demo(), FLOW, THURSDAY_MORNING, "da", lambda text: text.words, absolute=True
-    ).says
+    said_then = make_render_context(
+        demo_directory(), FLOW, THURSDAY_MORNING, "da", lambda text: text.words, absolute=True
+    ).placeholders
     day = "torsdag den 26. november"
 
     assert f" (åbent til {day} kl." in "".join(s.t for s in said_then["contact.family_team"])
 
 
 def test_what_is_said_in_a_minute_is_shared_and_is_what_was_said_of_its_instants() -> None:
-    directory, team = demo(), demo().team("nord")
-    moments = Moments(directory)
+    directory, team = demo_directory(), demo_directory().team("nord")
+    moments = RenderContextCache(directory)
     earlier, later = (
         moments.at(FLOW, THURSDAY_MORNING.replace(second=second), "da", words_of, team)
         for second in (1, 59)
     )
     following = moments.at(FLOW, THURSDAY_MORNING.replace(minute=1), "da", words_of, team)
 
-    assert earlier.said is later.said
-    assert earlier.said is not following.said
+    assert earlier.cache is later.cache
+    assert earlier.cache is not following.cache
     assert later.now == THURSDAY_MORNING.replace(second=59)
-    assert dict(later.says) == dict(at(THURSDAY_MORNING.replace(second=59)).says)
+    assert dict(later.placeholders) == dict(at(THURSDAY_MORNING.replace(second=59)).placeholders)

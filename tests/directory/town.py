@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from assistant.directory.load import load
-from assistant.directory.model import Directory
+from assistant.directory.directory_file import parse_directory
+from assistant.directory.municipality import Directory
 from assistant.text.formats import ZONE
 
 _TEXT = """
@@ -40,7 +40,7 @@ def town(
     text = _TEXT.format(
         hours=hours, other_times=other_times, duty=duty, saturday=saturday, days_off=days_off
     )
-    return load(text, "town.yaml")
+    return parse_directory(text, "town.yaml")
 
 
 def danish(text: str) -> datetime:

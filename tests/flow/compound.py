@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from assistant.flow.expression import And, Expression, Not, Or
+from assistant.flow.model.expression import And, Expression, Not, Or
 
 
 def compound(leaves: st.SearchStrategy[Expression], most: int) -> st.SearchStrategy[Expression]:

@@ -8,14 +8,14 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from assistant.flow.changes import changes
-from assistant.flow.checks.catalogues import check_catalogues
-from assistant.flow.diagnostics import Finding
+from assistant.flow.changes import find_changes
+from assistant.flow.checks import check_source_age
+from assistant.flow.findings import Finding
+from assistant.flow.findings.sentences import PROOFS
 from assistant.flow.load import load
 from assistant.flow.model import Flow
-from assistant.flow.proofs import PROOFS
 from assistant.prove.exact import exact_findings
-from assistant.text.checking import check_languages
+from assistant.text.translations import check_languages
 
 BROKEN = Path(__file__).parent / "broken"
 EARLIER = "earlier/flow.yaml"  # the flow as it was, in examples about what a new version takes away
@@ -94,14 +94,14 @@ def all_findings(files: Mapping[str, str], code: str = "") -> tuple[Finding, ...
     loaded = load(files, "example")
     if loaded.flow is None:
         return loaded.findings
-    old = check_catalogues(loaded.flow, TODAY)
+    old = check_source_age(loaded.flow, TODAY)
     exact = _exact(loaded.flow) if code in PROVED else ()
     known = (*loaded.findings, *old, *exact)
     return (*known, *_spoken(loaded.flow, files), *_since(loaded.flow, files))
 
 
 def _exact(flow: Flow) -> tuple[Finding, ...]:
-    return exact_findings(flow, TODAY, most_forks=FEW_FORKS)
+    return exact_findings(flow, TODAY, max_nodes=FEW_FORKS)
 
 
 def _spoken(flow: Flow, files: Mapping[str, str]) -> tuple[Finding, ...]:
@@ -119,4 +119,4 @@ def _since(flow: Flow, files: Mapping[str, str]) -> tuple[Finding, ...]:
         return ()
     earlier = load({**files, "example/flow.yaml": files[EARLIER]}, "example").flow
     assert earlier is not None
-    return changes(earlier, flow)
+    return find_changes(earlier, flow)

@@ -8,9 +8,9 @@ from string import Formatter
 
 import pytest
 
-from assistant.flow.diagnostics import rendered
+from assistant.flow.findings import render_findings
+from assistant.flow.findings.sentences import SENTENCES
 from assistant.flow.load import load
-from assistant.flow.sentences import SENTENCES
 from tests.flow.flow_examples import BROKEN, all_findings, broken_files, flow_text
 
 EXAMPLES = sorted(BROKEN.iterdir())
@@ -29,14 +29,14 @@ def test_a_broken_example_gives_what_its_first_lines_say(example: Path) -> None:
 
     findings = all_findings(files, example.name[:3])
 
-    assert rendered(findings, files) == expected(files)
+    assert render_findings(findings, files) == expected(files)
     assert {finding.code for finding in findings} == {example.name[:3]}
 
 
 def test_a_flow_too_big_to_read_is_refused_unread() -> None:
     files = {"example/flow.yaml": flow_text() + "#" * 1_000_000}
 
-    assert rendered(load(files, "example").findings, {}) == (
+    assert render_findings(load(files, "example").findings, {}) == (
         "example/flow.yaml:1:1: F07 the file has 1000202 characters; at most 1000000 are read.\n"
         "  fix: split it into parts"
     )
@@ -45,7 +45,7 @@ def test_a_flow_too_big_to_read_is_refused_unread() -> None:
 def test_a_file_that_is_not_utf_8_is_shown_where_it_stops_being() -> None:
     files = {"example/flow.yaml": flow_text("title: Et b\udcf8rn\n")}
 
-    assert rendered(load(files, "example").findings, files) == (
+    assert render_findings(load(files, "example").findings, files) == (
         "example/flow.yaml:4:12: F05 the file is not UTF-8 from here on.\n"
         "   4 | title: Et b�rn\n"
         "     |            ^\n"
@@ -54,7 +54,7 @@ def test_a_file_that_is_not_utf_8_is_shown_where_it_stops_being() -> None:
 
 
 def test_a_flow_without_its_file_is_missing() -> None:
-    assert rendered(load({}, "example").findings, {}) == (
+    assert render_findings(load({}, "example").findings, {}) == (
         'example/flow.yaml:1:1: F11 there is no file "example/flow.yaml".'
     )
 

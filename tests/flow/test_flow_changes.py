@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.flow.changes import changes
+from assistant.flow.changes import find_changes
 from assistant.flow.load import load
 from assistant.flow.model import Flow
 from tests.flow.flow_examples import flow_text
@@ -63,21 +63,21 @@ def found(*edits: tuple[str, str]) -> list[str]:
     for before, after in edits:
         assert new.count(before) == 1
         new = new.replace(before, after)
-    return [finding.text for finding in changes(flow(OLD), flow(new))]
+    return [finding.text for finding in find_changes(flow(OLD), flow(new))]
 
 
 def test_nothing_changed_is_nothing_found() -> None:
-    assert changes(flow(OLD), flow(OLD)) == ()
+    assert find_changes(flow(OLD), flow(OLD)) == ()
 
 
 def test_new_wording_needs_no_new_version() -> None:
-    assert changes(flow(OLD), flow(OLD.replace("Sulten", "Er ofte sulten"))) == ()
+    assert find_changes(flow(OLD), flow(OLD.replace("Sulten", "Er ofte sulten"))) == ()
 
 
 def test_new_logic_needs_one_and_a_version_behind_counts_as_unraised() -> None:
     new = flow(OLD.replace("Tandlæge,", "Tandlæge, pedagogue: Pædagog,"))
 
-    assert [(f.code, f.text, f.fix) for f in changes(flow(OLD), new)] == [
+    assert [(f.code, f.text, f.fix) for f in find_changes(flow(OLD), new)] == [
         (
             "V01",
             "the logic has changed since version 1, and the version is still 1.",
@@ -201,4 +201,4 @@ def test_a_question_that_is_asked_no_longer_takes_nothing_away() -> None:
     new = OLD.replace("version: 1", "version: 2").replace("  - ask: role\n    go: signs\n", "")
     new = new.replace(new[new.index("  role:") : new.index("  signs:")], "")
 
-    assert [finding.text for finding in changes(flow(old), flow(new))] == []
+    assert [finding.text for finding in find_changes(flow(old), flow(new))] == []

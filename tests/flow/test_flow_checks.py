@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.flow.checks.catalogues import check_catalogues
-from assistant.flow.diagnostics import as_json, meant, rendered
-from assistant.flow.files import read
-from assistant.flow.load import load, loaded_flow
+from assistant.flow.checks import check_source_age
+from assistant.flow.files import read_flow_files
+from assistant.flow.findings import did_you_mean, finding_json, render_findings
+from assistant.flow.load import load, load_valid_flow
 from tests.flow.flow_examples import files_of, flow_text
 
 WORRY = Path(__file__).parent / "sound" / "worry"
@@ -40,7 +40,7 @@ def asked(facts: str, condition: str) -> list[str]:
 
 
 def test_the_sound_flow_has_no_findings() -> None:
-    assert load(read(WORRY), "worry").findings == ()
+    assert load(read_flow_files(WORRY), "worry").findings == ()
 
 
 @pytest.mark.parametrize(
@@ -175,13 +175,13 @@ def test_a_cycle_of_parts_and_steps_is_found_whatever_its_length() -> None:
 
 
 def test_a_source_is_old_after_twelve_months_and_a_day() -> None:
-    flow = loaded_flow(WORRY)
+    flow = load_valid_flow(WORRY)
 
-    assert check_catalogues(flow, date(2027, 1, 2)) == ()
-    assert [f.text for f in check_catalogues(flow, date(2027, 1, 3))] == [
+    assert check_source_age(flow, date(2027, 1, 2)) == ()
+    assert [f.text for f in check_source_age(flow, date(2027, 1, 3))] == [
         'the source "BL" was read on 2026-01-02, more than 12 months ago.'
     ]
-    assert len(check_catalogues(flow, date(2027, 3, 3))) == 2
+    assert len(check_source_age(flow, date(2027, 3, 3))) == 2
 
 
 def test_a_finding_can_be_read_by_programs() -> None:
@@ -194,7 +194,7 @@ def test_a_finding_can_be_read_by_programs() -> None:
         "example",
     ).findings
 
-    assert as_json(finding) == {
+    assert finding_json(finding) == {
         "code": "R01",
         "severity": "error",
         "file": "example/flow.yaml",
@@ -208,18 +208,18 @@ def test_a_finding_can_be_read_by_programs() -> None:
 def test_a_line_is_shown_without_what_would_act_on_a_terminal() -> None:
     files = {"example/flow.yaml": flow_text("title: Et \x1b[31mbarn\n")}
 
-    assert rendered(load(files, "example").findings, files).splitlines()[1:3] == [
+    assert render_findings(load(files, "example").findings, files).splitlines()[1:3] == [
         "   4 | title: Et �[31mbarn",
         "     |           ^",
     ]
 
 
 def test_the_nearest_name_is_meant() -> None:
-    assert meant("dangr", ["danger", "duty"]) == 'did you mean "danger"?'
-    assert meant("x", ["danger", "duty"]) is None
+    assert did_you_mean("dangr", ["danger", "duty"]) == 'did you mean "danger"?'
+    assert did_you_mean("x", ["danger", "duty"]) is None
 
 
-LINES = {name: text.splitlines() for name, text in read(WORRY).items()}
+LINES = {name: text.splitlines() for name, text in read_flow_files(WORRY).items()}
 SCRAPS = (
     "",
     "null",

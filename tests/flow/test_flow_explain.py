@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.flow.codes import CODES
-from assistant.flow.diagnostics import explanation
-from assistant.flow.sentences import SENTENCES
+from assistant.flow.findings import read_explanation
+from assistant.flow.findings.codes import CODES
+from assistant.flow.findings.sentences import SENTENCES
 from tests.flow.flow_examples import BROKEN, all_findings, before_and_after
 
 PAGES = Path(__file__).parents[2] / "assistant" / "flow" / "explain"
@@ -28,23 +28,23 @@ def test_every_code_has_a_broken_example_and_every_example_a_code() -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_page_begins_with_code_and_title(code: str) -> None:
-    assert explanation(code).splitlines()[0] == f"# {code} · {CODES[code].title}"
+    assert read_explanation(code).splitlines()[0] == f"# {code} · {CODES[code].title}"
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_first_example_of_a_page_has_the_finding_and_no_other(code: str) -> None:
-    before, _ = before_and_after(explanation(code))
+    before, _ = before_and_after(read_explanation(code))
 
     assert {finding.code for finding in all_findings(before, code)} == {code}
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_second_example_of_a_page_is_mended(code: str) -> None:
-    _, after = before_and_after(explanation(code))
+    _, after = before_and_after(read_explanation(code))
 
     assert all_findings(after, code) == ()
 
 
 def test_no_page_explains_a_code_that_does_not_exist() -> None:
     with pytest.raises(KeyError):
-        explanation("../codes")
+        read_explanation("../codes")

@@ -6,8 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.flow.basics import Place
-from assistant.flow.expression import (
+from assistant.flow.expressions.grammar import (
+    RESERVED,
+    ParseProblem,
+    Word,
+    parse_condition,
+    unparse,
+)
+from assistant.flow.expressions.resolver import resolve_condition
+from assistant.flow.expressions.subjects import Symbol, SymbolTable
+from assistant.flow.model.basics import Place
+from assistant.flow.model.expression import (
     And,
     Answered,
     Atom,
@@ -28,21 +37,16 @@ from assistant.flow.expression import (
     SubjectKind,
     Test,
 )
-from assistant.flow.grammar import RESERVED, parse
-from assistant.flow.names import Name, Names
-from assistant.flow.syntax import Misread, Word
-from assistant.flow.typing import understand
-from assistant.flow.written import written
 from tests.flow.compound import compound
 
 KINDS: dict[str, SubjectKind] = {"seen": "repeat", "risk": "score", "urgency": "decision"}
 FACTS = ("role", "signs", "danger", "born", "age")
 CONDITIONS = ("violence", "neglect", "nothing")
-NAMES = Names(
-    taken={
-        **{name: Name("fact", Place("f", 1, 1)) for name in FACTS},
-        **{name: Name(kind, Place("f", 1, 1)) for name, kind in KINDS.items()},
-        **{name: Name("condition", Place("f", 1, 1)) for name in CONDITIONS},
+NAMES = SymbolTable(
+    symbols={
+        **{name: Symbol("fact", Place("f", 1, 1)) for name in FACTS},
+        **{name: Symbol(kind, Place("f", 1, 1)) for name, kind in KINDS.items()},
+        **{name: Symbol("condition", Place("f", 1, 1)) for name in CONDITIONS},
     }
 )
 NAMES.rows.update({"what": "seen"})
@@ -53,16 +57,16 @@ def complain(word: Word, key: str, /, *, fix: str | None = None, **fills: str | 
 
 
 def meaning(text: str) -> Expression:
-    syntax = parse(text)
-    assert not isinstance(syntax, Misread), syntax
-    expression = understand(syntax, NAMES, complain)
+    syntax = parse_condition(text)
+    assert not isinstance(syntax, ParseProblem), syntax
+    expression = resolve_condition(syntax, NAMES, complain)
     assert expression is not None
     return expression
 
 
 def misread(text: str) -> tuple[str, int]:
-    syntax = parse(text)
-    assert isinstance(syntax, Misread), syntax
+    syntax = parse_condition(text)
+    assert isinstance(syntax, ParseProblem), syntax
     return syntax.key, syntax.at
 
 
@@ -177,11 +181,11 @@ leaves: st.SearchStrategy[Expression] = st.one_of(
 
 @given(compound(leaves, 12))
 def test_a_condition_that_is_printed_reads_the_same(expression: Expression) -> None:
-    assert meaning(written(expression)) == expression
+    assert meaning(unparse(expression)) == expression
 
 
 @given(st.text(alphabet="ab_ isnotr()[],<>=0123-hasofy'é\n", max_size=60))
 def test_any_text_is_read_or_refused_at_a_place_within_it(text: str) -> None:
-    syntax = parse(text)
+    syntax = parse_condition(text)
 
-    assert not isinstance(syntax, Misread) or 0 <= syntax.at <= len(text)
+    assert not isinstance(syntax, ParseProblem) or 0 <= syntax.at <= len(text)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.flow.files import read
+from assistant.flow.files import read_flow_files
 from assistant.flow.load import load
 
-FILES = read(Path(__file__).parent / "sound" / "worry")
+FILES = read_flow_files(Path(__file__).parent / "sound" / "worry")
 FLOW, PART = "worry/flow.yaml", "parts/child.yaml"
 SIGNS, LAW = "catalogue/signs.yaml", "catalogue/law.yaml"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.flow.basics import Text
-from assistant.flow.lix import lix, said
+from assistant.flow.checks.texts import lix, words_shown
+from assistant.flow.model.basics import Text
 
 
 @pytest.mark.parametrize(
@@ -29,8 +29,8 @@ def test_lix_is_words_per_sentence_plus_the_share_of_long_words(words: str, inde
 def test_marks_and_addresses_are_not_read_but_labels_of_links_are() -> None:
     text = Text("t", "**Ring** til {contact.emergency}.\n\n- Læs [mere](https://example.org/da)")
 
-    assert said(text) == "Ring til x.\nLæs mere"
+    assert words_shown(text) == "Ring til x.\nLæs mere"
 
 
 def test_what_is_not_there_has_no_words_and_broken_marks_are_read_as_they_stand() -> None:
-    assert (said(None), said(Text("t", "Ring **nu"))) == ("", "Ring **nu")
+    assert (words_shown(None), words_shown(Text("t", "Ring **nu"))) == ("", "Ring **nu")

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import FlowError
-from assistant.flow.files import flow_folders, read
-from assistant.flow.load import load, load_folder, loaded_flow
+from assistant.flow.files import flow_folders, read_flow_files
+from assistant.flow.load import load, load_folder, load_valid_flow
 from tests.flow.flow_examples import flow_text
 
 SOUND = Path(__file__).parent / "sound"
 
 
 def test_only_what_a_flow_uses_is_read() -> None:
-    assert list(read(SOUND / "worry")) == [
+    assert list(read_flow_files(SOUND / "worry")) == [
         *("worry/flow.yaml", "catalogue/signs.yaml", "parts/child.yaml"),
         *("catalogue/law.yaml", "catalogue/sources.yaml"),
     ]
@@ -28,7 +28,7 @@ def test_a_flow_uses_no_file_outside_its_root(tmp_path: Path) -> None:
     flow = tmp_path / "flows" / "example" / "flow.yaml"
     flow.write_text(flow_text("use: [../../secret]\n"), encoding="utf-8")
 
-    assert list(read(flow.parent)) == ["example/flow.yaml"]
+    assert list(read_flow_files(flow.parent)) == ["example/flow.yaml"]
     assert [finding.code for finding in load_folder(flow.parent).findings] == ["F06"]
 
 
@@ -39,9 +39,9 @@ def test_the_folders_of_flows_are_those_with_a_flow_file() -> None:
 def test_a_flow_outside_the_repository_has_catalogues_and_parts_of_its_own(tmp_path: Path) -> None:
     shutil.copytree(SOUND, tmp_path / "elsewhere")
 
-    moved = loaded_flow(tmp_path / "elsewhere" / "worry")
+    moved = load_valid_flow(tmp_path / "elsewhere" / "worry")
 
-    assert moved == loaded_flow(SOUND / "worry")
+    assert moved == load_valid_flow(SOUND / "worry")
 
 
 def test_a_broken_flow_tells_its_author_everything_at_once(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_a_broken_flow_tells_its_author_everything_at_once(tmp_path: Path) -> No
     (folder / "flow.yaml").write_text(text, encoding="utf-8")
 
     with pytest.raises(FlowError) as caught:
-        loaded_flow(folder)
+        load_valid_flow(folder)
 
     assert str(caught.value) == (
         f'{folder}/flow.yaml:8:10: R01 the step "rolle" names the fact "rolle", but nothing has that name.\n'

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.flow.basics import Place
-from assistant.flow.diagnostics import pointed_at
+from assistant.flow.findings import render_problem
+from assistant.flow.model.basics import Place
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,9 @@ from assistant.flow.diagnostics import pointed_at
 def test_a_long_line_is_cut_around_its_caret(column: int, starts: str, ends: str) -> None:
     line = "a" * (column - 1) + "!" + "b" * (9999 - column)
 
-    _, shown, caret = pointed_at(Place("f.yaml", 1, column), 500, "wrong", None, [line]).split("\n")
+    _, shown, caret = render_problem(Place("f.yaml", 1, column), 500, "wrong", None, [line]).split(
+        "\n"
+    )
     before, marks = caret.partition("^")[0], caret.count("^")
 
     assert 120 <= len(shown) - len("   1 | ") <= 242
@@ -25,6 +27,6 @@ def test_a_long_line_is_cut_around_its_caret(column: int, starts: str, ends: str
 
 
 def test_a_line_that_fits_is_shown_as_it_is() -> None:
-    said = pointed_at(Place("f.yaml", 1, 240), 9, "wrong", None, ["a" * 239 + "!"])
+    said = render_problem(Place("f.yaml", 1, 240), 9, "wrong", None, ["a" * 239 + "!"])
 
     assert said.split("\n")[1:] == [f"   1 | {'a' * 239}!", f"     | {' ' * 239}^"]

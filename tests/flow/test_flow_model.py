@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.flow.basics import Guard, Place, Text
-from assistant.flow.expression import And, Atom, Compare, Count, HasTag, Named, OneOf, Or
-from assistant.flow.load import loaded_flow
+from assistant.flow.load import load_valid_flow
 from assistant.flow.model import (
     Ask,
     By,
@@ -41,8 +39,10 @@ from assistant.flow.model import (
     Score,
     Source,
     Tell,
+    texts,
 )
-from assistant.flow.texts import texts
+from assistant.flow.model.basics import Guard, Place, Text
+from assistant.flow.model.expression import And, Atom, Compare, Count, HasTag, Named, OneOf, Or
 
 SOUND = Path(__file__).parent / "sound"
 DANGER = Guard(Named("danger_now"), "danger_now")
@@ -51,7 +51,7 @@ VIOLENCE = Guard(Named("violence"), "violence")
 
 @pytest.fixture(scope="module")
 def worry() -> Flow:
-    return loaded_flow(SOUND / "worry")
+    return load_valid_flow(SOUND / "worry")
 
 
 def test_the_steps_of_a_part_stand_behind_the_step_that_runs_it(worry: Flow) -> None:

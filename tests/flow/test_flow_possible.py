@@ -11,9 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.flow.checks import possible
-from assistant.flow.checks.possible import Possible, grounded
-from assistant.flow.expression import (
+from assistant.flow.checks import satisfiability
+from assistant.flow.checks.satisfiability import Satisfiability, expand_names
+from assistant.flow.expressions.logic import Logic
+from assistant.flow.load import load
+from assistant.flow.model import Flow, Guard
+from assistant.flow.model.basics import Value
+from assistant.flow.model.expression import (
     And,
     Answered,
     Atom,
@@ -29,10 +33,6 @@ from assistant.flow.expression import (
     OneOf,
     Or,
 )
-from assistant.flow.load import load
-from assistant.flow.logic import Logic
-from assistant.flow.model import Flow, Guard
-from assistant.flow.values import Value
 from tests.flow.compound import compound
 from tests.flow.flow_examples import flow_text
 
@@ -112,13 +112,13 @@ def test_a_condition_is_possible_exactly_when_some_answers_make_it_hold(
     guard = Guard(expression, "")
     brute = any(logic.holds(guard, reading) for reading in READINGS)
 
-    assert Possible(FLOW).holds(grounded(expression, FLOW)) is brute
+    assert Satisfiability(FLOW).can_hold(expand_names(expression, FLOW)) is brute
 
 
 def test_a_condition_written_out_names_nothing_and_says_the_same() -> None:
     expression = Or((Named("violence"), Atom("urgency", "decision", OneOf(frozenset({"soon"})))))
 
-    assert grounded(expression, FLOW) == Or(
+    assert expand_names(expression, FLOW) == Or(
         (
             (violence := And((_bruise(), Not(_sure("no"))))),
             Or((And((Not(violence), _sure("unknown"))),)),
@@ -127,9 +127,9 @@ def test_a_condition_written_out_names_nothing_and_says_the_same() -> None:
 
 
 def test_what_takes_too_long_to_find_out_is_left_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(possible, "MOST_TRIES", 1)
+    monkeypatch.setattr(satisfiability, "MOST_TRIES", 1)
 
-    assert Possible(FLOW).holds(And((_bruise(), _sure("no")))) is None
+    assert Satisfiability(FLOW).can_hold(And((_bruise(), _sure("no")))) is None
 
 
 def _bruise() -> Atom:

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from assistant.flow.codes import CODES
+from assistant.flow.findings.codes import CODES
 from assistant.flow.load import load, load_folder
-from assistant.flow.nodes import plain
 from assistant.flow.reading.keys import Keys
-from assistant.flow.source import parse
-from assistant.scenario.schema import schema
+from assistant.flow.strict_yaml.nodes import plain_data
+from assistant.flow.strict_yaml.parser import parse_yaml
+from assistant.scenario.editor_schema import build_schema
 from tests.flow.flow_examples import BROKEN, broken_files
 
 ROOT = Path(__file__).parents[2]
@@ -32,13 +32,15 @@ SEEN_ONLY_BY_CHECK = {  # what hangs on another place, or on the calendar
     "F09-match-with-a-number",
     "F09-source-without-a-real-date",
 }
-SCHEMA: Any = schema()
+SCHEMA: Any = build_schema()
 VALIDATOR = Draft7Validator(SCHEMA)
 
 
 def wrong(text: str, file: str) -> list[str]:
     """Return what the schema says against a file."""
-    return [error.message for error in VALIDATOR.iter_errors(plain(parse(text, file).node))]
+    return [
+        error.message for error in VALIDATOR.iter_errors(plain_data(parse_yaml(text, file).node))
+    ]
 
 
 def wrong_in(files: Mapping[str, str]) -> list[str]:

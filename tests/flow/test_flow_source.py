@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.flow.basics import Place
-from assistant.flow.diagnostics import Finding
-from assistant.flow.nodes import Entry, Plain, Scalar, Table, find, plain
-from assistant.flow.source import MAX_DEPTH, parse
+from assistant.flow.findings import Finding
+from assistant.flow.model.basics import Place
+from assistant.flow.strict_yaml.nodes import Entry, PlainData, Scalar, Table, find, plain_data
+from assistant.flow.strict_yaml.parser import MAX_DEPTH, parse_yaml
 
 
-def read(text: str) -> Plain:
-    parsed = parse(text, "a.yaml")
+def read(text: str) -> PlainData:
+    parsed = parse_yaml(text, "a.yaml")
     assert parsed.findings == ()
-    return plain(parsed.node)
+    return plain_data(parsed.node)
 
 
 def refused(text: str) -> list[str]:
-    return [f"{f.place.line}:{f.place.column} {f.code}" for f in parse(text, "a.yaml").findings]
+    return [
+        f"{f.place.line}:{f.place.column} {f.code}" for f in parse_yaml(text, "a.yaml").findings
+    ]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +51,7 @@ def test_everything_but_true_false_null_and_plain_integers_is_text(word: str) ->
 @pytest.mark.parametrize(
     ("word", "value"), [("true", True), ("false", False), ("null", None), ("0", 0), ("-17", -17)]
 )
-def test_true_false_null_and_plain_integers_are_what_they_say(word: str, value: Plain) -> None:
+def test_true_false_null_and_plain_integers_are_what_they_say(word: str, value: PlainData) -> None:
     assert read(f"key: {word}") == {"key": value}
 
 
@@ -164,7 +166,7 @@ def test_everything_wrong_is_told_at_once_and_in_order() -> None:
 
 
 def test_a_finding_says_where_what_and_how_to_mend_it() -> None:
-    assert parse("a: 1\nsay: Ring nu #112", "x/flow.yaml").findings == (
+    assert parse_yaml("a: 1\nsay: Ring nu #112", "x/flow.yaml").findings == (
         Finding(
             code="F03",
             severity="error",
@@ -177,7 +179,7 @@ def test_a_finding_says_where_what_and_how_to_mend_it() -> None:
 
 
 def test_every_key_and_value_knows_its_place() -> None:
-    node = parse("a: 1\nbæ:  'cd'\n", "f").node
+    node = parse_yaml("a: 1\nbæ:  'cd'\n", "f").node
 
     assert node == Table(
         entries=(
@@ -198,8 +200,8 @@ def test_every_key_and_value_knows_its_place() -> None:
 
 
 def test_a_value_is_found_by_its_key() -> None:
-    node = parse("a: {b: c}", "f").node
+    node = parse_yaml("a: {b: c}", "f").node
 
-    assert plain(find(find(node, "a"), "b")) == "c"
+    assert plain_data(find(find(node, "a"), "b")) == "c"
     assert find(node, "b") is None
     assert find(find(find(node, "a"), "b"), "c") is None

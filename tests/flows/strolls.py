@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from random import Random
 
-from assistant.dialog.conversation import Answering, Changing, Conversation, Turn
-from assistant.dialog.days import day
-from assistant.dialog.dialog import Dialog
-from assistant.dialog.outcome import plan, recorded
+from assistant.dialog.conclusions import fill_record, plan
+from assistant.dialog.conversation import AnswerTurn, ChangeTurn, Conversation, Turn
+from assistant.dialog.dates import resolve_offset
+from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
-from assistant.flow.load import loaded_flow
-from assistant.flow.logic import Logic
+from assistant.flow.expressions.logic import Logic
+from assistant.flow.load import load_valid_flow
 from assistant.flow.model import (
     UNKNOWN,
     AnyFact,
@@ -35,8 +35,8 @@ from assistant.flow.model import (
     Repeat,
     YesNo,
 )
-from assistant.flow.values import Reading
-from assistant.text.places import flows_root
+from assistant.flow.model.basics import AnswerState
+from assistant.text.roots import flows_root
 
 TODAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -46,7 +46,7 @@ WORDS = {"email": "navn@example.dk", "cpr": "010115-0000", "phone": "00000000"}
 @cache
 def concern() -> Dialog:
     """Return the engine of the shipped flow about a worry."""
-    return Dialog(loaded_flow(flows_root() / "concern"))
+    return Dialog(load_valid_flow(flows_root() / "concern"))
 
 
 class Stroll:
@@ -62,22 +62,22 @@ class Stroll:
         """Answer on until the conversation has ended."""
         while self.trail.waiting is not None:
             step = self.trail.waiting
-            self.take(Answering(step, self._answer(step)))
+            self.take(AnswerTurn(step, self._answer(step)))
         return self.trail
 
     def change_something(self) -> None:
         """Change one of the answered screens to something else that fits there."""
         step = self._rng.choice(self.trail.screens)
-        reading = self.dialog.replay.before(self.trail, step)
-        self.take(Changing(step, self._answer(step, reading)))
+        reading = self.dialog.replay.answers_before(self.trail, step)
+        self.take(ChangeTurn(step, self._answer(step, reading)))
 
     def take(self, turn: Turn) -> None:
         """Take a turn that must be accepted."""
-        taken = self.dialog.take(self.conversation, turn, NOON)
+        taken = self.dialog.take_turn(self.conversation, turn, NOON)
         assert [refusal.code for refusal in taken.refusals] == []
         self.conversation, self.trail = taken.conversation, taken.trail
 
-    def _answer(self, step_id: str, reading: Reading | None = None) -> object:
+    def _answer(self, step_id: str, reading: AnswerState | None = None) -> object:
         step = self.dialog.flow.steps[step_id]
         here = reading or self.trail
         if isinstance(step, Repeat):
@@ -88,7 +88,7 @@ class Stroll:
         (asked,) = self.dialog.replay.fields[step_id]
         return self._raw(asked, here)
 
-    def _raw(self, name: str, reading: Reading) -> object:
+    def _raw(self, name: str, reading: AnswerState) -> object:
         fact = self.dialog.flow.facts[name]
         spared = [None] * fact.optional + [UNKNOWN] * fact.unknown
         if spared and self._rng.random() < 0.25:
@@ -97,7 +97,7 @@ class Stroll:
             return self._chosen(fact, reading)
         return self._plain(fact)
 
-    def _chosen(self, fact: Choice | Multi, reading: Reading) -> object:
+    def _chosen(self, fact: Choice | Multi, reading: AnswerState) -> object:
         shown = [option.id for option in self.dialog.logic.options(fact, reading)]
         if isinstance(fact, Choice):
             return self._rng.choice(shown)
@@ -111,7 +111,7 @@ class Stroll:
             case Integer(low=low, high=high):
                 return self._rng.randint(low, high)
             case Date(earliest=earliest, latest=latest):
-                first, last = day(earliest, TODAY), day(latest, TODAY)
+                first, last = resolve_offset(earliest, TODAY), resolve_offset(latest, TODAY)
                 return (first + timedelta(self._rng.randint(0, (last - first).days))).isoformat()
             case Opaque(kind=kind):
                 return WORDS.get(kind, "Noget om barnet")
@@ -164,4 +164,4 @@ def _end(dialog: Dialog, trail: Trail) -> set[str]:
 
 def _outcome(dialog: Dialog, trail: Trail) -> tuple[list[str], Mapping[str, object]]:
     planned = [item.id for item in plan(dialog, trail)]
-    return planned, recorded(dialog, trail, lambda text: text.words)
+    return planned, fill_record(dialog, trail, lambda text: text.words)

@@ -4,9 +4,9 @@ from collections import Counter
 from typing import cast
 
 from assistant.flow.model import Choice, Multi, Option
-from assistant.flow.nodes import plain
-from assistant.flow.source import parse
-from assistant.text.places import flows_root
+from assistant.flow.strict_yaml.nodes import plain_data
+from assistant.flow.strict_yaml.parser import parse_yaml
+from assistant.text.roots import flows_root
 from tests.flows.strolls import concern
 
 Sign = dict[str, object]
@@ -16,7 +16,9 @@ ROUTING = {"act_now": "now", "today": "today"}
 
 def signs() -> dict[str, Sign]:
     file = flows_root() / "catalogue" / "signs.yaml"
-    top = cast("dict[str, list[Sign]]", plain(parse(file.read_text("utf-8"), file.name).node))
+    top = cast(
+        "dict[str, list[Sign]]", plain_data(parse_yaml(file.read_text("utf-8"), file.name).node)
+    )
     return {str(sign["id"]): sign for sign in top["items"]}
 
 

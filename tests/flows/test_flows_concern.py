@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.dialog.dialog import Dialog
+from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
 from assistant.flow.load import load_folder
 from assistant.flow.model import Ask, Do, End, Form, Repeat, Step, Tell
-from assistant.scenario.model import Case
 from assistant.scenario.player import Player
-from assistant.scenario.read import read
-from assistant.scenario.run import run
-from assistant.text.places import flows_root
+from assistant.scenario.run import run_case
+from assistant.scenario.script_model import Case
+from assistant.scenario.script_reader import read_script
+from assistant.text.roots import flows_root
 from tests.flows.strolls import TODAY, Stroll, broken, concern
 
 FOLDER = flows_root() / "concern"
@@ -28,14 +28,14 @@ SEEDS = st.integers(min_value=0, max_value=2**32)
 
 def cases() -> Iterator[Case]:
     for file in FILES:
-        script = read(file.read_text(encoding="utf-8"), file.name, concern().flow)
-        assert script.complaints == ()
+        script = read_script(file.read_text(encoding="utf-8"), file.name, concern().flow)
+        assert script.finding_lines == ()
         yield from script.cases
 
 
 def played(case: Case) -> Trail:
     player = Player(concern(), "da", case.today or TODAY)
-    player.answer(case.answers, case.change or None)
+    player.play_answers(case.answers, case.change or None)
     return player.trail
 
 
@@ -45,7 +45,7 @@ def test_the_flow_has_nothing_to_mend() -> None:
 
 @pytest.mark.parametrize("case", tuple(cases()), ids=lambda case: case.name)
 def test_a_scripted_conversation_comes_out_as_written(case: Case) -> None:
-    assert run(concern(), case, TODAY).why == ()
+    assert run_case(concern(), case, TODAY).why == ()
 
 
 def test_the_scripted_conversations_pass_every_step_and_every_route() -> None:
@@ -55,14 +55,14 @@ def test_the_scripted_conversations_pass_every_step_and_every_route() -> None:
         for step in concern().flow.steps.values()
         for index in range(len(step.routes))
     }
-    taken = {(step, index) for trail in trails for step, index in trail.taken.items()}
+    taken = {(step, index) for trail in trails for step, index in trail.routes_taken.items()}
 
     assert sorted(routes - taken) == []
     assert sorted(set(concern().flow.steps) - {s for trail in trails for s in _all(trail)}) == []
 
 
 def _all(trail: Trail) -> set[str]:
-    return {*trail.path, *trail.taken}
+    return {*trail.path, *trail.routes_taken}
 
 
 def test_every_guarantee_is_put_to_the_test_by_a_scripted_conversation() -> None:

@@ -8,11 +8,11 @@ from itertools import combinations, product
 
 from msgspec import structs
 
+from assistant.dialog.conclusions import fill_record, plan
 from assistant.dialog.conversation import Answer, Conversation
-from assistant.dialog.days import day
-from assistant.dialog.dialog import Dialog
-from assistant.dialog.outcome import plan, recorded
-from assistant.dialog.trail import Known, Trail
+from assistant.dialog.dates import resolve_offset
+from assistant.dialog.engine import Dialog
+from assistant.dialog.trail import PartialReading, Trail
 from assistant.flow.model import (
     UNKNOWN,
     AnyFact,
@@ -33,8 +33,8 @@ from assistant.flow.model import (
     Repeat,
     YesNo,
 )
-from assistant.flow.values import Value
-from assistant.prove.prove import Verdict
+from assistant.flow.model.basics import Value
+from assistant.prove.prover import Verdict
 from tests.dialog.flows import NOON, TODAY
 
 SAMPLES = {"cpr": "010118-4321", "phone": "12 34 56 78"}
@@ -53,13 +53,13 @@ def _onward(dialog: Dialog, conversation: Conversation, trail: Trail) -> Iterato
     for answers in screens(dialog, trail):
         given = {fact: Answer(value, NOON, 1) for fact, value in answers.items()}
         longer = structs.replace(conversation, answers={**conversation.answers, **given})
-        yield from _onward(dialog, longer, dialog.replay.onward(trail, longer))
+        yield from _onward(dialog, longer, dialog.replay.extend(trail, longer))
 
 
 def screens(dialog: Dialog, trail: Trail) -> Iterator[Mapping[str, Value]]:
     """Yield every answer to the screen that waits."""
     step = dialog.flow.steps[trail.waiting or ""]
-    reading = Known(trail.answers, trail.today)
+    reading = PartialReading(trail.answers, trail.today)
     if isinstance(step, Repeat):
         each = [list(values(dialog, dialog.flow.facts[fact], reading)) for fact in step.each]
         for count in range(step.at_least, step.at_most + 1):
@@ -76,7 +76,7 @@ def screens(dialog: Dialog, trail: Trail) -> Iterator[Mapping[str, Value]]:
         yield dict(zip(asks, given, strict=True))
 
 
-def values(dialog: Dialog, fact: AnyFact, reading: Known) -> Iterator[Value]:
+def values(dialog: Dialog, fact: AnyFact, reading: PartialReading) -> Iterator[Value]:
     """Yield every value that a fact can have; one stands for all texts."""
     yield from [None] if fact.optional else []
     yield from [UNKNOWN] if fact.unknown else []
@@ -89,7 +89,7 @@ def values(dialog: Dialog, fact: AnyFact, reading: Known) -> Iterator[Value]:
         case Integer(low=low, high=high):
             yield from range(low, high + 1)
         case Date(earliest=earliest, latest=latest):
-            first, last = day(earliest, TODAY), day(latest, TODAY)
+            first, last = resolve_offset(earliest, TODAY), resolve_offset(latest, TODAY)
             yield from (first + timedelta(n) for n in range((last - first).days + 1))
         case Opaque(kind=kind):
             yield SAMPLES.get(kind, "Noget")
@@ -133,7 +133,7 @@ def _concluded(dialog: Dialog, promise: Promise, trail: Trail) -> bool:
         case Plans(item):
             return item in {each.id for each in plan(dialog, trail)}
         case Records(at):
-            return at in recorded(dialog, trail, lambda text: text.words)
+            return at in fill_record(dialog, trail, lambda text: text.words)
         case _:
             raise AssertionError(promise)
 

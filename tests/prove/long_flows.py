@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from assistant.flow import expression as ex
 from assistant.flow.model import (
     AnyStep,
     Ask,
@@ -19,6 +18,7 @@ from assistant.flow.model import (
     Route,
     Tell,
 )
+from assistant.flow.model import expression as ex
 from tests.dialog.flows import by_id, fact_has, flow, text, when
 
 TOLD = 5  # every fifth step tells something, to those whom the fork ahead of it sends there

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from assistant.prove.functions import Functions
-from assistant.prove.judging import Judging
-from assistant.prove.selections import Grown, Selections
-from assistant.prove.space import Space
+from assistant.prove.answers import AnswerClassifier, Selections, SetsBySize
+from assistant.prove.space import GuardDiagrams, Space
 from assistant.prove.ways import Ways
 
 
@@ -22,7 +20,7 @@ def nothing_passed(original: Callable[..., tuple[int, int]]) -> Callable[..., tu
 
 def either_way(_: object) -> Callable[..., object]:
     def choice(ways: Ways, _test: int, then: Mapping[Any, int], other: Mapping[Any, int]) -> object:
-        either = ways.space.diagrams.either
+        either = ways.space.diagrams.or_
         return {c: either(then.get(c, 0), other.get(c, 0)) for c in {**then, **other}}
 
     return choice
@@ -44,7 +42,7 @@ def options_shown_always(_: object) -> Callable[..., object]:
     return lambda _space, _option, _step: 1
 
 
-def options_always_taken(original: Callable[..., Grown]) -> Callable[..., Grown]:
+def options_always_taken(original: Callable[..., SetsBySize]) -> Callable[..., SetsBySize]:
     return lambda selections, chosen, undecided, most: original(
         selections, (*chosen, *undecided), (), most
     )
@@ -57,13 +55,13 @@ def first_row_decides_too(_: object) -> Callable[..., list[int]]:
 
 
 PLANTED = [
-    (Space, "moved", nothing_left_aside),
-    (Space, "moved", nothing_passed),
-    (Space, "known", later_answers_known),
-    (Space, "_shown", options_shown_always),
-    (Ways, "_choice", either_way),
-    (Ways, "_kept", one_screen_too_many),
-    (Judging, "summed", sums_forgotten),
-    (Selections, "_grown", options_always_taken),
-    (Functions, "_rows", first_row_decides_too),
+    (Space, "route_effect", nothing_left_aside),
+    (Space, "route_effect", nothing_passed),
+    (Space, "restrict_to_settled", later_answers_known),
+    (Space, "_visible_when", options_shown_always),
+    (Ways, "_ite", either_way),
+    (Ways, "_cap_cost", one_screen_too_many),
+    (AnswerClassifier, "add_amounts", sums_forgotten),
+    (Selections, "_selections_with", options_always_taken),
+    (GuardDiagrams, "_build_rows", first_row_decides_too),
 ]

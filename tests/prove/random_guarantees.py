@@ -8,9 +8,8 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from assistant.dialog.dialog import Dialog
+from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
-from assistant.flow import expression as ex
 from assistant.flow.model import (
     Choice,
     Decides,
@@ -27,6 +26,7 @@ from assistant.flow.model import (
     Records,
     Score,
 )
+from assistant.flow.model import expression as ex
 from tests.dialog.flows import when
 from tests.dialog.random_flows import OPERATORS, random_flow
 from tests.prove.brute import conversations

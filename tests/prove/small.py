@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from assistant.flow.load import load
 from assistant.flow.model import Flow
-from assistant.prove.prove import Verdict, proved
-from assistant.prove.written import written
+from assistant.prove.prover import Verdict, prove_flow
+from assistant.prove.report import answer_file
 from tests.dialog.flows import TODAY
 
 HEAD = "flow: small\nversion: 1\nlanguage: da\ntitle: En lille samtale\n"
@@ -20,16 +20,16 @@ def loaded(pieces: str) -> Flow:
 
 def verdicts(flow: Flow) -> dict[str, str]:
     """Return guarantee -> verdict."""
-    return {verdict.guarantee.name: verdict.word for verdict in proved(flow, TODAY)}
+    return {verdict.guarantee.name: verdict.word for verdict in prove_flow(flow, TODAY)}
 
 
 def only(flow: Flow) -> Verdict:
     """Return the verdict on a flow's one guarantee."""
-    (verdict,) = proved(flow, TODAY)
+    (verdict,) = prove_flow(flow, TODAY)
     return verdict
 
 
 def breaking(flow: Flow) -> object:
     """Return the answers that break a flow's one guarantee."""
     verdict = only(flow)
-    return verdict.trail and written(flow, verdict.trail)
+    return verdict.trail and answer_file(flow, verdict.trail)

@@ -11,8 +11,6 @@ from datetime import date
 
 import z3
 
-from assistant.flow import expression as ex
-from assistant.flow.fields import FIELDS
 from assistant.flow.model import (
     Ask,
     Choice,
@@ -39,6 +37,8 @@ from assistant.flow.model import (
     Return,
     YesNo,
 )
+from assistant.flow.model import expression as ex
+from assistant.flow.model.record_fields import FIELDS
 from tests.prove.smt_answers import ALWAYS, COMPARE, NEVER, Formula, Number, Variables
 
 Known = frozenset[str]  # facts and repeats that can be answered when something is judged

@@ -1,6 +1,6 @@
 """Answers as solver variables: what can be given to a question, and what a condition's test says of it.
 
-Written from the flow language's own page and nothing of `assistant.prove` or `assistant.flow.atoms`: a second opinion.
+Written from the flow language's own page and nothing of `assistant.prove` or `assistant.flow.expressions.logic`: a second opinion.
 """
 
 from __future__ import annotations
@@ -13,9 +13,7 @@ from typing import TypeAlias
 
 import z3
 
-from assistant.dialog.days import day
-from assistant.flow import expression as ex
-from assistant.flow.fields import Field
+from assistant.dialog.dates import resolve_offset
 from assistant.flow.model import (
     UNKNOWN,
     AnyFact,
@@ -27,6 +25,8 @@ from assistant.flow.model import (
     Repeat,
     YesNo,
 )
+from assistant.flow.model import expression as ex
+from assistant.flow.model.record_fields import Field
 
 Formula: TypeAlias = z3.BoolRef
 Number: TypeAlias = z3.ArithRef
@@ -146,7 +146,9 @@ class Variables:
             case Integer(low=low, high=high):
                 return z3.And(self.number >= low, self.number <= high)
             case Date(earliest=earliest, latest=latest):
-                first, last = ((day(at, today) - today).days for at in (earliest, latest))
+                first, last = (
+                    (resolve_offset(at, today) - today).days for at in (earliest, latest)
+                )
                 return z3.And(self.number >= first, self.number <= last)
             case Multi(none=none):
                 shown = [z3.Implies(self.picked[option], when) for option, when in shows.items()]

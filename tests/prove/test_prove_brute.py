@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
 
-from assistant.dialog.dialog import Dialog
+from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
 from assistant.flow.model import End, Flow, Return
-from assistant.prove.prove import Prover, proved
+from assistant.prove.prover import Prover, prove_flow
 from assistant.prove.reach import Reach
 from assistant.prove.space import Space
 from tests.dialog.flows import TODAY
@@ -28,7 +28,7 @@ def test_verdicts_and_shortest_conversations_are_those_of_all_conversations(smal
     flow, trails = small
     dialog = Dialog(flow)
 
-    verdicts = proved(flow, TODAY)
+    verdicts = prove_flow(flow, TODAY)
 
     assert [(v.guarantee.name, *said(v)) for v in verdicts] == [
         (g.name, *tried(dialog, g, trails)) for g in flow.guarantees
@@ -40,13 +40,13 @@ def test_verdicts_and_shortest_conversations_are_those_of_all_conversations(smal
 @given(small_flows())
 def test_steps_and_routes_reached_are_those_of_all_conversations(small: Small) -> None:
     flow, trails = small
-    reach = Reach.of(Space(Dialog(flow), TODAY))
+    reach = Reach.exact(Space(Dialog(flow), TODAY))
 
     listed = {step for step in reach.entered if not isinstance(flow.steps[step], Return)}
-    taken = {(step, number) for step, number, _ in reach.taken}
+    taken = {(step, number) for step, number, _ in reach.routes_taken}
 
     steps = {step for trail in trails for step in trail.path}
-    routes = {way for trail in trails for way in trail.taken.items()}
+    routes = {way for trail in trails for way in trail.routes_taken.items()}
     assert (listed >= steps, taken >= routes) == (True, True)
     if not reach.stuck:  # nobody stops on the way, so complete conversations show all
         assert (listed, taken) == (steps, routes)
@@ -78,13 +78,13 @@ def test_conditions_hold_on_the_way_where_some_conversation_makes_them(small: Sm
         return
 
     for condition in flow.conditions:
-        holds = space.functions.condition(condition)
-        found = {step: prover.possible({step: holds}) for step in prover.reach.entered}
+        holds = space.guard_diagrams.condition(condition)
+        found = {step: prover.is_possible({step: holds}) for step in prover.reach.entered}
         assert found == {
             step: any(
-                dialog.logic.condition(condition, dialog.replay.before(trail, step))
+                dialog.logic.condition_holds(condition, dialog.replay.answers_before(trail, step))
                 for trail in trails
-                if step in trail.taken or step == trail.ended
+                if step in trail.routes_taken or step == trail.ended
             )
             for step in found
         }

@@ -7,10 +7,10 @@ from functools import cache
 
 import pytest
 
-from assistant.dialog.dialog import Dialog
+from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
 from assistant.flow.model import Flow
-from assistant.prove.prove import proved
+from assistant.prove.prover import prove_flow
 from assistant.prove.reach import Reach
 from assistant.prove.space import Space
 from tests.dialog.flows import TODAY
@@ -33,11 +33,11 @@ def agree(flow: Flow, trails: tuple[Trail, ...]) -> bool:
     """Return whether verdicts on a flow, and routes taken in it, are those of all its conversations."""
     dialog = Dialog(flow)
     expected = [tried(dialog, guarantee, trails) for guarantee in flow.guarantees]
-    taken = {way for trail in trails for way in trail.taken.items()}
+    taken = {way for trail in trails for way in trail.routes_taken.items()}
     try:
-        reach = Reach.of(Space(dialog, TODAY))
-        routes = {(step, number) for step, number, _ in reach.taken}
-        found = [said(verdict) for verdict in proved(flow, TODAY)]
+        reach = Reach.exact(Space(dialog, TODAY))
+        routes = {(step, number) for step, number, _ in reach.routes_taken}
+        found = [said(verdict) for verdict in prove_flow(flow, TODAY)]
     except (AssertionError, KeyError, RuntimeError):
         return False  # the conversation found is none
     return found == expected and (routes == taken or bool(reach.stuck))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.prove.diagram import FALSE, TRUE, Diagrams, SpentError, mask
+from assistant.prove.diagram import FALSE, TRUE, BudgetSpentError, Diagrams, mask
 
 VARIABLES = range(4)
 WORLDS = [mask(v for v, holds in enumerate(row) if holds) for row in product((0, 1), repeat=4)]
@@ -19,7 +19,7 @@ subsets = st.frozensets(st.sampled_from(list(VARIABLES))).map(mask)
 
 
 def diagram(made: Diagrams, table: Table) -> int:
-    return made.any_of(made.assigned(mask(VARIABLES), world) for world in table)
+    return made.any_of(made.cube(mask(VARIABLES), world) for world in table)
 
 
 def table(made: Diagrams, of: int) -> Table:
@@ -47,11 +47,11 @@ def test_combinations_are_those_of_sets(one: Table, other: Table, third: Table) 
     everything = frozenset(WORLDS)
 
     combined = (
-        made.both(a, b),
-        made.either(a, b),
-        made.except_(a, b),
-        made.negation(a),
-        made.choice(a, b, c),
+        made.and_(a, b),
+        made.or_(a, b),
+        made.diff(a, b),
+        made.not_(a),
+        made.ite(a, b, c),
     )
 
     assert tuple(table(made, each) for each in combined) == (
@@ -67,7 +67,7 @@ def test_combinations_are_those_of_sets(one: Table, other: Table, third: Table) 
 def test_forgetting_keeps_what_some_values_of_the_forgotten_allow(one: Table, gone: int) -> None:
     made = Diagrams()
 
-    kept = made.without(diagram(made, one), gone)
+    kept = made.exists(diagram(made, one), gone)
 
     allowed = {world & ~gone for world in one}
     assert table(made, kept) == frozenset(w for w in WORLDS if w & ~gone in allowed)
@@ -78,7 +78,7 @@ def test_forgetting_keeps_what_some_values_of_the_forgotten_allow(one: Table, go
 def test_restricting_fixes_variables(one: Table, fixed: int, held: int) -> None:
     made = Diagrams()
 
-    kept = made.restricted(diagram(made, one), fixed & ~held, fixed & held)
+    kept = made.restrict(diagram(made, one), fixed & ~held, fixed & held)
 
     expected = frozenset(w for w in WORLDS if (w & ~fixed | fixed & held) in one)
     assert table(made, kept) == expected
@@ -101,10 +101,10 @@ def test_nothing_and_everything_are_false_and_true() -> None:
 
 
 def test_more_forks_than_allowed_are_not_made() -> None:
-    made = Diagrams(most=4)
+    made = Diagrams(max_nodes=4)
 
-    with pytest.raises(SpentError):
-        made.assigned(mask(range(8)), 0)
+    with pytest.raises(BudgetSpentError):
+        made.cube(mask(range(8)), 0)
 
 
 @given(tables, tables, tables)
@@ -116,11 +116,11 @@ def test_what_is_made_in_a_scratch_is_given_back_and_all_else_stays(
     forks = len(made)
 
     with made.scratch():
-        within = table(made, made.without(made.both(made.negation(a), diagram(made, third)), 1))
+        within = table(made, made.exists(made.and_(made.not_(a), diagram(made, third)), 1))
 
     assert len(made) == forks
     assert within == {w for w in WORLDS if {w & ~1, w | 1} & (third - one)}
-    assert table(made, made.both(a, made.negation(b))) == one - other
+    assert table(made, made.and_(a, made.not_(b))) == one - other
     assert diagram(made, other) == b
 
 
@@ -128,7 +128,7 @@ def odd(made: Diagrams, variables: range) -> int:
     """Return the set in which an odd number of variables holds: two forks for each, and no fewer ways than 2^n."""
     result = FALSE
     for number in reversed(variables):
-        result = made.choice(made.variable(number), made.negation(result), result)
+        result = made.ite(made.variable(number), made.not_(result), result)
     return result
 
 
@@ -140,12 +140,12 @@ def test_what_was_worked_out_once_is_not_worked_out_again(every: int) -> None:
     gone, held = mask(range(20, 40)), mask(range(20, 40, 2))
 
     found = (
-        made.both(one, other),
-        made.either(one, other),
-        made.except_(one, other),
-        made.choice(one, other, made.variable(59)),
-        made.without(made.both(one, other), gone),
-        made.restricted(made.both(one, other), gone & ~held, held),
+        made.and_(one, other),
+        made.or_(one, other),
+        made.diff(one, other),
+        made.ite(one, other, made.variable(59)),
+        made.exists(made.and_(one, other), gone),
+        made.restrict(made.and_(one, other), gone & ~held, held),
     )
 
     assert len(made) < 3000

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from assistant.dialog.dialog import Dialog
-from assistant.flow.codes import CODES
-from assistant.flow.files import read
+from assistant.dialog.engine import Dialog
+from assistant.flow.files import read_flow_files
+from assistant.flow.findings.codes import CODES
 from assistant.flow.load import load
 from assistant.prove.exact import exact_findings
-from assistant.prove.prove import Prover
+from assistant.prove.prover import Prover
 from tests.dialog.flows import TODAY
 
 FLOW = Path(__file__).parents[2] / "flows" / "concern"
@@ -38,7 +38,7 @@ FAULTS = [
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, str]:
-    return dict(read(FLOW))
+    return dict(read_flow_files(FLOW))
 
 
 def found(files: dict[str, str], fault: Fault) -> set[str]:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from assistant.flow.files import flow_folders
-from assistant.flow.load import loaded_flow
+from assistant.flow.load import load_valid_flow
 from assistant.prove.exact import exact_findings
-from assistant.prove.prove import most_questions, unproved
+from assistant.prove.prover import find_unproved, most_questions
 from tests.dialog.flows import TODAY
 
 FOLDERS = flow_folders(Path(__file__).parents[2] / "flows")
@@ -21,22 +21,22 @@ FOLDERS = flow_folders(Path(__file__).parents[2] / "flows")
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_every_guarantee_is_proved(folder: Path) -> None:
-    flow = loaded_flow(folder)
+    flow = load_valid_flow(folder)
 
     assert len(flow.guarantees) >= 20
-    assert [verdict.guarantee.name for verdict in unproved(flow, TODAY)] == []
+    assert [verdict.guarantee.name for verdict in find_unproved(flow, TODAY)] == []
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_nothing_is_found_but_that_a_notification_need_not_wait(folder: Path) -> None:
-    found = exact_findings(loaded_flow(folder), TODAY, proving=False)
+    found = exact_findings(load_valid_flow(folder), TODAY, proving=False)
 
     assert {(f.code, f.severity) for f in found} <= {("X06", "note")}
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_the_most_questions_of_each_end_are_known(folder: Path) -> None:
-    most = most_questions(loaded_flow(folder), TODAY)
+    most = most_questions(load_valid_flow(folder), TODAY)
 
     assert all(0 < screens <= 40 for screens in most.values())
 

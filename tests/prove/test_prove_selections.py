@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.dialog.dialog import Dialog
-from assistant.flow import expression as ex
+from assistant.dialog.engine import Dialog
 from assistant.flow.model import Ask, Condition, End, Flow, Multi, Option, Score
-from assistant.flow.values import Value
+from assistant.flow.model import expression as ex
+from assistant.flow.model.basics import Value
+from assistant.prove.answers import Amounts
 from assistant.prove.diagram import TRUE, mask
-from assistant.prove.judging import Amounts
 from assistant.prove.space import Space
 from tests.dialog.flows import TODAY, by_id, flow, go, text, when
 
@@ -90,15 +90,15 @@ seeds, seen = st.integers(0, 2**20), st.frozensets(st.sampled_from(IDS))
 @given(seeds, seen)
 def test_a_relation_is_what_all_selections_make_true(seed: int, shown_ids: frozenset[str]) -> None:
     space, _, shown, answers = of(seed, shown_ids)
-    own = mask(space.asks("signs"))
+    own = mask(space.variables_of("signs"))
 
     relation = space.relation("signs", "signs", {"signs": shown})
 
     expected: dict[Amounts, int] = {}
     for answer in answers:
-        judged = space.judging.of("signs", answer)
-        one = space.diagrams.assigned(own, judged.held)
-        expected[judged.amounts] = space.diagrams.either(expected.get(judged.amounts, 0), one)
+        judged = space.classifier.classify("signs", answer)
+        one = space.diagrams.cube(own, judged.held)
+        expected[judged.amounts] = space.diagrams.or_(expected.get(judged.amounts, 0), one)
     assert relation == expected
 
 
@@ -110,14 +110,16 @@ def test_the_smallest_answer_found_has_no_smaller_one(
     space, fact, shown, answers = of(seed, shown_ids)
     if not answers:
         return
-    meant = space.judging.of("signs", answers[pick % len(answers)])
-    wanted = space.diagrams.assigned(mask(space.asks("signs")), meant.held)
+    meant = space.classifier.classify("signs", answers[pick % len(answers)])
+    wanted = space.diagrams.cube(mask(space.variables_of("signs")), meant.held)
 
-    found = space.relations.smallest(
+    found = space.relations.smallest_answer(
         fact, {"signs": shown}, lambda amounts: wanted if amounts == meant.amounts else 0
     )
 
-    same = [a for a in answers if space.judging.of("signs", a) == replace(meant, witness=a)]
+    same = [
+        a for a in answers if space.classifier.classify("signs", a) == replace(meant, witness=a)
+    ]
     sizes = {len(a) for a in same if isinstance(a, tuple)}
     assert found in same
     assert not isinstance(found, tuple) or len(found) == min(sizes)
@@ -127,7 +129,7 @@ def test_what_nobody_can_answer_is_an_error_of_ours() -> None:
     space, fact, shown, _ = of(1, frozenset(IDS))
 
     with pytest.raises(AssertionError, match="no answer to signs leads on"):
-        space.relations.smallest(fact, {"signs": shown}, lambda _: 0)
+        space.relations.smallest_answer(fact, {"signs": shown}, lambda _: 0)
 
 
 def test_twenty_options_read_one_by_one_take_a_diagram_without_forks() -> None:

@@ -6,11 +6,10 @@ from datetime import date
 
 import pytest
 
-from assistant.dialog.dialog import Dialog
+from assistant.dialog.engine import Dialog
 from assistant.flow.model import Flow
-from assistant.prove.days import telling_days
-from assistant.prove.prove import proved, unproved
-from assistant.prove.written import spoken, written
+from assistant.prove.prover import find_unproved, prove_flow, representative_days
+from assistant.prove.report import answer_file, questions_and_answers
 from assistant.scenario.player import Player
 from tests.dialog.flows import TODAY
 from tests.prove.small import breaking, loaded, only, verdicts
@@ -93,18 +92,21 @@ def test_the_shortest_conversation_is_told_in_the_authors_words() -> None:
 
     assert trail is not None
     assert trail.path == ("danger", "role", "left")
-    assert list(spoken(flow, trail)) == [("Er der fare?", "Nej"), ("Din rolle", "Lærer")]
+    assert list(questions_and_answers(flow, trail)) == [
+        ("Er der fare?", "Nej"),
+        ("Din rolle", "Lærer"),
+    ]
 
 
 def test_what_is_not_proved_is_what_serve_must_know() -> None:
-    assert unproved(called("when: danger is yes, passes: call"), TODAY) == ()
-    assert [v.word for v in unproved(called("questions: at most 2"), TODAY)] == ["broken"]
+    assert find_unproved(called("when: danger is yes, passes: call"), TODAY) == ()
+    assert [v.word for v in find_unproved(called("questions: at most 2"), TODAY)] == ["broken"]
 
 
 def test_a_guarantee_beyond_the_budget_is_not_decided() -> None:
     flow = called("when: danger is yes, passes: call")
 
-    assert [v.word for v in proved(flow, TODAY, most_forks=10)] == ["not decided"]
+    assert [v.word for v in prove_flow(flow, TODAY, max_nodes=10)] == ["not decided"]
 
 
 def test_a_date_is_told_apart_where_a_condition_cuts() -> None:
@@ -116,8 +118,8 @@ def test_a_month_is_proved_for_every_length_that_it_can_have() -> None:
     flow = dated("[-1m, 0d]", "days since day >= 31")
 
     march = date(2026, 3, 20)  # 28 days behind it
-    assert telling_days(Dialog(flow), march) == (march, date(2026, 3, 31))
-    assert [verdict.word for verdict in proved(flow, march)] == ["broken"]
+    assert representative_days(Dialog(flow), march) == (march, date(2026, 3, 31))
+    assert [verdict.word for verdict in prove_flow(flow, march)] == ["broken"]
     assert breaking(flow) == {"day": "2026-02-28"}
 
 
@@ -196,7 +198,7 @@ guarantees:
     player = Player(Dialog(flow), "da", TODAY)
 
     assert trail is not None
-    assert (player.answer(written(flow, trail)), player.refusals) == ((), ())
+    assert (player.play_answers(answer_file(flow, trail)), player.refusals) == ((), ())
     assert player.trail.ended == "sent"
 
 

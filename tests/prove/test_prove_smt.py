@@ -9,10 +9,10 @@ import z3
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.dialog.dialog import Dialog
-from assistant.flow.expression import Atom
+from assistant.dialog.engine import Dialog
 from assistant.flow.model import End, Flow
-from assistant.prove.prove import Prover
+from assistant.flow.model.expression import Atom
+from assistant.prove.prover import Prover
 from assistant.prove.reach import Reach
 from assistant.prove.space import Space
 from tests.dialog.flows import TODAY
@@ -50,7 +50,7 @@ def test_verdicts_are_those_of_the_solver(flow: Flow) -> None:
 @many
 @given(flows)
 def test_steps_that_are_reached_are_those_of_the_solver(flow: Flow) -> None:
-    reach = Reach.of(Space(Dialog(flow), TODAY))
+    reach = Reach.exact(Space(Dialog(flow), TODAY))
 
     assert reach.entered.keys() == Conversations(flow, TODAY).reached()
 
@@ -120,7 +120,7 @@ def agree(flow: Flow) -> bool:
     try:
         return (
             proved(flow) == solved(flow)
-            and Reach.of(Space(Dialog(flow), TODAY)).entered.keys() == reached
+            and Reach.exact(Space(Dialog(flow), TODAY)).entered.keys() == reached
         )
     except (AssertionError, KeyError, RuntimeError):
         return False  # the conversation found is none

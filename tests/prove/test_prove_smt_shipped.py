@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import z3
 
-from assistant.dialog.dialog import Dialog
-from assistant.flow.files import flow_folders, read
-from assistant.flow.load import load, loaded_flow
+from assistant.dialog.engine import Dialog
+from assistant.flow.files import flow_folders, read_flow_files
+from assistant.flow.load import load, load_valid_flow
 from assistant.flow.model import End, Flow
-from assistant.prove.prove import Prover
+from assistant.prove.prover import Prover
 from tests.dialog.flows import TODAY
 from tests.prove.smt import Conversations
 from tests.prove.test_prove_faults import FAULTS, FLOW, Fault
@@ -25,7 +25,7 @@ GUARDED = [fault for fault in FAULTS if not fault.caught[0][0].isupper()]
 @cache
 def both(folder: Path) -> tuple[Prover, Conversations]:
     """Return the prover and the solver of a shipped flow."""
-    flow = loaded_flow(folder)
+    flow = load_valid_flow(folder)
     return Prover(Dialog(flow), TODAY), Conversations(flow, TODAY)
 
 
@@ -46,9 +46,9 @@ def test_every_verdict_is_that_of_the_solver(folder: Path) -> None:
 def test_every_step_and_branch_that_is_taken_is_that_of_the_solver(folder: Path) -> None:
     prover, solver = both(folder)
 
-    taken = {(step, number) for step, number, _ in prover.exactly.taken}
+    taken = {(step, number) for step, number, _ in prover.exact_reach.routes_taken}
 
-    assert prover.exactly.entered.keys() == solver.reached()
+    assert prover.exact_reach.entered.keys() == solver.reached()
     assert taken == {
         (step.id, number)
         for step in solver.flow.steps.values()
@@ -60,13 +60,13 @@ def test_every_step_and_branch_that_is_taken_is_that_of_the_solver(folder: Path)
 @shipped
 def test_every_condition_holds_and_fails_at_an_end_where_the_solver_says_so(folder: Path) -> None:
     prover, solver = both(folder)
-    functions, made = prover.reach.space.functions, prover.reach.space.diagrams
+    functions, made = prover.reach.space.guard_diagrams, prover.reach.space.diagrams
 
     for condition in solver.flow.conditions.values():
         holds, said = functions.condition(condition.id), solver.finally_(condition.guard)
         for end in ends(solver.flow):
-            fails = made.negation(holds)
-            found = prover.possible({end: holds}), prover.possible({end: fails})
+            fails = made.not_(holds)
+            found = prover.is_possible({end: holds}), prover.is_possible({end: fails})
             there = solver.at(end)
             assert found == (solver.possible(there, said), solver.possible(there, z3.Not(said)))
 
@@ -76,8 +76,8 @@ def test_every_row_of_a_decision_decides_where_the_solver_says_so(folder: Path) 
     prover, solver = both(folder)
 
     for decision in solver.flow.decisions:
-        for number, decides in enumerate(prover.reach.space.functions.rows(decision)):
-            found = {end for end in ends(solver.flow) if prover.possible({end: decides})}
+        for number, decides in enumerate(prover.reach.space.guard_diagrams.rows(decision)):
+            found = {end for end in ends(solver.flow) if prover.is_possible({end: decides})}
             row = solver.row(decision, number)
             assert found == {e for e in ends(solver.flow) if solver.possible(solver.at(e), row)}
 
@@ -94,7 +94,7 @@ def test_the_most_questions_of_every_end_are_those_of_the_solver(folder: Path) -
 
 @pytest.mark.parametrize("fault", GUARDED[::8], ids=lambda fault: fault.rule)
 def test_the_solver_too_finds_the_guarantee_that_a_planted_fault_breaks(fault: Fault) -> None:
-    files = read(FLOW)
+    files = read_flow_files(FLOW)
     edited = {**files, fault.file: files[fault.file].replace(fault.old, fault.new)}
     flow = load(edited, FLOW.name).flow
     assert flow is not None

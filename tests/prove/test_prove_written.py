@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from assistant.dialog.dialog import Dialog
-from assistant.flow.values import Value
+from assistant.dialog.engine import Dialog
+from assistant.flow.model.basics import Value
+from assistant.prove.report import answer_file, questions_and_answers
 from assistant.prove.space import Space
-from assistant.prove.walk import replayed
-from assistant.prove.written import spoken, written
+from assistant.prove.ways import replay_answers
 from tests.dialog.flows import TODAY
 from tests.prove.small import loaded
 
@@ -58,9 +58,9 @@ ANSWERS: dict[str, Value] = {
 def told(**changed: Value) -> tuple[dict[str, object], list[tuple[str, str]]]:
     """Return a conversation with these answers as it is written, and as it is told."""
     flow = loaded(TEXT)
-    trail = replayed(Space(Dialog(flow), TODAY), {**ANSWERS, **changed})
+    trail = replay_answers(Space(Dialog(flow), TODAY), {**ANSWERS, **changed})
     assert trail.ended == "over"
-    return dict(written(flow, trail)), list(spoken(flow, trail))
+    return dict(answer_file(flow, trail)), list(questions_and_answers(flow, trail))
 
 
 def test_answers_are_written_as_an_answer_file_has_them() -> None:
@@ -106,6 +106,6 @@ def test_none_of_these_and_not_known_have_words_of_their_own() -> None:
 
 def test_a_question_without_a_label_is_told_by_its_last_line_without_marks() -> None:
     flow = loaded(TEXT.replace("unknown: true, label: Din rolle", "unknown: true"))
-    trail = replayed(Space(Dialog(flow), TODAY), ANSWERS)
+    trail = replay_answers(Space(Dialog(flow), TODAY), ANSWERS)
 
-    assert next(spoken(flow, trail)) == ("Hvor arbejder du?", "Tandlæge")
+    assert next(questions_and_answers(flow, trail)) == ("Hvor arbejder du?", "Tandlæge")

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
-from assistant.flow import expression as ex
 from assistant.flow.model import (
     AnyFact,
     AnyStep,
@@ -24,6 +23,7 @@ from assistant.flow.model import (
     Route,
     Tell,
 )
+from assistant.flow.model import expression as ex
 from tests.dialog.flows import text, when
 
 Edit = Callable[[Flow, Random], Flow]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from assistant.dialog.dialog import Dialog
+from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
 from assistant.flow.load import load
-from assistant.prove.coverage.coverage import Coverage, coverage
 from assistant.prove.coverage.items import KINDS, Kind
+from assistant.prove.coverage.report import Coverage, ItemDescriber, measure_coverage
 from assistant.prove.coverage.search import Search
-from assistant.prove.coverage.words import Words
 from tests.dialog.talk import Talk
 
 TODAY = date(2026, 3, 2)
@@ -120,10 +119,10 @@ def trail(**answers: object) -> Trail:
 
 def covered(*trails: Trail, kinds: tuple[Kind, ...] = KINDS) -> Coverage:
     """Return what conversations with these trails have seen."""
-    return coverage(Search(small(), TODAY), trails, kinds)
+    return measure_coverage(Search(small(), TODAY), trails, kinds)
 
 
 def told(items: object) -> list[str]:
     """Return items in words."""
-    words = Words(small().flow)
-    return [words.of(item).words for item in items]  # type: ignore[attr-defined]  # any iterable of items
+    words = ItemDescriber(small().flow)
+    return [words.describe(item).words for item in items]  # type: ignore[attr-defined]  # any iterable of items

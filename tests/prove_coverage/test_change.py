@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.dialog.dialog import Dialog
+from assistant.dialog.engine import Dialog
 from assistant.flow.load import load
-from assistant.prove.change.difference import Difference, difference
-from assistant.prove.change.promises import PromiseChange
-from assistant.prove.change.questions import QuestionChange
-from assistant.prove.change.report import as_json
-from assistant.prove.change.words import told
-from assistant.prove.coverage.case import answers
+from assistant.prove.change.difference import Difference, QuestionChange, find_difference
+from assistant.prove.change.guarantees import GuaranteeChange
+from assistant.prove.change.report import describe_changes, difference_json
+from assistant.prove.coverage.case import scripted_answers
 from tests.prove_coverage.small import FLOW, HOME, TODAY, small
 
 Classes = list[tuple[list[str], dict[str, object]]]
@@ -29,13 +27,16 @@ def edited(*edits: tuple[str, str], home: str = HOME) -> Dialog:
 
 
 def since(new: Dialog, most_forks: int = 100_000) -> Difference:
-    return difference(small(), new, TODAY, most_forks)
+    return find_difference(small(), new, TODAY, most_forks)
 
 
 def classes(found: Difference) -> Classes:
     """Return what changes in each class, and the answers of its example in the new version."""
     return [
-        (list(told(found.dialogs, each).values()), answers(found.dialogs[1], each.example.new))
+        (
+            list(describe_changes(found.dialogs, each).values()),
+            scripted_answers(found.dialogs[1], each.example.new),
+        )
         for each in found.classes
     ]
 
@@ -43,9 +44,9 @@ def classes(found: Difference) -> Classes:
 def test_other_words_change_nothing_for_anybody() -> None:
     found = since(edited(("Du skal underrette.", "Nu skal du underrette.")))
 
-    assert found.same_logic
+    assert found.has_same_logic
     assert found.exact
-    assert (found.classes, found.questions, found.promises) == ((), (), ())
+    assert (found.classes, found.questions, found.guarantees) == ((), (), ())
     assert [(w.context, w.old, w.new) for w in found.wording] == [
         ("steps.duty.say", "Du skal underrette.", "Nu skal du underrette.")
     ]
@@ -57,9 +58,9 @@ def test_a_condition_written_in_another_way_changes_nothing_for_anybody() -> Non
         edited(('if: "signs has tag violence"', 'if: "not not signs has any of [bruises]"'))
     )
 
-    assert not found.same_logic
+    assert not found.has_same_logic
     assert found.exact
-    assert (found.classes, found.questions, found.promises) == ((), (), ())
+    assert (found.classes, found.questions, found.guarantees) == ((), (), ())
 
 
 def test_a_message_that_some_no_longer_get_is_found_with_the_shortest_example() -> None:
@@ -82,7 +83,7 @@ def test_a_message_that_some_no_longer_get_is_found_with_the_shortest_example() 
             {"age": 15, "signs": ["bruises"], "safe": "no", "child": None, "seen": []},
         ),
     ]
-    assert found.promises == ()
+    assert found.guarantees == ()
 
 
 def test_a_new_option_changes_something_for_those_who_tick_it() -> None:
@@ -162,10 +163,10 @@ def test_too_large_versions_are_compared_by_example_and_it_is_said_so() -> None:
     found = since(new, most_forks=20)
 
     assert not found.exact
-    assert found.same == ()
+    assert found.unchanged_aspects == ()
     assert [text for text, _ in classes(found)] == [["plans feed no longer"]]
-    assert found.promises == (PromiseChange("violence_ends_in_notify", ("may bind others",)),)
-    assert as_json(found)["exact"] is False
+    assert found.guarantees == (GuaranteeChange("violence_ends_in_notify", ("may bind others",)),)
+    assert difference_json(found)["exact"] is False
 
 
 def test_guarantees_that_promise_less_are_found() -> None:
@@ -176,17 +177,21 @@ def test_guarantees_that_promise_less_are_found() -> None:
     other = edited(("never: call}", "passes: call}"))
     less = edited(("ends: [notify]}", "ends: [notify, consult]}"))
 
-    assert since(gone).promises == (PromiseChange("biting_talks", ("removed",)),)
-    (narrower,) = since(fewer).promises
-    assert (narrower.name, narrower.turns, narrower.weaker) == (
+    assert since(gone).guarantees == (GuaranteeChange("biting_talks", ("removed",)),)
+    (narrower,) = since(fewer).guarantees
+    assert (narrower.name, narrower.kinds, narrower.is_weaker) == (
         "violence_ends_in_notify",
         ("binds fewer",),
         True,
     )
     assert narrower.trail is not None
-    assert answers(fewer, narrower.trail) == {**BRUISES, "age": 10}
-    assert since(other).promises == (PromiseChange("biting_talks", ("promises something else",)),)
-    assert since(less).promises == (PromiseChange("violence_ends_in_notify", ("promises less",)),)
-    assert difference(less, small(), TODAY).promises == (
-        PromiseChange("violence_ends_in_notify", ("promises more",)),
+    assert scripted_answers(fewer, narrower.trail) == {**BRUISES, "age": 10}
+    assert since(other).guarantees == (
+        GuaranteeChange("biting_talks", ("promises something else",)),
+    )
+    assert since(less).guarantees == (
+        GuaranteeChange("violence_ends_in_notify", ("promises less",)),
+    )
+    assert find_difference(less, small(), TODAY).guarantees == (
+        GuaranteeChange("violence_ends_in_notify", ("promises more",)),
     )

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from assistant.dialog.conversation import Answering
-from assistant.store.conversations import Beginning, Conversations, Entry
-from assistant.store.opening import opened
+from assistant.dialog.conversation import AnswerTurn
+from assistant.store.conversations import Conversations, NewConversation, NewTurn
+from assistant.store.opening import open_store
 from assistant.store.schema import audit
-from assistant.web.guide.log import entry
+from assistant.web.guide.replay import encode_entry
 from tests.cli.command_line import assistant
 from tests.prove_coverage.small import FLOW, small
 
@@ -140,30 +140,32 @@ def test_what_is_no_version_is_said_to_be_none(wanted: str) -> None:
     assert assistant("diff", "small", wanted).status == 2
 
 
-def answered(*turns: tuple[str, object]) -> list[Answering]:
-    return [Answering(step, raw) for step, raw in turns]
+def answered(*turns: tuple[str, object]) -> list[AnswerTurn]:
+    return [AnswerTurn(step, raw) for step, raw in turns]
 
 
-async def talked(folder: Path, logic: str, *talks: list[Answering]) -> None:
+async def talked(folder: Path, logic: str, *talks: list[AnswerTurn]) -> None:
     """Keep conversations of the small flow in a data folder."""
-    store, keys = await opened(folder / "assistant.db", folder / "keys")
+    store, keys = await open_store(folder / "assistant.db", folder / "keys")
     conversations = Conversations(store, keys)
     now = datetime.now(UTC)
     for number, talk in enumerate(talks):
-        begun = Beginning(
+        begun = NewConversation(
             bytes([number]) * 32, "small", 1, logic, "da", now.date(), now, now + timedelta(days=1)
         )
         stored = await conversations.begin(begun)
         for rev, turn in enumerate(talk, 1):
             key = bytes([number, rev]) * 16
-            stored = await conversations.append(stored, Entry(key, key, now, entry(turn, rev)))
+            stored = await conversations.append(
+                stored, NewTurn(key, key, now, encode_entry(turn, rev))
+            )
     await conversations.keep_logic(logic, {})
     await store.close()
 
 
 async def noted(folder: Path) -> list[str]:
     """Return what the audit log of a data folder says was read."""
-    store, _ = await opened(folder / "assistant.db", folder / "keys")
+    store, _ = await open_store(folder / "assistant.db", folder / "keys")
     rows = await store.read(lambda conn: conn.execute(sa.select(audit)).mappings().all())
     await store.close()
     return [row["action"] for row in rows if row["action"] == "conversation.read"]

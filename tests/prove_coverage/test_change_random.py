@@ -8,15 +8,14 @@ from random import Random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.dialog.dialog import Dialog
+from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
 from assistant.flow.model import Flow
-from assistant.prove.change.classes import grouped
-from assistant.prove.change.compare import Comparison, compared
-from assistant.prove.change.difference import difference
-from assistant.prove.change.meeting import met
-from assistant.prove.change.observed import differing, observed
-from assistant.prove.change.outcome import Aspect
+from assistant.prove.change.affected import count_affected
+from assistant.prove.change.aspects import Aspect, differing_aspects, observe_aspects
+from assistant.prove.change.classes import exact_classes
+from assistant.prove.change.comparison import Comparison, compare_versions
+from assistant.prove.change.difference import find_difference
 from tests.dialog.flows import TODAY
 from tests.dialog.random_flows import random_flow
 from tests.prove.brute import conversations
@@ -34,7 +33,7 @@ def pairs() -> st.SearchStrategy[Pair]:
 
 
 def comparison(old: Flow, new: Flow) -> Comparison:
-    return compared((Dialog(old), Dialog(new)), TODAY)
+    return compare_versions((Dialog(old), Dialog(new)), TODAY)
 
 
 def played(flow: Flow) -> list[Trail]:
@@ -58,11 +57,11 @@ def test_an_aspect_said_to_be_the_same_is_so_for_everybody(pair: Pair) -> None:
     dialogs = Dialog(old), Dialog(new)
 
     changed: set[Aspect] = set()
-    seen = [[(trail, observed(d, trail)) for trail in played(d.flow)] for d in dialogs]
+    seen = [[(trail, observe_aspects(d, trail)) for trail in played(d.flow)] for d in dialogs]
     for before, was in seen[0]:
         for after, is_ in seen[1]:
             if same_person(old, new, (before, after)):
-                changed |= {*differing(was, is_)}
+                changed |= {*differing_aspects(was, is_)}
 
     assert changed <= {*found.differs}
 
@@ -72,7 +71,7 @@ def test_an_aspect_said_to_be_the_same_is_so_for_everybody(pair: Pair) -> None:
 def test_every_change_has_an_example_that_the_engine_confirms(pair: Pair) -> None:
     found = comparison(*pair)
 
-    groups = grouped(found)
+    groups = exact_classes(found)
 
     assert {a for group in groups for a in group.differs} == {*found.differs}
     rewritten = {
@@ -90,15 +89,15 @@ def test_a_flow_compared_with_itself_has_not_changed(pair: Pair) -> None:
     found = comparison(pair[0], pair[0])
 
     assert found.differs == {}
-    assert grouped(found) == ()
+    assert exact_classes(found) == ()
 
 
 @some
 @given(pairs())
 def test_a_conversation_may_meet_the_change_that_it_is_an_example_of(pair: Pair) -> None:
-    found = difference(Dialog(pair[0]), Dialog(pair[1]), TODAY)
+    found = find_difference(Dialog(pair[0]), Dialog(pair[1]), TODAY)
 
     for number, each in enumerate(found.classes):
-        counts = met(found, [each.example.old])
+        counts = count_affected(found, [each.example.old])
         assert counts is not None
         assert counts[number] == 1

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.dialog.dialog import Dialog
+from assistant.dialog.engine import Dialog
 from assistant.flow.load import load
 from assistant.flow.model import Flow
-from assistant.prove.change.classes import grouped
-from assistant.prove.change.compare import compared
-from assistant.prove.change.difference import difference
-from assistant.prove.change.outcome import Aspect
-from assistant.prove.change.placing import led_to
-from assistant.prove.change.reality import Reality
-from assistant.prove.coverage.case import answers
+from assistant.prove.change.answer_space import AnswerSpace, question_before_branch
+from assistant.prove.change.aspects import Aspect
+from assistant.prove.change.classes import exact_classes
+from assistant.prove.change.comparison import compare_versions
+from assistant.prove.change.difference import find_difference
+from assistant.prove.coverage.case import scripted_answers
 from tests.prove_coverage.small import TODAY, small
 
 TOPICS = 12
@@ -49,14 +48,14 @@ def wide(enough: int = 2) -> Flow:
 
 
 def test_an_option_is_led_to_the_question_ahead_of_its_branch() -> None:
-    led = led_to(wide())
+    led = question_before_branch(wide())
 
     assert led == {("topics", f"t{n}"): f"f{n - 1}" if n else "topics" for n in range(TOPICS)}
-    assert led_to(small().flow) == {("signs", "biting"): "signs"}
+    assert question_before_branch(small().flow) == {("signs", "biting"): "signs"}
 
 
 def test_variables_stand_where_they_are_read_and_each_keeps_its_own() -> None:
-    questions = Reality.of(wide(), wide(3), TODAY).questions[1]
+    questions = AnswerSpace.of(wide(), wide(3), TODAY).questions[1]
 
     topics = questions["topics"]
     numbers = sorted(n for q in questions.values() for n in (*q.variables, *q.ticks.values()))
@@ -69,7 +68,7 @@ def test_variables_stand_where_they_are_read_and_each_keeps_its_own() -> None:
 
 
 def test_a_changed_threshold_of_many_questions_is_compared_exactly_in_few_forks() -> None:
-    found = difference(Dialog(wide()), Dialog(wide(3)), TODAY, most_forks=20_000)
+    found = find_difference(Dialog(wide()), Dialog(wide(3)), TODAY, most_forks=20_000)
 
     assert found.exact
     assert [each.differs for each in found.classes] == [
@@ -77,16 +76,19 @@ def test_a_changed_threshold_of_many_questions_is_compared_exactly_in_few_forks(
     ]
     (group,) = found.classes
     assert len(group.example.new.screens) == 2
-    assert answers(found.dialogs[1], group.example.new) == {"topics": ["t11"], "f11": ["b11"]}
+    assert scripted_answers(found.dialogs[1], group.example.new) == {
+        "topics": ["t11"],
+        "f11": ["b11"],
+    }
 
 
 @pytest.mark.parametrize("enough", [1, 3, 4])
 def test_forks_made_to_find_an_example_are_given_back(enough: int) -> None:
-    comparison = compared((Dialog(wide()), Dialog(wide(enough))), TODAY)
-    forks = len(comparison.old.made)
+    comparison = compare_versions((Dialog(wide()), Dialog(wide(enough))), TODAY)
+    forks = len(comparison.old.diagrams)
 
-    groups = grouped(comparison)
+    groups = exact_classes(comparison)
 
     assert groups
-    assert len(comparison.old.made) == forks
+    assert len(comparison.old.diagrams) == forks
     assert all({*group.example.differs} == {*group.differs} for group in groups)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from assistant.flow.written import written
-from assistant.prove.coverage.coverage import Coverage, Tally, coverage
-from assistant.prove.coverage.items import Chosen, Ended, Entered, Judged, Kind, Taken, items
+from assistant.flow.expressions.grammar import unparse
+from assistant.prove.coverage.items import (
+    AtomItem,
+    BranchItem,
+    CoverageObserver,
+    EndItem,
+    Kind,
+    OptionItem,
+    StepItem,
+    coverage_items,
+)
+from assistant.prove.coverage.report import Coverage, ItemDescriber, Tally, measure_coverage
 from assistant.prove.coverage.search import Search
-from assistant.prove.coverage.seen import Seeing
-from assistant.prove.coverage.words import Words
 from tests.prove_coverage.small import TODAY, covered, small, told, trail
 
 NEVER = "goes signs > duty because age > 9 and signs has biting"
@@ -71,19 +78,19 @@ def test_two_conversations_cover_what_they_pass() -> None:
 
 
 def test_a_conversation_that_still_waits_has_seen_what_it_has_come_to() -> None:
-    waiting = Seeing(small()).of(trail(age=3))
+    waiting = CoverageObserver(small()).covered_by(trail(age=3))
 
-    assert {item for item in waiting if not isinstance(item, Judged)} == {
-        Entered("age"),
-        Entered("signs"),
-        Taken("age", 0),
+    assert {item for item in waiting if not isinstance(item, AtomItem)} == {
+        StepItem("age"),
+        StepItem("signs"),
+        BranchItem("age", 0),
     }
 
 
 def test_atoms_are_seen_where_their_question_is_put_and_those_about_scores_at_an_end() -> None:
     def judged(**answers: object) -> dict[str, bool]:
-        seen = Seeing(small()).of(trail(**answers))
-        return {written(item.atom): item.truth for item in seen if isinstance(item, Judged)}
+        seen = CoverageObserver(small()).covered_by(trail(**answers))
+        return {unparse(item.atom): item.truth for item in seen if isinstance(item, AtomItem)}
 
     assert judged() == {}
     assert judged(age=3) == {"age > 9": False, "age < 5": True, "age = 3": True}
@@ -100,40 +107,40 @@ def test_atoms_are_seen_where_their_question_is_put_and_those_about_scores_at_an
 
 def test_options_are_seen_in_rows_too() -> None:
     rows = [{"what": "Et", "heard": "seen"}, {"what": "To", "heard": "told"}]
-    seen = Seeing(small()).of(trail(**{**VIOLENCE, "seen": rows}))
+    seen = CoverageObserver(small()).covered_by(trail(**{**VIOLENCE, "seen": rows}))
 
-    assert {item for item in seen if isinstance(item, Chosen)} == {
-        Chosen("signs", "bruises"),
-        Chosen("heard", "seen"),
-        Chosen("heard", "told"),
+    assert {item for item in seen if isinstance(item, OptionItem)} == {
+        OptionItem("signs", "bruises"),
+        OptionItem("heard", "seen"),
+        OptionItem("heard", "told"),
     }
 
 
 def test_only_the_kinds_that_are_wanted_are_counted() -> None:
     ends = covered(trail(**SAFE), kinds=("ends",))
 
-    assert ends.tallies == {"ends": Tally(1, (Ended("sent"),))}
+    assert ends.tallies == {"ends": Tally(1, (EndItem("sent"),))}
     assert ends.unreachable == ()
 
 
 def test_what_the_budget_cannot_decide_stays_a_hole() -> None:
-    starved = coverage(Search(small(), TODAY, most_forks=3), [], ("ends",))
+    starved = measure_coverage(Search(small(), TODAY, max_nodes=3), [], ("ends",))
 
     assert starved.tallies["ends"].total == 2
-    assert starved.undecided == (Ended("sent"), Ended("talk"))
+    assert starved.undecided == (EndItem("sent"), EndItem("talk"))
     assert starved.unreachable == ()
 
 
 def test_a_share_is_of_what_can_be_seen() -> None:
-    assert Tally(1, (Ended("sent"),)).percent == 50
+    assert Tally(1, (EndItem("sent"),)).percent == 50
     assert Tally(0, ()).percent == 100
 
 
 def test_every_item_stands_somewhere() -> None:
-    words = Words(small().flow)
+    words = ItemDescriber(small().flow)
     kinds: dict[Kind, set[str]] = {
-        kind: {f"{words.of(item).place.file}" for item in every}
-        for kind, every in items(small().flow).items()
+        kind: {f"{words.describe(item).place.file}" for item in every}
+        for kind, every in coverage_items(small().flow).items()
     }
 
     assert kinds == {

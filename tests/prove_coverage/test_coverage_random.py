@@ -6,14 +6,18 @@ from random import Random
 
 from hypothesis import HealthCheck, given, settings
 
-from assistant.dialog.dialog import Dialog
+from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
 from assistant.flow.model import Flow
-from assistant.prove.coverage.coverage import coverage
-from assistant.prove.coverage.items import Chosen, Item, items
+from assistant.prove.coverage.items import (
+    CoverageItem,
+    CoverageObserver,
+    OptionItem,
+    coverage_items,
+)
+from assistant.prove.coverage.report import measure_coverage
 from assistant.prove.coverage.search import Search
-from assistant.prove.coverage.seen import Seeing
-from assistant.prove.coverage.suggest import suggestions
+from assistant.prove.coverage.suggestions import suggestions
 from tests.dialog.flows import TODAY
 from tests.prove.random_guarantees import small_flows
 
@@ -21,8 +25,8 @@ some = settings(max_examples=60, deadline=None, suppress_health_check=list(Healt
 Small = tuple[Flow, list[Trail]]
 
 
-def everything(flow: Flow) -> list[Item]:
-    return [item for every in items(flow).values() for item in every]
+def everything(flow: Flow) -> list[CoverageItem]:
+    return [item for every in coverage_items(flow).values() for item in every]
 
 
 @some
@@ -31,9 +35,9 @@ def test_what_can_be_seen_is_what_all_conversations_together_see(small: Small) -
     flow, trails = small
     dialog = Dialog(flow)
 
-    words = Search(dialog, TODAY).reachable(everything(flow))
+    words = Search(dialog, TODAY).reachability(everything(flow))
 
-    seen = Seeing(dialog).of_all(trails)
+    seen = CoverageObserver(dialog).covered_by_all(trails)
     assert {item for item, word in words.items() if word == "reachable"} == seen
     assert {item for item, word in words.items() if word == "unreachable"} == {*words} - seen
 
@@ -45,12 +49,12 @@ def test_the_conversation_found_for_an_item_sees_it_and_none_that_does_is_shorte
 ) -> None:
     flow, trails = small
     dialog = Dialog(flow)
-    seeing = Seeing(dialog)
-    seen = [(len(trail.screens), seeing.of(trail)) for trail in trails]
+    seeing = CoverageObserver(dialog)
+    seen = [(len(trail.screens), seeing.covered_by(trail)) for trail in trails]
     rng = Random(len(trails))
     wanted = rng.sample(everything(flow), 12)
 
-    found = dict(Search(dialog, TODAY).shortest(wanted))
+    found = dict(Search(dialog, TODAY).short_conversations(wanted))
 
     best = {
         item: min(screens for screens, of_it in seen if item in of_it)
@@ -58,9 +62,9 @@ def test_the_conversation_found_for_an_item_sees_it_and_none_that_does_is_shorte
         if any(item in of_it for _, of_it in seen)
     }
     assert {item: len(trail.screens) for item, trail in found.items()} == best
-    unseen = [item for item, trail in found.items() if item not in seeing.of(trail)]
+    unseen = [item for item, trail in found.items() if item not in seeing.covered_by(trail)]
     rows = {fact for step in flow.steps.values() for fact in getattr(step, "each", ())}
-    assert all(isinstance(item, Chosen) and item.fact in rows for item in unseen)
+    assert all(isinstance(item, OptionItem) and item.fact in rows for item in unseen)
 
 
 @some
@@ -69,11 +73,11 @@ def test_what_is_suggested_leaves_no_hole(small: Small) -> None:
     flow, trails = small
     search = Search(Dialog(flow), TODAY)
     played = Random(len(trails)).sample(trails, min(3, len(trails)))
-    before = coverage(search, played)
+    before = measure_coverage(search, played)
 
     suggested = suggestions(search, before.holes)
 
-    after = coverage(search, [*played, *(each.trail for each in suggested)])
+    after = measure_coverage(search, [*played, *(each.trail for each in suggested)])
     assert after.holes == ()
     assert after.unreachable == before.unreachable
     closed = [hole for each in suggested for hole in each.closes]

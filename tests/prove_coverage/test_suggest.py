@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from assistant.dialog.trail import Trail
-from assistant.prove.coverage.case import scripted, yaml
-from assistant.prove.coverage.items import Bound, Chosen, Ended, Item, Planned, Taken
-from assistant.prove.coverage.naming import Naming
+from assistant.prove.coverage.case import case_yaml, script_case
+from assistant.prove.coverage.items import (
+    BranchItem,
+    CoverageItem,
+    EndItem,
+    GuaranteeItem,
+    OptionItem,
+    PlannedItem,
+)
 from assistant.prove.coverage.search import Search
-from assistant.prove.coverage.suggest import Suggestion, suggestions
-from assistant.scenario.model import Case
+from assistant.prove.coverage.suggestions import CaseNaming, Suggestion, suggestions
 from assistant.scenario.player import Player
-from assistant.scenario.read import read
-from assistant.scenario.run import run
+from assistant.scenario.run import run_case
+from assistant.scenario.script_model import Case
+from assistant.scenario.script_reader import read_script
 from tests.prove_coverage.small import TODAY, covered, small, told
 
 
@@ -20,27 +26,27 @@ def suggested(*trails: Trail) -> tuple[Suggestion, ...]:
 
 
 def written(found: tuple[Suggestion, ...]) -> str:
-    naming = Naming(small())
-    cases = (scripted(small(), e.trail, naming.of(e.trail, e.closes[0])) for e in found)
-    return "\n".join(map(yaml, cases))
+    naming = CaseNaming(small())
+    cases = (script_case(small(), e.trail, naming.name(e.trail, e.closes[0])) for e in found)
+    return "\n".join(map(case_yaml, cases))
 
 
 def cases(text: str) -> tuple[Case, ...]:
-    script = read(text, "small/tests/suggested.yaml", small().flow)
+    script = read_script(text, "small/tests/suggested.yaml", small().flow)
     assert script.findings == ()
     return script.cases
 
 
 def trail_of(case: Case) -> Trail:
     player = Player(small(), "da", case.today or TODAY)
-    assert player.answer(case.answers) == ()
+    assert player.play_answers(case.answers) == ()
     return player.trail
 
 
 def test_what_is_suggested_parses_passes_and_leaves_no_hole() -> None:
     read_back = cases(written(suggested()))
 
-    assert [run(small(), case, TODAY).why for case in read_back] == [()] * len(read_back)
+    assert [run_case(small(), case, TODAY).why for case in read_back] == [()] * len(read_back)
     assert covered(*map(trail_of, read_back)).holes == ()
 
 
@@ -59,7 +65,7 @@ def test_nothing_is_suggested_where_nothing_is_missing() -> None:
 
 
 def test_a_case_is_written_as_authors_write_them() -> None:
-    (only,) = suggestions(Search(small(), TODAY), [Taken("safe", 0)])
+    (only,) = suggestions(Search(small(), TODAY), [BranchItem("safe", 0)])
 
     assert written((only,)) == (
         '- case: "Tryg: no"\n'
@@ -76,8 +82,8 @@ def test_a_case_is_written_as_authors_write_them() -> None:
 
 
 def test_options_that_wait_on_the_same_way_are_ticked_together() -> None:
-    wanted: list[Item] = [Chosen("signs", "bruises"), Chosen("signs", "hungry")]
-    wanted += [Chosen("heard", "seen"), Chosen("heard", "told")]
+    wanted: list[CoverageItem] = [OptionItem("signs", "bruises"), OptionItem("signs", "hungry")]
+    wanted += [OptionItem("heard", "seen"), OptionItem("heard", "told")]
 
     found = suggestions(Search(small(), TODAY), wanted)
 
@@ -91,14 +97,16 @@ def test_options_that_wait_on_the_same_way_are_ticked_together() -> None:
 
 
 def test_cases_are_named_by_the_answers_that_they_are_about_each_differently() -> None:
-    (one,) = suggestions(Search(small(), TODAY), [Bound("violence_ends_in_notify")])
-    naming = Naming(small(), ["Tegn: Blå mærker"])
+    (one,) = suggestions(Search(small(), TODAY), [GuaranteeItem("violence_ends_in_notify")])
+    naming = CaseNaming(small(), ["Tegn: Blå mærker"])
 
-    assert [naming.of(one.trail, each) for each in (one.closes[0], Planned("tell_leader"))] == [
+    assert [
+        naming.name(one.trail, each) for each in (one.closes[0], PlannedItem("tell_leader"))
+    ] == [
         "Tegn: Blå mærker (2)",
         "Tegn: Blå mærker (3)",
     ]
-    assert naming.of(one.trail, Ended("sent")) == "Tegn: Blå mærker (4)"
+    assert naming.name(one.trail, EndItem("sent")) == "Tegn: Blå mærker (4)"
 
 
 def test_holes_are_told_in_the_words_of_the_flow() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from assistant.dialog.dialog import Dialog
+from assistant.dialog.engine import Dialog
 from assistant.flow.load import load
-from assistant.prove.coverage.case import answers
-from assistant.prove.coverage.coverage import coverage
+from assistant.prove.coverage.case import scripted_answers
 from assistant.prove.coverage.items import KINDS
+from assistant.prove.coverage.report import measure_coverage
 from assistant.prove.coverage.search import Search
-from assistant.prove.coverage.suggest import suggestions
+from assistant.prove.coverage.suggestions import suggestions
 from assistant.scenario.player import Player
 from tests.prove_coverage.small import TODAY
 
@@ -68,10 +68,10 @@ def test_every_suggestion_is_taken_by_the_engine_and_together_they_leave_no_hole
     dialog = tight()
     search = Search(dialog, TODAY)
 
-    found = suggestions(search, coverage(search, (), KINDS).holes)
+    found = suggestions(search, measure_coverage(search, (), KINDS).holes)
 
     for each in found:
         player = Player(dialog, "da", TODAY)
-        unused = player.answer(answers(dialog, each.trail))
+        unused = player.play_answers(scripted_answers(dialog, each.trail))
         assert (unused, player.refusals, player.trail.path) == ((), (), each.trail.path)
-    assert coverage(search, tuple(each.trail for each in found), KINDS).holes == ()
+    assert measure_coverage(search, tuple(each.trail for each in found), KINDS).holes == ()

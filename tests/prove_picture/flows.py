@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.flow.expression import Named
 from assistant.flow.files import flow_folders
-from assistant.flow.load import load, loaded_flow
+from assistant.flow.load import load, load_valid_flow
 from assistant.flow.model import Decide, Do, End, Flow, Guard, Return, Route, Tell, Text
-from assistant.text.places import flows_root
+from assistant.flow.model.expression import Named
+from assistant.text.roots import flows_root
 
 _FLOW = """\
 flow: small
@@ -128,4 +128,4 @@ def deep_part() -> Flow:
     return replace(flow, steps=steps)
 
 
-SHIPPED = tuple(loaded_flow(folder) for folder in flow_folders(flows_root()))
+SHIPPED = tuple(load_valid_flow(folder) for folder in flow_folders(flows_root()))

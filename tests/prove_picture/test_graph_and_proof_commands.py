@@ -5,12 +5,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from assistant.flow.load import loaded_flow
-from assistant.flow.texts import texts
-from assistant.prove.picture.mermaid import mermaid
-from assistant.prove.picture.outline import outline
-from assistant.prove.picture.svg import svg
-from assistant.text.places import flows_root
+from assistant.flow.load import load_valid_flow
+from assistant.flow.model import texts
+from assistant.prove.picture.svg import render_svg
+from assistant.prove.picture.textual import render_mermaid, render_outline
+from assistant.text.roots import flows_root
 from tests.cli.command_line import assistant
 from tests.prove_picture.reading import elements, words
 
@@ -28,20 +27,20 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_graph_prints_mermaid() -> None:
     said = assistant("graph", "my_flow")
 
-    assert (said.status, said.out) == (0, mermaid(loaded_flow(FOLDER)))
+    assert (said.status, said.out) == (0, render_mermaid(load_valid_flow(FOLDER)))
 
 
 def test_graph_writes_the_picture_where_it_is_asked_for() -> None:
     said = assistant("graph", "my_flow", "--svg", "my.svg", "--mermaid", "my.mmd")
-    flow = loaded_flow(FOLDER)
+    flow = load_valid_flow(FOLDER)
 
     assert (said.status, said.out) == (0, "")
-    assert Path("my.svg").read_text(encoding="utf-8") == svg(flow)
-    assert Path("my.mmd").read_text(encoding="utf-8") == mermaid(flow)
+    assert Path("my.svg").read_text(encoding="utf-8") == render_svg(flow)
+    assert Path("my.mmd").read_text(encoding="utf-8") == render_mermaid(flow)
 
 
 def test_graph_tells_the_same_in_words() -> None:
-    assert assistant("graph", "my_flow", "--text").out == outline(loaded_flow(FOLDER))
+    assert assistant("graph", "my_flow", "--text").out == render_outline(load_valid_flow(FOLDER))
 
 
 def test_graph_gives_steps_and_routes_as_json() -> None:
@@ -77,12 +76,12 @@ def test_a_language_that_the_flow_does_not_speak_is_wrong_use() -> None:
 
     assert said.status == 2
     assert 'The flow does not speak "en"; it speaks da.' in said.err
-    assert assistant("proof", "my_flow", "--lang", "en").status == 2
+    assert assistant("signoff", "my_flow", "--lang", "en").status == 2
 
 
 def test_proof_prints_or_writes_a_page_of_the_day() -> None:
-    printed = assistant("proof", "my_flow", "--date", "2026-11-21")
-    written = assistant("proof", "my_flow", "--date", "2026-11-21", "--html", "my.html")
+    printed = assistant("signoff", "my_flow", "--date", "2026-11-21")
+    written = assistant("signoff", "my_flow", "--date", "2026-11-21", "--html", "my.html")
     root = elements(printed.out)
 
     assert (printed.status, written.status, written.out) == (0, 0, "")
@@ -92,8 +91,8 @@ def test_proof_prints_or_writes_a_page_of_the_day() -> None:
 
 
 def test_proof_tells_what_it_is_of_and_what_its_languages_lack() -> None:
-    flow = loaded_flow(FOLDER)
-    said = assistant("proof", "my_flow", "--json", "--html", "my.html")
+    flow = load_valid_flow(FOLDER)
+    said = assistant("signoff", "my_flow", "--json", "--html", "my.html")
 
     assert said.json == {
         "flow": "my_flow",
@@ -106,8 +105,8 @@ def test_proof_tells_what_it_is_of_and_what_its_languages_lack() -> None:
 
 def test_every_language_that_the_flow_is_translated_into_stands_beside_its_own() -> None:
     folder = str(flows_root() / "concern")
-    both = assistant("proof", folder, "--json", "--html", "concern.html").json["languages"]
-    one = assistant("proof", folder, "--json", "--html", "concern.html", "--lang", "da").json
+    both = assistant("signoff", folder, "--json", "--html", "concern.html").json["languages"]
+    one = assistant("signoff", folder, "--json", "--html", "concern.html", "--lang", "da").json
 
     assert [each["language"] for each in both] == ["da", "en"]
     assert [each["language"] for each in one["languages"]] == ["da"]
@@ -115,4 +114,4 @@ def test_every_language_that_the_flow_is_translated_into_stands_beside_its_own()
 
 def test_a_flow_that_is_not_there_is_wrong_use() -> None:
     assert assistant("graph", "my_flo").status == 2
-    assert assistant("proof", "my_flo").status == 2
+    assert assistant("signoff", "my_flo").status == 2

@@ -4,21 +4,27 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.flow.basics import Text
 from assistant.flow.model import AnyStep, Decide, Flow, Form, Repeat
-from assistant.prove.picture.bands import Band, ranks
-from assistant.prove.picture.chart import Arrow, Card, Chart, chart, leaving
-from assistant.prove.picture.document import document
-from assistant.prove.picture.leaves import cut
-from assistant.prove.picture.outline import outline
-from assistant.prove.picture.reader import Reader, title
+from assistant.flow.model.basics import Text
+from assistant.prove.picture.chart import (
+    Arrow,
+    Band,
+    Card,
+    Chart,
+    build_chart,
+    cut_into_leaves,
+    outgoing_routes,
+    rank_steps,
+)
+from assistant.prove.picture.reader import TextReader, step_title
+from assistant.prove.picture.textual import flow_document, render_outline
 from tests.prove_picture.flows import ladder, small
 
 FLOW = small()
 
 
 def drawn(flow: Flow = FLOW) -> Chart:
-    return chart(flow, Reader())
+    return build_chart(flow, TextReader())
 
 
 def test_the_cards_say_what_each_step_is_in_a_word_and_what_it_is_about() -> None:
@@ -94,21 +100,25 @@ def test_routes_are_counted_only_where_they_are_tried_one_after_the_other() -> N
     twice = replace(danger, routes=(danger.routes[0], *danger.routes))
     flow = replace(FLOW, steps={**FLOW.steps, "danger": twice})
 
-    assert [arrow.turn for arrow in drawn(flow).sheets[0].arrows][:3] == [1, 2, None]
-    assert [id_ for id_, _ in leaving(flow, twice)] == [("danger", 0), ("danger", 1), ("danger", 2)]
+    assert [arrow.position for arrow in drawn(flow).sheets[0].arrows][:3] == [1, 2, None]
+    assert [id_ for id_, _ in outgoing_routes(flow, twice)] == [
+        ("danger", 0),
+        ("danger", 1),
+        ("danger", 2),
+    ]
 
 
 def test_a_rank_is_the_longest_way_to_a_step() -> None:
     pairs = (("a", "b"), ("b", "d"), ("a", "d"), ("a", "c"), ("x", "c"))
 
-    assert ranks(("a", "b", "c", "d"), pairs) == {"a": 0, "b": 1, "c": 1, "d": 2}
+    assert rank_steps(("a", "b", "c", "d"), pairs) == {"a": 0, "b": 1, "c": 1, "d": 2}
 
 
 def test_words_come_from_the_reader() -> None:
-    reader = Reader(
+    reader = TextReader(
         lambda text: f"{text.words}!", lambda words, /, **values: f"<{words.format(**values)}>"
     )
-    cards = chart(FLOW, reader).cards
+    cards = build_chart(FLOW, reader).cards
 
     assert (cards["danger"].word, cards["danger"].title) == ("<Ét spørgsmål>", "Fare lige nu!")
     assert cards["calm"].word == "<Del A>"
@@ -128,11 +138,11 @@ def test_words_come_from_the_reader() -> None:
     ],
 )
 def test_a_step_is_about_its_question_or_how_its_message_begins(step: AnyStep, about: str) -> None:
-    assert title(FLOW, step, Reader()) == about
+    assert step_title(FLOW, step, TextReader()) == about
 
 
 def test_a_long_sheet_is_cut_between_sections_and_refers_across() -> None:
-    whole = cut(drawn(ladder(12)))
+    whole = cut_into_leaves(drawn(ladder(12)))
     first, second = whole.sheets
 
     assert [sheet.continued for sheet in whole.sheets] == [False, True]
@@ -150,11 +160,11 @@ def test_a_long_sheet_is_cut_between_sections_and_refers_across() -> None:
 
 
 def test_a_short_sheet_is_left_whole() -> None:
-    assert cut(drawn()) == drawn()
+    assert cut_into_leaves(drawn()) == drawn()
 
 
 def test_the_outline_tells_the_same_as_the_picture() -> None:
-    assert outline(FLOW) == (
+    assert render_outline(FLOW) == (
         "En lille samtale (small, version 3)\n"
         "\n"
         "Fare\n"
@@ -182,7 +192,7 @@ def test_the_outline_tells_the_same_as_the_picture() -> None:
 
 
 def test_the_document_has_every_step_and_route() -> None:
-    found = document(FLOW, taken=frozenset({("danger", 0)}))
+    found = flow_document(FLOW, taken=frozenset({("danger", 0)}))
 
     assert list(found) == ["flow", "version", "steps", "routes"]
     assert found["routes"] == [
@@ -211,7 +221,7 @@ def test_the_document_has_every_step_and_route() -> None:
 
 
 def test_what_was_taken_is_unknown_without_coverage() -> None:
-    routes = document(FLOW)["routes"]
+    routes = flow_document(FLOW)["routes"]
 
     assert isinstance(routes, list)
     assert {route["taken"] for route in routes} == {None}

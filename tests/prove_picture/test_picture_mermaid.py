@@ -5,15 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.flow.basics import Guard, Text
-from assistant.flow.expression import Named
 from assistant.flow.model import Flow
-from assistant.prove.picture.mermaid import mermaid
+from assistant.flow.model.basics import Guard, Text
+from assistant.flow.model.expression import Named
+from assistant.prove.picture.textual import render_mermaid
 from tests.prove_picture.flows import SHIPPED, ladder, small
 
 
 def test_a_small_flow_as_mermaid() -> None:
-    assert mermaid(small()) == (
+    assert render_mermaid(small()) == (
         "---\n"
         'title: "En lille samtale"\n'
         "---\n"
@@ -50,7 +50,7 @@ def test_a_small_flow_as_mermaid() -> None:
 
 @pytest.mark.parametrize("flow", [ladder(40), *SHIPPED], ids=lambda flow: flow.id)
 def test_every_step_is_a_node_and_every_route_an_arrow(flow: Flow) -> None:
-    text = mermaid(flow)
+    text = render_mermaid(flow)
     names = {step: f"s{index}" for index, step in enumerate(flow.steps)}
     nodes = re.findall(r"^    (s\d+)", text, re.MULTILINE)
     arrows = re.findall(r'^  (s\d+) -->(?:\|"[^"]*"\|)? (s\d+)$', text, re.MULTILINE)
@@ -61,7 +61,7 @@ def test_every_step_is_a_node_and_every_route_an_arrow(flow: Flow) -> None:
 
 
 def test_routes_that_no_test_takes_are_dotted() -> None:
-    text = mermaid(small(), taken=frozenset({("danger", 1), ("calm", 0)}))
+    text = render_mermaid(small(), taken=frozenset({("danger", 1), ("calm", 0)}))
 
     assert '  s0 -.->|"in_danger"| s1\n' in text
     assert '  s0 -->|"ellers"| s2\n' in text
@@ -76,7 +76,9 @@ def test_words_cannot_leave_their_quotes() -> None:
     guard = Guard(Named("in_danger"), 'x"|y')
     asked = replace(danger, routes=(replace(danger.routes[0], guard=guard), danger.routes[1]))
     title = Text("title", 'En "titel" \\\\ her')
-    text = mermaid(replace(flow, title=title, steps={**flow.steps, "call": call, "danger": asked}))
+    text = render_mermaid(
+        replace(flow, title=title, steps={**flow.steps, "call": call, "danger": asked})
+    )
 
     assert 'title: "En \\"titel\\" \\\\ her"\n' in text
     assert "a#34;]#59; click s0 #34;x#34; #60;b#62;#38;#96;c#96;#35;35#59; #92; end" in text

@@ -8,11 +8,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from assistant.flow.basics import Guard, Text
-from assistant.flow.expression import Named
 from assistant.flow.model import Flow, Tell
+from assistant.flow.model.basics import Guard, Text
+from assistant.flow.model.expression import Named
 from assistant.prove.picture.geometry import Box
-from assistant.prove.picture.svg import svg
+from assistant.prove.picture.svg import render_svg
 from tests.prove_picture.flows import SHIPPED, deep_part, ladder, small
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -22,7 +22,7 @@ Drawn = tuple[Flow, ET.Element]
 
 
 def picture(flow: Flow, taken: frozenset[tuple[str, int]] | None = None) -> ET.Element:
-    return ET.fromstring(svg(flow, taken=taken))  # noqa: S314 - our own
+    return ET.fromstring(render_svg(flow, taken=taken))  # noqa: S314 - our own
 
 
 @pytest.fixture(scope="module", params=FLOWS, ids=lambda flow: f"{flow.id}{len(flow.steps)}")
@@ -135,7 +135,7 @@ def test_an_arrow_begins_and_ends_at_the_cards_it_joins(drawn: Drawn) -> None:
 
 def test_the_same_flow_gives_the_same_bytes(drawn: Drawn) -> None:
     flow, _ = drawn
-    assert svg(flow) == svg(flow)
+    assert render_svg(flow) == render_svg(flow)
 
 
 def test_ids_are_unique_and_links_lead_to_them(drawn: Drawn) -> None:
@@ -148,7 +148,7 @@ def test_ids_are_unique_and_links_lead_to_them(drawn: Drawn) -> None:
 
 
 def test_nothing_comes_from_elsewhere_and_nothing_runs() -> None:
-    drawn = svg(small())
+    drawn = render_svg(small())
     outside = set(re.findall(r"https?://[^\"]*", drawn))
 
     assert outside == {"http://www.w3.org/2000/svg"}

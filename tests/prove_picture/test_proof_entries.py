@@ -2,32 +2,35 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.flow.model import Integer, Text
-from assistant.flow.texts import texts
-from assistant.prove.pages.entries import Entry, Note
-from assistant.prove.pages.proof import Proof, TableId, proof, shown
-from assistant.prove.pages.screens import tags_that_matter
-from assistant.prove.picture.reader import Reader
+from assistant.flow.model import Integer, Text, texts
+from assistant.prove.picture.reader import TextReader
+from assistant.prove.signoff.contents import (
+    SignoffPage,
+    SignoffTable,
+    build_signoff_page,
+    texts_on_page,
+)
+from assistant.prove.signoff.entries import EntryNote, SignoffEntry, significant_tags
 from tests.prove_picture.flows import small
 
 
-def of_small() -> Proof:
-    return proof(small(), Reader())
+def of_small() -> SignoffPage:
+    return build_signoff_page(small(), TextReader())
 
 
 def test_chapters_are_the_sections_in_the_flows_order() -> None:
     assert [
-        (chapter.section.words if chapter.section else None, [s.card.step for s in chapter.screens])
+        (chapter.section.words if chapter.section else None, [s.card.step for s in chapter.steps])
         for chapter in of_small().chapters
     ] == [("Fare", ["danger", "call"]), ("Tegn", ["calm", "signs"]), ("Slut", ["stop"])]
 
 
 def test_each_step_says_where_it_is_come_to_from_and_where_it_leads() -> None:
-    screens = {s.card.step: s for chapter in of_small().chapters for s in chapter.screens}
+    screens = {s.card.step: s for chapter in of_small().chapters for s in chapter.steps}
     ways = {
         step: (
-            [(way.step.step, way.when) for way in screen.comes_from],
-            [(way.step.step, way.when) for way in screen.leads_to],
+            [(way.card.step, way.when) for way in screen.comes_from],
+            [(way.card.step, way.when) for way in screen.leads_to],
         )
         for step, screen in screens.items()
     }
@@ -46,52 +49,52 @@ def test_each_step_says_where_it_is_come_to_from_and_where_it_leads() -> None:
 
 def test_a_question_has_a_line_for_every_answer_with_what_matters_about_it() -> None:
     flow = small()
-    signs = next(s for c in of_small().chapters for s in c.screens if s.card.step == "signs")
+    signs = next(s for c in of_small().chapters for s in c.steps if s.card.step == "signs")
 
     def text(context: str) -> Text:
         return next(each for each in texts(flow) if each.context == context)
 
     assert signs.entries == (
-        Entry("Afsnit", texts=(text("steps.signs.section"),)),
-        Entry("Tekst", texts=(text("steps.signs.say"),)),
-        Entry(
+        SignoffEntry("Afsnit", texts=(text("steps.signs.section"),)),
+        SignoffEntry("Tekst", texts=(text("steps.signs.say"),)),
+        SignoffEntry(
             "Spørgsmålet",
             "signs",
             (text("facts.signs.label"),),
-            (Note("Svar", "kan være »Ved ikke«"),),
+            (EntryNote("Svar", "kan være »Ved ikke«"),),
         ),
-        Entry("Hjælp", "signs", (text("facts.signs.help"),)),
-        Entry(
+        SignoffEntry("Hjælp", "signs", (text("facts.signs.help"),)),
+        SignoffEntry(
             "Svar",
             "marks",
             (text("facts.signs.options.marks.label"),),
-            (Note("Betyder", "violence"), Note("Kilder", "BOOK", "sources")),
+            (EntryNote("Betyder", "violence"), EntryNote("Kilder", "BOOK", "sources")),
         ),
-        Entry(
+        SignoffEntry(
             "Svar",
             "tired",
             (text("facts.signs.options.tired.label"),),
-            (Note("Vises når", "danger is no_danger", "guard"), Note("Vægt", "1")),
+            (EntryNote("Vises når", "danger is no_danger", "guard"), EntryNote("Vægt", "1")),
         ),
-        Entry("Svar", "none", (text("facts.signs.none"),)),
+        SignoffEntry("Svar", "none", (text("facts.signs.none"),)),
     )
 
 
-def noted(table: TableId) -> list[tuple[str | None, str | None, tuple[Note, ...]]]:
+def noted(table: SignoffTable) -> list[tuple[str | None, str | None, tuple[EntryNote, ...]]]:
     return [(entry.id, entry.code, entry.notes) for entry in of_small().tables[table]]
 
 
 def test_decisions_and_conditions_stand_with_when_they_hold() -> None:
     assert noted("decisions") == [
-        ("decision-urgency", "act_now", (Note("Når", "in_danger", "guard"),)),
-        (None, "watch", (Note("Når", "ingen af de øvrige gælder"),)),
+        ("decision-urgency", "act_now", (EntryNote("Når", "in_danger", "guard"),)),
+        (None, "watch", (EntryNote("Når", "ingen af de øvrige gælder"),)),
     ]
     assert noted("conditions") == [
-        ("condition-in_danger", "in_danger", (Note("Når", "danger is yes_now", "guard"),)),
+        ("condition-in_danger", "in_danger", (EntryNote("Når", "danger is yes_now", "guard"),)),
         (
             "condition-violence",
             "violence",
-            (Note("Når", "signs has tag violence or weight >= 1", "guard"),),
+            (EntryNote("Når", "signs has tag violence or weight >= 1", "guard"),),
         ),
     ]
 
@@ -102,10 +105,10 @@ def test_a_plan_item_stands_with_who_when_and_why() -> None:
             "plan-phone",
             "phone",
             (
-                Note("Hvem", "Din leder"),
-                Note("Senest", "inden 5 hverdage"),
-                Note("Når", "in_danger", "guard"),
-                Note("Kilder", "BOOK", "sources"),
+                EntryNote("Hvem", "Din leder"),
+                EntryNote("Senest", "inden 5 hverdage"),
+                EntryNote("Når", "in_danger", "guard"),
+                EntryNote("Kilder", "BOOK", "sources"),
             ),
         )
     ]
@@ -117,9 +120,9 @@ def test_a_law_stands_with_whether_it_is_verified_and_when_it_was_read() -> None
             "law-everyone",
             "everyone",
             (
-                Note("Paragraf", "bekræftet i kilden: paragraffen vises"),
-                Note("Læst den", "2026-11-21"),
-                Note("Kilder", "BOOK", "sources"),
+                EntryNote("Paragraf", "bekræftet i kilden: paragraffen vises"),
+                EntryNote("Læst den", "2026-11-21"),
+                EntryNote("Kilder", "BOOK", "sources"),
             ),
         )
     ]
@@ -129,23 +132,23 @@ def test_a_law_stands_with_whether_it_is_verified_and_when_it_was_read() -> None
 def test_a_law_that_is_not_verified_says_so() -> None:
     flow = small()
     law = replace(flow.law["everyone"], verified=False)
-    table = proof(replace(flow, law={"everyone": law}), Reader()).tables["law"]
+    table = build_signoff_page(replace(flow, law={"everyone": law}), TextReader()).tables["law"]
 
-    assert table[0].notes[0] == Note("Paragraf", "ikke bekræftet: paragraffen vises ikke")
+    assert table[0].notes[0] == EntryNote("Paragraf", "ikke bekræftet: paragraffen vises ikke")
 
 
 def test_only_tags_that_something_depends_on_matter() -> None:
-    assert tags_that_matter(small()) == {"signs": frozenset({"violence"})}
+    assert significant_tags(small()) == {"signs": frozenset({"violence"})}
 
 
 def test_a_text_that_no_step_shows_is_read_all_the_same() -> None:
     unit = Text("facts.lost.unit", "år")
     lost = Integer(id="lost", low=0, high=9, unit=unit)
     flow = small()
-    found = proof(replace(flow, facts={**flow.facts, "lost": lost}), Reader())
+    found = build_signoff_page(replace(flow, facts={**flow.facts, "lost": lost}), TextReader())
 
-    assert found.tables["others"] == (Entry("facts.lost.unit", texts=(unit,)),)
-    assert {text.context for text in shown(found)} == {
+    assert found.tables["others"] == (SignoffEntry("facts.lost.unit", texts=(unit,)),)
+    assert {text.context for text in texts_on_page(found)} == {
         *(text.context for text in texts(flow)),
         unit.context,
     }

@@ -8,29 +8,27 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from assistant.dialog.phrases import danish
-from assistant.flow.markup import Placeholder, Span, parse, render
-from assistant.flow.model import Flow, Text
-from assistant.flow.texts import texts
-from assistant.prove.pages.html import html
-from assistant.prove.pages.parts import Column
+from assistant.dialog.phrases import format_danish
+from assistant.flow.markup import Placeholder, Span, parse_markup, render_message
+from assistant.flow.model import Flow, Text, texts
+from assistant.prove.signoff.html import LanguageColumn, render_signoff
 from tests.prove_picture.flows import SHIPPED, small
 from tests.prove_picture.reading import elements, words
 
 DAY = date(2026, 11, 21)
-DANISH = Column("da", "Dansk", lambda text: text.words)
-OTHER = Column("en", "English", lambda text: f"{text.words} (en)")
+DANISH = LanguageColumn("da", "Dansk", lambda text: text.words)
+OTHER = LanguageColumn("en", "English", lambda text: f"{text.words} (en)")
 FLOWS = [small(), *SHIPPED]
 every_flow = pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: flow.id)
 
 
-def page(flow: Flow, *columns: Column) -> ET.Element:
-    return elements(html(flow, columns or (DANISH, OTHER), danish, DAY))
+def page(flow: Flow, *columns: LanguageColumn) -> ET.Element:
+    return elements(render_signoff(flow, columns or (DANISH, OTHER), format_danish, DAY))
 
 
 def said(text: str) -> str:
     """Return a text's words as the page has them: what a conversation puts in stands in braces."""
-    message = render(parse(text), _in_braces)
+    message = render_message(parse_markup(text), _in_braces)
     return " ".join(
         " ".join(_with_address(span) for span in spans)
         for block in message
@@ -103,8 +101,8 @@ def test_the_page_can_be_read_by_those_who_hear_it(flow: Flow) -> None:
 
 
 def test_the_same_day_gives_the_same_bytes() -> None:
-    assert html(small(), (DANISH, OTHER), danish, DAY) == html(
-        small(), (DANISH, OTHER), danish, DAY
+    assert render_signoff(small(), (DANISH, OTHER), format_danish, DAY) == render_signoff(
+        small(), (DANISH, OTHER), format_danish, DAY
     )
 
 
@@ -162,7 +160,7 @@ def test_a_text_that_a_language_lacks_is_marked() -> None:
     def known(text: Text) -> str | None:
         return None if text.context == "steps.call.say" else "known"
 
-    root = page(small(), DANISH, Column("en", "English", known))
+    root = page(small(), DANISH, LanguageColumn("en", "English", known))
     lacking = [e for e in root.iter("div") if e.get("class") == "lacking"]
 
     assert [(e.get("data-text"), words(e)) for e in lacking] == [("steps.call.say", "Mangler")]
@@ -193,7 +191,7 @@ def test_hostile_words_are_only_words(markup: str) -> None:
 
 def test_a_translation_whose_markup_is_mistaken_stands_as_it_is() -> None:
     mistaken = f"{HOSTILE} {{stray **"
-    root = page(small(), DANISH, Column("en", "English", lambda _: mistaken))
+    root = page(small(), DANISH, LanguageColumn("en", "English", lambda _: mistaken))
 
     assert only_words(root)
     assert on_page(root)["flow.about", "en"] == {squeezed(mistaken)}

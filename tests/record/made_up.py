@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.record.example import example
-from assistant.record.model import Record
+from assistant.record.contents import Record, example_record
 from assistant.text.ui import Ui
 
 DANISH = Ui("da")
@@ -11,4 +10,4 @@ DANISH = Ui("da")
 
 def changed(**values: object) -> Record:
     """Return the made-up record with `values` in place of its own."""
-    return Record.model_validate({**example().model_dump(), **values})
+    return Record.model_validate({**example_record().model_dump(), **values})

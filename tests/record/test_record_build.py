@@ -6,11 +6,10 @@ from datetime import date, timedelta
 
 from pydantic import JsonValue
 
-from assistant.dialog.dialog import Dialog
+from assistant.dialog.engine import Dialog
 from assistant.flow.model import Date, Form, FromFacts, Offset, Opaque, RecordEntry, YesNo
-from assistant.record.build import Frame, Receiver, build, origins
-from assistant.record.export import to_json, to_text
-from assistant.record.model import (
+from assistant.record.build import Frame, Receiver, build_record, editing_facts
+from assistant.record.contents import (
     Behind,
     Course,
     Due,
@@ -21,6 +20,7 @@ from assistant.record.model import (
     Record,
     Sign,
 )
+from assistant.record.export import to_json, to_text
 from assistant.text.ui import Ui
 from tests.dialog.flows import NOON, moment, text
 from tests.dialog.talk import Talk
@@ -39,7 +39,7 @@ FRAME = Frame(
 
 def built(answers: Mapping[str, object], dialog: Dialog | None = None) -> Record:
     talk = Talk(dialog or worry(), answers)
-    return build(talk.dialog, talk.trail, talk.conversation, moment(), FRAME)
+    return build_record(talk.dialog, talk.trail, talk.conversation, moment(), FRAME)
 
 
 def sheltered() -> Dialog:
@@ -168,7 +168,7 @@ def test_decisions_duties_and_dangers_are_explained_by_the_answers_behind_them()
 def test_an_answer_off_the_path_is_nowhere_in_the_record() -> None:
     talk = Talk(worry(), VIOLENCE).change("signs", "none").say({"first_seen": "2026-02-01"})
 
-    record = build(talk.dialog, talk.trail, talk.conversation, moment(), FRAME)
+    record = build_record(talk.dialog, talk.trail, talk.conversation, moment(), FRAME)
     sent = to_json(record).decode()
     asked = {reply.fact for reply in record.answers}
 
@@ -216,7 +216,7 @@ def test_an_address_that_is_not_protected_is_an_answer_like_others() -> None:
 
 
 def test_each_field_knows_the_question_to_change_it_by() -> None:
-    assert origins(WORRY_FLOW) == {
+    assert editing_facts(WORRY_FLOW) == {
         "child.name": "child_name",
         "child.cpr": "child_cpr",
         "functioning": "signs",

@@ -6,18 +6,14 @@ from typing import Literal
 import pytest
 from icalendar import Calendar
 
-from assistant.record.example import example
-from assistant.record.export import calendar, file_name
-from assistant.record.model import (
-    Due,
-    FollowUp,
-)
+from assistant.record.contents import Due, FollowUp, example_record
+from assistant.record.export import file_name, to_ics
 from assistant.text.formats import ZONE
 from tests.record.made_up import DANISH, changed
 
 
 def test_the_calendar_reminds_of_ones_own_steps_the_assessment_and_the_receipt() -> None:
-    read = Calendar.from_ical(calendar(example(), DANISH))
+    read = Calendar.from_ical(to_ics(example_record(), DANISH))
     events = [(str(one["summary"]), one.decoded("dtstart")) for one in read.walk("VEVENT")]
 
     assert events == [
@@ -62,7 +58,7 @@ def test_the_calendar_reminds_by_day_and_in_time(sent: str, expected: dict[str, 
     )
     follow_up = FollowUp(assess_by=at + timedelta(hours=24), receipt_by=ends + timedelta(days=8))
     record = changed(plan=plan, follow_up=follow_up, submitted_at=at, reference="R")
-    read = Calendar.from_ical(calendar(record, DANISH))
+    read = Calendar.from_ical(to_ics(record, DANISH))
     starts = {str(one["uid"]): one.decoded("dtstart") for one in read.walk("VEVENT")}
     step = {name: datetime.fromisoformat(when + "Z") for name, when in expected.items()}
 
@@ -72,10 +68,10 @@ def test_the_calendar_reminds_by_day_and_in_time(sent: str, expected: dict[str, 
 
 def test_the_calendar_and_the_file_names_have_nothing_that_was_typed() -> None:
     typed = ("Alma", "Eksempel ", "120416", "Nanna", "blå", "Prøvevej", "Ring til")
-    outside = calendar(example(), DANISH).decode() + file_name(example(), "pdf")
+    outside = to_ics(example_record(), DANISH).decode() + file_name(example_record(), "pdf")
 
     assert [words for words in typed if words in outside] == []
 
 
 def test_the_same_record_gives_the_same_calendar() -> None:
-    assert calendar(example(), DANISH) == calendar(example(), DANISH)
+    assert to_ics(example_record(), DANISH) == to_ics(example_record(), DANISH)

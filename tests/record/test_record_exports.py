@@ -6,17 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.record.example import example
-from assistant.record.export import (
-    calendar,
-    file_name,
-    phone_script,
-    review,
-    to_json,
-    to_text,
-)
-from assistant.record.export.review import ReviewSection
-from assistant.record.model import (
+from assistant.record.contents import (
     Behind,
     Caregiver,
     Child,
@@ -26,8 +16,18 @@ from assistant.record.model import (
     Record,
     Reply,
     Unborn,
+    example_record,
 )
-from assistant.record.sheet import Row, sheet
+from assistant.record.export import (
+    file_name,
+    phone_script,
+    review_sections,
+    to_ics,
+    to_json,
+    to_text,
+)
+from assistant.record.export.review import ReviewSection
+from assistant.record.sheet import SheetRow, to_sheet
 from tests.record.made_up import DANISH, changed
 
 
@@ -52,7 +52,7 @@ def test_what_is_typed_never_looks_like_a_heading() -> None:
     mother = Caregiver(relation=forged, name="Mor")
     record = changed(strengths=f"x\n{forged}", answers=(reply,), caregivers=(mother,), signs=())
     lines = to_text(record, DANISH).splitlines()
-    headings = [one.heading for one in sheet(record, DANISH).sections]
+    headings = [one.heading for one in to_sheet(record, DANISH).sections]
 
     assert [above for above, rule in pairwise(lines) if rule.startswith("==")] == headings
     assert [line for line in lines if line == "Vurdering:"] == []
@@ -65,8 +65,8 @@ def test_a_numbered_block_without_anything_says_so() -> None:
     )  # fmt: skip
     nothing = ("Ikke oplyst", ("Her er intet skrevet.",))
 
-    assert rows(record, "works") == (Row("works", *nothing),)
-    assert rows(record, "done") == (Row("done", *nothing),)
+    assert rows(record, "works") == (SheetRow("works", *nothing),)
+    assert rows(record, "done") == (SheetRow("done", *nothing),)
 
 
 def test_the_danger_stands_at_the_top_of_an_acute_record() -> None:
@@ -75,8 +75,8 @@ def test_the_danger_stands_at_the_top_of_an_acute_record() -> None:
     text, said = to_text(record, DANISH), phone_script(record, DANISH).splitlines()
 
     assert rows(record, "urgent")[:2] == (
-        Row("immediate_safety.danger", "Faren", ("Far slår lige nu",)),
-        Row("immediate_safety.safe_now", "Barnet er i sikkerhed i dag og i nat", ("Nej",)),
+        SheetRow("immediate_safety.danger", "Faren", ("Far slår lige nu",)),
+        SheetRow("immediate_safety.safe_now", "Barnet er i sikkerhed i dag og i nat", ("Nej",)),
     )
     assert text.index("Far slår lige nu") < text.index("Alma")
     assert said[2:4] == ["Faren: Far slår lige nu", "Barnet er ikke i sikkerhed i dag og i nat."]
@@ -85,7 +85,7 @@ def test_the_danger_stands_at_the_top_of_an_acute_record() -> None:
 def test_an_age_band_is_shown_where_the_age_is_not_known() -> None:
     record = changed(child=Child(name="Bo", age_band="6-12 år"))
 
-    assert rows(record, "child")[1] == Row("child.age_band", "Aldersgruppe", ("6-12 år",))
+    assert rows(record, "child")[1] == SheetRow("child.age_band", "Aldersgruppe", ("6-12 år",))
     assert "Bo · 6-12 år" in to_text(record, DANISH)
     assert "Barnet er Bo, alder: 6-12 år." in phone_script(record, DANISH)
 
@@ -104,19 +104,19 @@ def said(value: list[dict[str, list[dict[str, object]]]]) -> str:
     )
 
 
-def rows(record: Record, section: str) -> tuple[Row, ...]:
-    return next((one.rows for one in sheet(record, DANISH).sections if one.id == section), ())
+def rows(record: Record, section: str) -> tuple[SheetRow, ...]:
+    return next((one.rows for one in to_sheet(record, DANISH).sections if one.id == section), ())
 
 
 def test_the_review_says_word_for_word_what_the_text_says() -> None:
-    text = to_text(example(), DANISH)
-    (footer,) = sheet(example(), DANISH).footer
+    text = to_text(example_record(), DANISH)
+    (footer,) = to_sheet(example_record(), DANISH).footer
 
-    assert plain(review(example(), DANISH)) + f"\n{footer}\n" == text
+    assert plain(review_sections(example_record(), DANISH)) + f"\n{footer}\n" == text
 
 
 def test_the_urgent_section_comes_first_and_the_four_blocks_follow() -> None:
-    assert [section.id for section in sheet(example(), DANISH).sections] == [
+    assert [section.id for section in to_sheet(example_record(), DANISH).sections] == [
         "head",
         "urgent",
         "seen",
@@ -132,7 +132,7 @@ def test_the_urgent_section_comes_first_and_the_four_blocks_follow() -> None:
 
 
 def test_a_record_without_urgency_claims_none() -> None:
-    headings = [one.heading for one in sheet(changed(urgency=None), DANISH).sections]
+    headings = [one.heading for one in to_sheet(changed(urgency=None), DANISH).sections]
 
     assert headings[:2] == ["UNDERRETNING", "Det vigtigste"]
 
@@ -140,7 +140,7 @@ def test_a_record_without_urgency_claims_none() -> None:
 def test_an_observation_is_headed_by_its_day_and_who_saw_it() -> None:
     one = Observation(what="Blå mærker", when=date(2026, 3, 2), where="Klassen", origin="seen")
 
-    assert rows(changed(observations=(one,)), "seen")[2] == Row(
+    assert rows(changed(observations=(one,)), "seen")[2] == SheetRow(
         "observations.0", "2. marts 2026 · selv set", ("Blå mærker", "Hvor: Klassen")
     )
 
@@ -149,15 +149,17 @@ def test_what_is_missing_is_named_by_why() -> None:
     record = changed(empty={"child.name": "unknown", "setting.group": "unknown", "why_now": "none"})
 
     assert rows(record, "empty") == (
-        Row("empty.unknown", "Ved ikke", ("Barnet: Navn", "Klasse eller stue"), listed=True),
-        Row("empty.none", "Ingen", ("Hvorfor nu",), listed=True),
+        SheetRow("empty.unknown", "Ved ikke", ("Barnet: Navn", "Klasse eller stue"), listed=True),
+        SheetRow("empty.none", "Ingen", ("Hvorfor nu",), listed=True),
     )
 
 
 def test_a_question_in_many_words_is_shown_by_its_heading() -> None:
     long = Reply(step="a", fact="a", label="Kort", question="Langt.\nOg mere?", answer="- a\n- b")
 
-    assert rows(changed(answers=(long,)), "answers") == (Row("answers.0", "Kort", ("- a", "- b")),)
+    assert rows(changed(answers=(long,)), "answers") == (
+        SheetRow("answers.0", "Kort", ("- a", "- b")),
+    )
 
 
 def test_the_answers_behind_a_conclusion_stand_behind_their_labels_or_questions() -> None:
@@ -177,7 +179,7 @@ def test_the_answers_behind_a_conclusion_stand_behind_their_labels_or_questions(
     record = changed(explanation=(why,))
     shown = next(row for row in rows(record, "grounds") if row.path == "explanation.0")
 
-    assert shown == Row(
+    assert shown == SheetRow(
         "explanation.0",
         "Hastegrad: I dag",
         ("Der er fare.", "Bygger på: Er barnet i fare lige nu? Ja; Barnets alder: 9 år"),
@@ -188,7 +190,7 @@ def test_a_row_of_the_review_can_be_changed_by_the_question_that_it_came_from() 
     origins = {"child.name": "child_name", "observations": "observations"}
     facts = {
         row["path"]: row["fact"]
-        for section in review(example(), DANISH, origins)
+        for section in review_sections(example_record(), DANISH, origins)
         for row in section["rows"]
         if "fact" in row and not row["path"].startswith("answers.")
     }
@@ -202,7 +204,7 @@ def test_a_row_of_the_review_can_be_changed_by_the_question_that_it_came_from() 
 
 
 def test_the_phone_script_says_who_where_what_and_asks() -> None:
-    assert phone_script(example(), DANISH) == (
+    assert phone_script(example_record(), DANISH) == (
         "Goddag, det er Nanna Nielsen, Lærer, Eksempelskolen. Jeg vil underrette om et barn.\n"
         "Barnet er Alma Eksempel, 9 år.\n"
         "Lige nu: I SFO’en på Eksempelskolen\n"
@@ -234,7 +236,7 @@ def test_an_unborn_child_is_spoken_of_by_its_mother() -> None:
     expected = "Det drejer sig om et ufødt barn af Mette Mor."
 
     assert expected in phone_script(record, DANISH).splitlines()
-    assert rows(record, "urgent")[0] == Row(
+    assert rows(record, "urgent")[0] == SheetRow(
         "child", "Det drejer sig om", ("Ufødt barn af Mette Mor · 010190-9990",)
     )
 
@@ -242,7 +244,7 @@ def test_an_unborn_child_is_spoken_of_by_its_mother() -> None:
 def test_a_file_is_named_by_the_reference_and_a_draft_by_nothing() -> None:
     draft = changed(reference=None)
 
-    assert (file_name(example(), "pdf"), file_name(draft, "txt")) == (
+    assert (file_name(example_record(), "pdf"), file_name(draft, "txt")) == (
         "underretning-EKS-2026-0001.pdf",
         "underretning-kladde.txt",
     )
@@ -250,10 +252,10 @@ def test_a_file_is_named_by_the_reference_and_a_draft_by_nothing() -> None:
 
 def test_the_personal_number_is_whole_in_the_record_and_never_said_on_the_phone() -> None:
     places = {
-        "json": to_json(example()).decode(),
-        "text": to_text(example(), DANISH),
-        "phone": phone_script(example(), DANISH),
-        "calendar": calendar(example(), DANISH).decode(),
+        "json": to_json(example_record()).decode(),
+        "text": to_text(example_record(), DANISH),
+        "phone": phone_script(example_record(), DANISH),
+        "calendar": to_ics(example_record(), DANISH).decode(),
     }
 
     assert {name for name, words in places.items() if "120416-9996" in words} == {"json", "text"}
@@ -264,7 +266,12 @@ def test_any_text_is_in_json_text_and_review_as_it_was_typed(words: str) -> None
     record = changed(strengths=f"[{words}]")
     value = {"p": [{"t": f"[{words}]"}]}
 
-    shown = [row for one in review(record, DANISH) for row in one["rows"] if value in row["value"]]
+    shown = [
+        row
+        for one in review_sections(record, DANISH)
+        for row in one["rows"]
+        if value in row["value"]
+    ]
 
     assert Record.model_validate_json(to_json(record)) == record
     assert "\n" + "\n  ".join(f"[{words}]".splitlines()) + "\n" in to_text(record, DANISH)

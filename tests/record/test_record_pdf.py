@@ -12,12 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.record.example import example
+from assistant.record.contents import Child, Observation, Record, example_record
 from assistant.record.export import to_json, to_pdf
-from assistant.record.export.pdf import UnprintableError, printable
+from assistant.record.export.pdf import UnprintableError, make_printable
 from assistant.record.labels import MASKED
-from assistant.record.model import Child, Observation, Record
-from assistant.record.sheet import Sheet, sheet
+from assistant.record.sheet import Sheet, to_sheet
 from tests.record.made_up import DANISH, changed
 
 XMP = "{http://www.aiim.org/%s/ns/id/}%s"
@@ -55,11 +54,11 @@ def tags_of(element: pikepdf.Object) -> Iterator[str]:
 
 
 def test_the_pages_say_word_for_word_what_the_sheet_says() -> None:
-    assert body(to_pdf(example(), DANISH)) == expected(sheet(example(), DANISH))
+    assert body(to_pdf(example_record(), DANISH)) == expected(to_sheet(example_record(), DANISH))
 
 
 def test_the_file_is_pdf_ua_1_and_pdf_a_3_tagged_and_in_its_language() -> None:
-    with pikepdf.open(io.BytesIO(to_pdf(example(), DANISH))) as pdf:
+    with pikepdf.open(io.BytesIO(to_pdf(example_record(), DANISH))) as pdf:
         with pdf.open_metadata() as xmp:
             marks = {
                 "pdfua": xmp[XMP % ("pdfua", "part")],
@@ -73,14 +72,14 @@ def test_the_file_is_pdf_ua_1_and_pdf_a_3_tagged_and_in_its_language() -> None:
 
 
 def test_the_sections_are_headings_for_those_who_listen() -> None:
-    with pikepdf.open(io.BytesIO(to_pdf(example(), DANISH))) as pdf:
+    with pikepdf.open(io.BytesIO(to_pdf(example_record(), DANISH))) as pdf:
         tags = Counter(tag for tag in tags_of(pdf.Root.StructTreeRoot) if tag.startswith("/H"))
 
-    assert tags == {"/H1": len(sheet(example(), DANISH).sections) - 1}
+    assert tags == {"/H1": len(to_sheet(example_record(), DANISH).sections) - 1}
 
 
 def test_the_attachment_is_the_json_byte_for_byte() -> None:
-    with pikepdf.open(io.BytesIO(to_pdf(example(), DANISH))) as pdf:
+    with pikepdf.open(io.BytesIO(to_pdf(example_record(), DANISH))) as pdf:
         attached = {
             name: (one.get_file().read_bytes(), one.get_file().mime_type, str(one.relationship))
             for name, one in pdf.attachments.items()
@@ -88,7 +87,7 @@ def test_the_attachment_is_the_json_byte_for_byte() -> None:
 
     assert attached == {
         "underretning-EKS-2026-0001.json": (
-            to_json(example()),
+            to_json(example_record()),
             "application/json",
             "/Source",
         )
@@ -96,12 +95,12 @@ def test_the_attachment_is_the_json_byte_for_byte() -> None:
 
 
 def test_a_typical_record_takes_at_most_three_pages() -> None:
-    with pikepdf.open(io.BytesIO(to_pdf(example(), DANISH))) as pdf:
+    with pikepdf.open(io.BytesIO(to_pdf(example_record(), DANISH))) as pdf:
         assert len(pdf.pages) in {1, 2, 3}
 
 
 def test_the_same_record_gives_the_same_bytes() -> None:
-    assert to_pdf(example(), DANISH) == to_pdf(example(), DANISH)
+    assert to_pdf(example_record(), DANISH) == to_pdf(example_record(), DANISH)
 
 
 def test_what_is_typed_is_never_markup_and_never_stops_the_file() -> None:
@@ -122,7 +121,7 @@ def test_what_is_typed_is_never_markup_and_never_stops_the_file() -> None:
 def test_a_file_that_could_not_show_a_character_says_where_the_exact_words_are() -> None:
     note = "De nøjagtige ord ligger i den vedhæftede JSON-fil."
     hard = to_pdf(changed(strengths="😀"), DANISH)
-    plain = to_pdf(example(), DANISH)
+    plain = to_pdf(example_record(), DANISH)
 
     counts = tuple(body(pdf).count("".join(note.split())) for pdf in (hard, plain))
 
@@ -137,7 +136,7 @@ def test_every_letter_of_the_countries_around_us_is_shown_as_it_is() -> None:
 
 
 def test_a_record_with_nothing_but_what_it_must_have_is_still_a_file() -> None:
-    full = example()
+    full = example_record()
     least = Record(
         created_at=full.created_at,
         language="da",
@@ -146,7 +145,7 @@ def test_a_record_with_nothing_but_what_it_must_have_is_still_a_file() -> None:
         follow_up=full.follow_up,
     )
 
-    assert body(to_pdf(least, DANISH)) == expected(sheet(least, DANISH))
+    assert body(to_pdf(least, DANISH)) == expected(to_sheet(least, DANISH))
 
 
 def test_the_pages_never_show_a_protected_address_but_the_attachment_has_it() -> None:
@@ -170,7 +169,7 @@ def test_an_unprintable_template_says_nothing_of_the_record(
     monkeypatch.setattr("assistant.record.export.pdf._STANDARDS", ["a-3a", "a-2a"])
 
     with pytest.raises(UnprintableError) as raised:
-        to_pdf(example(), DANISH)
+        to_pdf(example_record(), DANISH)
 
     assert (str(raised.value), raised.value.__cause__) == (
         "the record's template can't be set",
@@ -179,7 +178,7 @@ def test_an_unprintable_template_says_nothing_of_the_record(
 
 
 def test_line_ends_of_every_kind_are_line_ends() -> None:
-    assert printable("a\r\nb\rc\u2028d\x0be\tf") == "a\nb\nc\nd\ne\tf"
+    assert make_printable("a\r\nb\rc\u2028d\x0be\tf") == "a\nb\nc\nd\ne\tf"
 
 
 @settings(max_examples=60, deadline=timedelta(seconds=20))

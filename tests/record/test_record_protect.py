@@ -4,17 +4,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.record.example import example
-from assistant.record.export import calendar, file_name, phone_script, review, to_json, to_text
-from assistant.record.model import (
+from assistant.record.contents import (
     Caregiver,
     Child,
     ImmediateSafety,
     Observation,
     Reply,
     Unborn,
+    example_record,
 )
-from assistant.record.sheet import sheet
+from assistant.record.export import (
+    file_name,
+    phone_script,
+    review_sections,
+    to_ics,
+    to_json,
+    to_text,
+)
+from assistant.record.sheet import to_sheet
 from tests.record.made_up import DANISH, changed
 
 SPELLINGS = ("Prøvevej nr. 12", "prøvevej12", "PRØVEVEJ  12", "Prøvevej, nr 12", "Prøvevej 12B")
@@ -40,9 +47,9 @@ def test_a_protected_address_is_masked_however_it_is_spelled(
     shown = (
         to_text(record, DANISH),
         phone_script(record, DANISH),
-        str(review(record, DANISH)),
-        str(sheet(record, DANISH)),
-        calendar(record, DANISH).decode(),
+        str(review_sections(record, DANISH)),
+        str(to_sheet(record, DANISH)),
+        to_ics(record, DANISH).decode(),
     )
 
     assert [one for one in shown if "prøvevej" in one.casefold()] == []
@@ -71,8 +78,8 @@ def test_a_protected_address_is_in_no_export_but_the_json(street: str, town: str
     shown = (
         to_text(record, DANISH),
         phone_script(record, DANISH),
-        str(review(record, DANISH)),
-        calendar(record, DANISH).decode(),
+        str(review_sections(record, DANISH)),
+        to_ics(record, DANISH).decode(),
         file_name(record, "pdf"),
     )
 
@@ -81,4 +88,4 @@ def test_a_protected_address_is_in_no_export_but_the_json(street: str, town: str
 
 
 def test_an_address_that_is_not_protected_is_shown() -> None:
-    assert "Prøvevej 4, 0000 Eksempelby" in to_text(example(), DANISH)
+    assert "Prøvevej 4, 0000 Eksempelby" in to_text(example_record(), DANISH)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from assistant.dialog.dialog import Dialog
+from assistant.dialog.engine import Dialog
 from assistant.flow.load import load
-from assistant.scenario.read import Script, read
-from assistant.scenario.run import Result, run
+from assistant.scenario.run import CaseResult, run_case
+from assistant.scenario.script_reader import Script, read_script
 
 TODAY = date(2026, 3, 2)
 
@@ -108,15 +108,15 @@ def small() -> Dialog:
 
 def script(text: str) -> Script:
     """Return the scripted conversations in `text`, read against the small flow."""
-    return read(text, "small/tests/cases.yaml", small().flow)
+    return read_script(text, "small/tests/cases.yaml", small().flow)
 
 
-def played(text: str) -> Result:
+def played(text: str) -> CaseResult:
     """Return what comes of the one case in `text`."""
     held = script(text)
     assert held.findings == ()
     (case,) = held.cases
-    return run(small(), case, TODAY)
+    return run_case(small(), case, TODAY)
 
 
 def why(text: str) -> tuple[str, ...]:

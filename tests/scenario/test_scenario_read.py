@@ -6,19 +6,19 @@ from datetime import date
 
 import pytest
 
-from assistant.flow.basics import Place
-from assistant.scenario.codes import CODES, explanation
-from assistant.scenario.model import (
+from assistant.flow.model.basics import Place
+from assistant.scenario.findings import CODES, explanation
+from assistant.scenario.script_model import (
     Case,
     Change,
-    Expected,
+    Expectations,
     GoBack,
     Resume,
     Send,
     Speak,
     WaitAt,
 )
-from assistant.scenario.read import read_answers
+from assistant.scenario.script_reader import read_answers
 from tests.scenario.small_flow import script
 
 
@@ -55,7 +55,7 @@ def test_a_case_is_read_whole() -> None:
             language="en",
             answers={"signs": ["bruises"], "age": "unknown", "seen": [{"what": "a", "when": None}]},
             change={"signs": "none"},
-            expected=Expected(
+            expected=Expectations(
                 passes=("duty",),
                 never=("call",),
                 ends="notify",

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from assistant.flow.basics import Place
+from assistant.flow.model.basics import Place
 from assistant.scenario.report import as_json, as_junit
-from assistant.scenario.run import Result
+from assistant.scenario.run import CaseResult
 
 RESULTS = (
-    Result("small", Place("small/tests/a.yaml", 1, 3), "Blå & gule", ()),
-    Result("small", Place("small/tests/a.yaml", 9, 3), "Nej", ('it waits at "sure"', "and <more>")),
-    Result("other", Place("other/tests/b.yaml", 1, 3), "Ja", ()),
+    CaseResult("small", Place("small/tests/a.yaml", 1, 3), "Blå & gule", ()),
+    CaseResult(
+        "small", Place("small/tests/a.yaml", 9, 3), "Nej", ('it waits at "sure"', "and <more>")
+    ),
+    CaseResult("other", Place("other/tests/b.yaml", 1, 3), "Ja", ()),
 )
 
 

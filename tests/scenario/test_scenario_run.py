@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.flow.basics import Place
-from assistant.scenario.run import Result
+from assistant.flow.model.basics import Place
+from assistant.scenario.run import CaseResult
 from tests.scenario.small_flow import played, why
 
 NOTIFIED = """
@@ -33,7 +33,9 @@ def test_answers_are_given_in_whatever_order_the_flow_asks() -> None:
     observations: [{{what: Slag, when: 2026-03-01}}, {{what: Igen}}]
   why: {{duty: [violence], call: [young]}}
 """
-    assert played(text) == Result("small", Place("small/tests/cases.yaml", 2, 3), "Blå mærker", ())
+    assert played(text) == CaseResult(
+        "small", Place("small/tests/cases.yaml", 2, 3), "Blå mærker", ()
+    )
 
 
 def test_an_end_may_be_named_by_its_id() -> None:

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from rich.pretty import pretty_repr
 
 from assistant.errors import ConversationGoneError, KeyReusedError, StaleRevisionError
-from assistant.store.conversations import Logged, Stored
-from assistant.store.open_ones import Open
+from assistant.store.conversation_cache import OpenConversation
+from assistant.store.conversations import StoredConversation, StoredTurn
 from assistant.store.schema import conversation
 from tests.store.house import (
     EXPIRES,
@@ -43,7 +43,7 @@ class Contract:
     ) -> None:
         after = await house.conversations.append(await house.begun(), entry("k1"))
 
-        logged = Logged(1, digest("k1"), digest("bruises"), LATER, b"bruises")
+        logged = StoredTurn(1, digest("k1"), digest("bruises"), LATER, b"bruises")
         assert after.log == (logged,)
         assert await found(house.door()) == after
 
@@ -82,7 +82,7 @@ class Contract:
 
         results = await asyncio.gather(*rivals, return_exceptions=True)
 
-        kept = [each for each in results if isinstance(each, Stored)]
+        kept = [each for each in results if isinstance(each, StoredConversation)]
         refused = [each for each in results if isinstance(each, StaleRevisionError)]
         assert (kept, len(refused)) == ([await found(house.door())], 49)
 
@@ -190,8 +190,8 @@ class Contract:
         for _ in range(2):
             await house.conversations.keep_logic("hash", files)
 
-        assert await house.conversations.logic("hash") == files
-        assert await house.conversations.logic("other") is None
+        assert await house.conversations.find_logic("hash") == files
+        assert await house.conversations.find_logic("other") is None
 
     async def test_a_unit_that_fails_takes_nobody_with_it(self, house: House) -> None:
         stored = await house.begun()
@@ -214,10 +214,10 @@ class Contract:
     async def test_what_a_professional_said_is_in_no_repr(self, house: House) -> None:
         stored = await house.conversations.append(await house.begun(), entry("k1", "canary"))
         sent = await house.conversations.submit(stored, submission())
-        listed = await house.records.listed(LATER, "anna")
+        listed = await house.records.list_newest(LATER, "anna")
         opened = await house.records.open(record_id_of(sent), LATER, "anna")
 
-        held = Open(sent, house.keys.new_key(1)[1], b"canary")
+        held = OpenConversation(sent, house.keys.new_key(1)[1], b"canary")
         told = (
             *(held, sent, sent.log, sent.submission),
             *(entry("k2", "canary"), submission(), listed, opened),

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from assistant.errors import ConversationGoneError, StaleRevisionError, StoreError
-from assistant.store.conversations import Sent
-from assistant.store.records import Listed, Opened
+from assistant.store.conversations import StoredSubmission
+from assistant.store.records import ListedRecord, OpenedRecord
 from tests.store.house import (
     LATER,
     House,
@@ -26,7 +26,7 @@ class SendingContract:
 
         sent = await house.conversations.submit(stored, submission())
 
-        assert sent.submission == Sent(
+        assert sent.submission == StoredSubmission(
             LATER,
             "K7-2F3",
             record_id_of(sent),
@@ -102,10 +102,10 @@ class SendingContract:
         sent = await house.conversations.submit(await house.begun(), submission())
         record_id, opened_at = record_id_of(sent), LATER + timedelta(minutes=1)
         new, times = submission(), (submission().assess_by, submission().receipt_by)
-        listed = Listed(record_id, "K7-2F3", LATER, *times, "north", new.summary, None)
-        opened = Opened(record_id, "K7-2F3", LATER, *times, "north", new.record, opened_at)
+        listed = ListedRecord(record_id, "K7-2F3", LATER, *times, "north", new.summary, None)
+        opened = OpenedRecord(record_id, "K7-2F3", LATER, *times, "north", new.record, opened_at)
 
-        assert await house.records.listed(LATER, "anna") == (listed,)
+        assert await house.records.list_newest(LATER, "anna") == (listed,)
         assert await house.records.open(record_id, opened_at, "anna") == opened
         assert await house.records.open(record_id, opened_at + timedelta(1), "bo") == opened
         assert await house.records.open(record_id + 1, opened_at, "anna") is None

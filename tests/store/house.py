@@ -11,10 +11,16 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from assistant.store.conversations import Beginning, Conversations, Entry, Stored, Submission
-from assistant.store.keys import Keyring, keyring
+from assistant.store.conversations import (
+    Conversations,
+    NewConversation,
+    NewTurn,
+    StoredConversation,
+    Submission,
+)
+from assistant.store.encryption import Keyring, load_keyring
 from assistant.store.port import Store
-from assistant.store.records import Records
+from assistant.store.records import RecordInbox
 from assistant.store.sqlite import SqliteStore
 
 NOW = datetime(2026, 11, 23, 9, 30, 0, 123456, tzinfo=UTC)
@@ -33,8 +39,8 @@ def digest(words: str) -> bytes:
     return hashlib.sha256(words.encode()).digest()
 
 
-def beginning(token: str) -> Beginning:
-    return Beginning(
+def beginning(token: str) -> NewConversation:
+    return NewConversation(
         token_hash=digest(token),
         flow="concern",
         version=3,
@@ -46,8 +52,8 @@ def beginning(token: str) -> Beginning:
     )
 
 
-def entry(key: str, words: str = "bruises", at: datetime = LATER) -> Entry:
-    return Entry(digest(key), digest(words), at, words.encode())
+def entry(key: str, words: str = "bruises", at: datetime = LATER) -> NewTurn:
+    return NewTurn(digest(key), digest(words), at, words.encode())
 
 
 def submission(reference: str = "K7-2F3", at: datetime = LATER) -> Submission:
@@ -73,25 +79,25 @@ class House:
     folder: Path
     keys: Keyring = field(init=False)
     conversations: Conversations = field(init=False)
-    records: Records = field(init=False)
+    records: RecordInbox = field(init=False)
 
     def __post_init__(self) -> None:
-        self.keys = keyring(self.folder / "keys" / "store.key")
+        self.keys = load_keyring(self.folder / "keys" / "store.key")
         self.conversations = self.door()
-        self.records = Records(self.store, self.keys)
+        self.records = RecordInbox(self.store, self.keys)
 
     @property
     def database(self) -> Path:
         return self.folder / "data" / "assistant.db"
 
     def door(self, held: int = 2000) -> Conversations:
-        return Conversations(self.store, self.keys, held=held)
+        return Conversations(self.store, self.keys, cache_size=held)
 
-    async def begun(self, name: str = "token") -> Stored:
+    async def begun(self, name: str = "token") -> StoredConversation:
         return await self.conversations.begin(beginning(name))
 
     async def count(self, table: str) -> int:
-        counted = sa.text(f"SELECT count(*) FROM {table}")  # noqa: S608  # the tests' own words
+        counted = sa.text(f"SELECT count(*) FROM {table}")  # the tests' own words  # noqa: S608
         return int(await self.store.read(lambda conn: conn.execute(counted).scalar_one()))
 
     async def run(self, statement: str) -> None:
@@ -103,14 +109,16 @@ class House:
         return b"\n".join(each.read_bytes() for each in files)
 
 
-async def found(door: Conversations, name: str = "token", now: datetime = LATER) -> Stored:
+async def found(
+    door: Conversations, name: str = "token", now: datetime = LATER
+) -> StoredConversation:
     """Return a conversation that must be there."""
     stored = await door.find(digest(name), now)
     assert stored is not None
     return stored
 
 
-def record_id_of(stored: Stored) -> int:
+def record_id_of(stored: StoredConversation) -> int:
     """Return the record of a conversation that must have been handed over."""
     assert stored.submission is not None
     return stored.submission.record_id

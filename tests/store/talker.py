@@ -15,8 +15,8 @@ from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
-from assistant.store.conversations import Beginning, Conversations, Entry
-from assistant.store.opening import opened
+from assistant.store.conversations import Conversations, NewConversation, NewTurn
+from assistant.store.opening import open_store
 
 CONVERSATIONS = 40
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -26,15 +26,15 @@ def digest(words: str) -> bytes:
     return sha256(words.encode()).digest()
 
 
-def beginning(token: str) -> Beginning:
+def beginning(token: str) -> NewConversation:
     at = NOW + timedelta(seconds=int(token.split(".", maxsplit=1)[0]))
     day, until = date(2026, 11, 23), NOW + timedelta(hours=72)
-    return Beginning(digest(token), "concern", 1, "logic", "da", day, at, until)
+    return NewConversation(digest(token), "concern", 1, "logic", "da", day, at, until)
 
 
-def entry(token: str, seq: int) -> Entry:
+def entry(token: str, seq: int) -> NewTurn:
     words = f"canary {token} {seq}"
-    return Entry(digest(f"key {words}"), digest(words), NOW, words.encode())
+    return NewTurn(digest(f"key {words}"), digest(words), NOW, words.encode())
 
 
 async def talk(door: Conversations, token: str, *, early: bool) -> None:
@@ -52,7 +52,7 @@ def say(token: str, seq: int) -> None:
 
 
 async def main(database: str, key_file: str, run: str, when: str) -> None:
-    store, keys = await opened(Path(database), Path(key_file))
+    store, keys = await open_store(Path(database), Path(key_file))
     door = Conversations(store, keys)
     async with asyncio.TaskGroup() as talks:
         for each in range(CONVERSATIONS):

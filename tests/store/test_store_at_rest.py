@@ -11,18 +11,18 @@ import pytest
 import sqlalchemy as sa
 
 from assistant.errors import StoreError
-from assistant.store import journal
-from assistant.store.conversations import Stored
+from assistant.store import sqlite
+from assistant.store.conversations import StoredConversation
 from assistant.store.driver import sqlite3
-from assistant.store.errors import SealError
 from assistant.store.port import Store
 from assistant.store.sqlite import SqliteStore
+from assistant.store.values import SealError
 from tests.store.house import LATER, House, digest, entry, found, submission
 
 CANARIES = [f"canary-{each}" for each in range(20)]
 
 
-async def told(house: House, name: str = "token", tail: str = "") -> Stored:
+async def told(house: House, name: str = "token", tail: str = "") -> StoredConversation:
     stored = await house.begun(name)
     for each in CANARIES:
         stored = await house.conversations.append(stored, entry(each, each + tail))
@@ -32,7 +32,7 @@ async def told(house: House, name: str = "token", tail: str = "") -> Stored:
 async def test_nothing_said_stands_in_any_file(house: House) -> None:
     sent = await house.conversations.submit(await told(house), submission())
     await house.conversations.read_audited(sent, LATER, "view")
-    await house.records.listed(LATER, "anna")
+    await house.records.list_newest(LATER, "anna")
 
     at_rest = house.bytes_at_rest()
 
@@ -115,7 +115,7 @@ async def test_a_journal_that_could_not_be_cleaned_at_once_is_cleaned_with_what_
 async def test_a_write_ahead_log_that_is_in_use_is_not_said_to_be_empty(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(journal, "BUSY_MS", 20)
+    monkeypatch.setattr(sqlite, "BUSY_MS", 20)
     store = SqliteStore(tmp_path / "data" / "assistant.db", journal="wal")
     other = sqlite3.connect(tmp_path / "data" / "assistant.db", isolation_level=None)
     other.execute("BEGIN")
@@ -168,7 +168,7 @@ async def test_swapped_or_altered_rows_are_refused(house: House, swap: str) -> N
     assert "canary" not in str(refused.value)
 
 
-async def _traces(house: House, stored: Stored) -> list[bytes]:
+async def _traces(house: House, stored: StoredConversation) -> list[bytes]:
     """Return the wrapped key, the token's hash and the sealed turns, as they stand in the database."""
     tables = {
         "data_key": ("wrapped", "id"),
@@ -177,7 +177,7 @@ async def _traces(house: House, stored: Stored) -> list[bytes]:
     }
     traces: list[bytes] = []
     for table, (column, key) in tables.items():
-        chosen = sa.text(f"SELECT {column} FROM {table} WHERE {key} = {stored.id}")  # noqa: S608  # our own words
+        chosen = sa.text(f"SELECT {column} FROM {table} WHERE {key} = {stored.id}")  # our own words  # noqa: S608
         values = await house.store.read(partial(_column, chosen=chosen))
         traces += [each[-200:] for each in values]
     return traces

@@ -1,6 +1,6 @@
 """The audit chain: every reading is in it before anything is read, and tampering shows."""
 
-# ruff: noqa: S608  # the statements are the tests' own words
+# the statements are the tests' own words
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import sqlalchemy as sa
 
 from assistant.errors import StoreError
 from assistant.store import audit
-from assistant.store.audit import Head, Verdict
-from assistant.store.conversations import Stored
-from assistant.store.errors import ConflictError
+from assistant.store.audit import ChainVerdict, Head
+from assistant.store.conversations import StoredConversation
+from assistant.store.values import ConflictError
 from tests.store.house import LATER, House, beginning, entry, found, submission
 
 ROWS = 24
@@ -28,19 +28,19 @@ CHANGES = {
 }
 
 
-async def busy(house: House) -> Stored:
+async def busy(house: House) -> StoredConversation:
     """Fill a chain of 24 rows: a conversation, 20 turns, a submission, an inbox and an opening."""
     stored = await house.begun()
     for each in range(20):
         stored = await house.conversations.append(stored, entry(f"k{each}"))
     sent = await house.conversations.submit(stored, submission())
     assert sent.submission is not None
-    await house.records.listed(LATER, "anna")
+    await house.records.list_newest(LATER, "anna")
     await house.records.open(sent.submission.record_id, LATER, "anna")
     return sent
 
 
-async def verdict(house: House, kept: Head | None = None) -> Verdict:
+async def verdict(house: House, kept: Head | None = None) -> ChainVerdict:
     return await house.store.read(partial(audit.verify, tenant=1, kept=kept))
 
 
@@ -48,11 +48,11 @@ async def head(house: House) -> Head:
     return await house.store.read(partial(audit.head, tenant=1))
 
 
-async def tampered(house: House, *statements: str, kept: Head | None = None) -> Verdict:
+async def tampered(house: House, *statements: str, kept: Head | None = None) -> ChainVerdict:
     """Return what is found after the log was changed, by someone who has the file and drops the triggers first."""
     triggers = ("DROP TRIGGER audit_refuses_update", "DROP TRIGGER audit_refuses_delete")
 
-    def unit(conn: sa.Connection) -> Verdict:
+    def unit(conn: sa.Connection) -> ChainVerdict:
         with conn.begin_nested() as undone:
             for statement in (*triggers, *statements):
                 conn.exec_driver_sql(statement)
@@ -66,8 +66,8 @@ async def tampered(house: House, *statements: str, kept: Head | None = None) -> 
 async def test_an_untouched_chain_is_whole(house: House) -> None:
     await busy(house)
 
-    assert await verdict(house) == Verdict(ROWS, None)
-    assert await verdict(house, await head(house)) == Verdict(ROWS, None)
+    assert await verdict(house) == ChainVerdict(ROWS, None)
+    assert await verdict(house, await head(house)) == ChainVerdict(ROWS, None)
 
 
 async def test_turns_and_units_share_one_chain(house: House) -> None:
@@ -76,7 +76,7 @@ async def test_turns_and_units_share_one_chain(house: House) -> None:
         stored = await house.conversations.append(stored, entry("k1"))
         await house.conversations.read_audited(stored, LATER, "view")
 
-    assert await verdict(house) == Verdict(9, None)
+    assert await verdict(house) == ChainVerdict(9, None)
 
 
 async def test_a_conflict_leaves_no_hole_in_the_chain(house: House) -> None:
@@ -86,7 +86,7 @@ async def test_a_conflict_leaves_no_hole_in_the_chain(house: House) -> None:
         await house.conversations.append(stored, entry("k2"))
     await house.conversations.append(await found(house.door()), entry("k3"))
 
-    assert await verdict(house) == Verdict(3, None)
+    assert await verdict(house) == ChainVerdict(3, None)
 
 
 async def test_every_changed_field_of_every_row_is_named(house: House) -> None:
@@ -94,9 +94,9 @@ async def test_every_changed_field_of_every_row_is_named(house: House) -> None:
 
     for seq in range(1, ROWS + 1):
         for column, value in CHANGES.items():
-            changed = f"UPDATE audit SET {column} = {value} WHERE seq = {seq}"
-            assert await tampered(house, changed) == Verdict(seq - 1, seq), (seq, column)
-    assert await verdict(house) == Verdict(ROWS, None)
+            changed = f"UPDATE audit SET {column} = {value} WHERE seq = {seq}"  # noqa: S608
+            assert await tampered(house, changed) == ChainVerdict(seq - 1, seq), (seq, column)
+    assert await verdict(house) == ChainVerdict(ROWS, None)
 
 
 async def test_every_deleted_row_is_named(house: House) -> None:
@@ -104,13 +104,13 @@ async def test_every_deleted_row_is_named(house: House) -> None:
     kept = await head(house)
 
     for seq in range(1, ROWS + 1):
-        deleted = f"DELETE FROM audit WHERE seq = {seq}"
+        deleted = f"DELETE FROM audit WHERE seq = {seq}"  # noqa: S608
         moved_up = (
-            f"UPDATE audit SET seq = -seq WHERE seq > {seq}",
+            f"UPDATE audit SET seq = -seq WHERE seq > {seq}",  # noqa: S608
             "UPDATE audit SET seq = -seq - 1 WHERE seq < 0",
         )
-        assert await tampered(house, deleted, kept=kept) == Verdict(seq - 1, seq)
-        assert await tampered(house, deleted, *moved_up, kept=kept) == Verdict(seq - 1, seq)
+        assert await tampered(house, deleted, kept=kept) == ChainVerdict(seq - 1, seq)
+        assert await tampered(house, deleted, *moved_up, kept=kept) == ChainVerdict(seq - 1, seq)
 
 
 async def test_every_inserted_row_is_named(house: House) -> None:
@@ -118,11 +118,11 @@ async def test_every_inserted_row_is_named(house: House) -> None:
 
     for seq in range(1, ROWS + 2):
         inserted = (
-            f"UPDATE audit SET seq = -seq WHERE seq >= {seq}",
+            f"UPDATE audit SET seq = -seq WHERE seq >= {seq}",  # noqa: S608
             "UPDATE audit SET seq = -seq + 1 WHERE seq < 0",
-            f"INSERT INTO audit VALUES (1, {seq}, 1, 'x', 'x', 'x', NULL, zeroblob(32))",
+            f"INSERT INTO audit VALUES (1, {seq}, 1, 'x', 'x', 'x', NULL, zeroblob(32))",  # noqa: S608
         )
-        assert await tampered(house, *inserted) == Verdict(seq - 1, seq)
+        assert await tampered(house, *inserted) == ChainVerdict(seq - 1, seq)
 
 
 async def test_every_swap_of_two_rows_is_named(house: House) -> None:
@@ -130,18 +130,18 @@ async def test_every_swap_of_two_rows_is_named(house: House) -> None:
 
     for seq in range(1, ROWS):
         swapped = (
-            f"UPDATE audit SET seq = -seq WHERE seq IN ({seq}, {seq + 1})",
-            f"UPDATE audit SET seq = {2 * seq + 1} + seq WHERE seq < 0",
+            f"UPDATE audit SET seq = -seq WHERE seq IN ({seq}, {seq + 1})",  # noqa: S608
+            f"UPDATE audit SET seq = {2 * seq + 1} + seq WHERE seq < 0",  # noqa: S608
         )
-        assert await tampered(house, *swapped) == Verdict(seq - 1, seq)
+        assert await tampered(house, *swapped) == ChainVerdict(seq - 1, seq)
 
 
 async def test_a_cut_off_end_is_found_with_a_kept_head_only(house: House) -> None:
     await busy(house)
     kept, cut = await head(house), "DELETE FROM audit WHERE seq > 20"
 
-    assert await tampered(house, cut) == Verdict(20, None)
-    assert await tampered(house, cut, kept=kept) == Verdict(20, 21)
+    assert await tampered(house, cut) == ChainVerdict(20, None)
+    assert await tampered(house, cut, kept=kept) == ChainVerdict(20, 21)
 
 
 async def test_a_chain_written_anew_is_found_with_a_kept_head_only(house: House) -> None:
@@ -155,8 +155,8 @@ async def test_a_chain_written_anew_is_found_with_a_kept_head_only(house: House)
         event = audit.Event(LATER, "professional", "conversation.begun", f"conversation/{each}")
         await house.store.write(partial(audit.log, tenant=1, event=event))
 
-    assert await verdict(house) == Verdict(ROWS, None)
-    assert await verdict(house, kept) == Verdict(ROWS - 1, ROWS)
+    assert await verdict(house) == ChainVerdict(ROWS, None)
+    assert await verdict(house, kept) == ChainVerdict(ROWS - 1, ROWS)
 
 
 @pytest.mark.parametrize("statement", ["UPDATE audit SET actor = 'x'", "DELETE FROM audit"])
@@ -166,7 +166,7 @@ async def test_the_database_refuses_to_change_the_log(house: House, statement: s
     with pytest.raises(ConflictError, match="only ever added to"):
         await house.run(statement)
 
-    assert await verdict(house) == Verdict(ROWS, None)
+    assert await verdict(house) == ChainVerdict(ROWS, None)
 
 
 async def test_nothing_is_read_that_cannot_be_noted(house: House) -> None:
@@ -178,7 +178,7 @@ async def test_nothing_is_read_that_cannot_be_noted(house: House) -> None:
 
     for reading in (
         partial(house.conversations.read_audited, sent, LATER, "view"),
-        partial(house.records.listed, LATER, "anna"),
+        partial(house.records.list_newest, LATER, "anna"),
         partial(house.records.open, sent.submission.record_id, LATER, "anna"),
         partial(house.conversations.begin, beginning("other")),
     ):
@@ -205,7 +205,7 @@ async def test_every_reading_is_in_the_log(house: House) -> None:
     record = f"record/{sent.submission.record_id}"
     later = LATER + timedelta(minutes=1)
     await house.conversations.read_audited(sent, later, "record.pdf")
-    await house.records.audit(sent.submission.record_id, later, "bo", "record.exported")
+    await house.records.audit_action(sent.submission.record_id, later, "bo", "record.exported")
 
     rows = await house.store.read(
         lambda conn: conn.exec_driver_sql(

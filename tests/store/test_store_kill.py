@@ -15,7 +15,7 @@ from pathlib import Path
 
 from assistant.store import audit
 from assistant.store.conversations import Conversations
-from assistant.store.opening import opened
+from assistant.store.opening import open_store
 from tests.store.talker import NOW, digest
 
 ROOT = Path(__file__).parents[2]
@@ -39,7 +39,7 @@ def killed_while_talking(folder: Path, run: int, when: str, lines: int) -> Said:
 
 async def lost(folder: Path, said: Iterable[tuple[str, int]]) -> Said:
     """Return what was said to be kept and is not there, or not as it was written."""
-    store, keys = await opened(folder / "data" / "a.db", folder / "key")
+    store, keys = await open_store(folder / "data" / "a.db", folder / "key")
     door = Conversations(store, keys)
     last: dict[str, int] = {}
     for token, seq in said:

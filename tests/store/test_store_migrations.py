@@ -16,9 +16,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from assistant.errors import StoreError
-from assistant.store.schema import metadata
+from assistant.store.schema import known_revisions, metadata
 from assistant.store.sqlite import SqliteStore
-from assistant.store.upgrade import revisions
 from tests.store.house import House
 
 
@@ -42,8 +41,8 @@ def test_file_names_and_revisions_agree() -> None:
     config.set_main_option("script_location", "assistant.store:migrations")
     scripts = ScriptDirectory.from_config(config)
 
-    assert revisions() == tuple(sorted(each.revision for each in scripts.walk_revisions()))
-    assert scripts.get_heads() == [revisions()[-1]]
+    assert known_revisions() == tuple(sorted(each.revision for each in scripts.walk_revisions()))
+    assert scripts.get_heads() == [known_revisions()[-1]]
 
 
 async def test_every_key_starts_with_the_tenant(house: House) -> None:
@@ -101,7 +100,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(
     [
         ("assistant.store", False),
         ("assistant.store.values", False),
-        ("assistant.store.keys", False),
+        ("assistant.store.encryption", False),
         ("assistant.store.sqlite", True),
     ],
 )

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from assistant.store.errors import SealError
-from assistant.store.sealing import BUCKETS, Place, Sealer
+from assistant.store.encryption import BUCKETS, Cell, Sealer
+from assistant.store.values import SealError
 
 KEY, OTHER_KEY = bytes(range(32)), bytes(32)
-PLACE = Place(tenant=1, table="turn", column="body", row="7.1")
+PLACE = Cell(tenant=1, table="turn", column="body", row="7.1")
 SEALER = Sealer(7, KEY)
 HEAD_AND_NONCE, TAG = 21, 16
 
@@ -45,7 +45,7 @@ def test_a_cut_or_lengthened_envelope_is_refused(plain: bytes, data: st.DataObje
 
 
 PLACES = st.builds(
-    Place,
+    Cell,
     tenant=st.integers(1, 3),
     table=st.sampled_from(["turn", "record"]),
     column=st.sampled_from(["body", "summary"]),
@@ -54,7 +54,7 @@ PLACES = st.builds(
 
 
 @given(PLACES, PLACES)
-def test_a_moved_envelope_is_refused(sealed_at: Place, opened_at: Place) -> None:
+def test_a_moved_envelope_is_refused(sealed_at: Cell, opened_at: Cell) -> None:
     envelope = SEALER.seal(b"words", sealed_at)
 
     if sealed_at == opened_at:
@@ -71,7 +71,7 @@ def test_no_two_places_share_a_binding() -> None:
         for column in ("a", "b")
     ]
 
-    assert len({each.bound for each in places}) == len(places)
+    assert len({each.associated_data for each in places}) == len(places)
 
 
 @pytest.mark.parametrize("sealer", [Sealer(7, OTHER_KEY), Sealer(8, KEY)])

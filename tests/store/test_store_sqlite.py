@@ -12,12 +12,11 @@ import pytest
 import sqlalchemy as sa
 
 from assistant.errors import StoreError
-from assistant.store.conversations import Conversations, Stored
+from assistant.store.conversations import Conversations, StoredConversation
 from assistant.store.driver import sqlite3
-from assistant.store.errors import DiskFullError
 from assistant.store.group import Group
-from assistant.store.journal import journal_rule
-from assistant.store.sqlite import SqliteStore, StoreFacts
+from assistant.store.sqlite import SqliteStore, StoreStatus, safe_journal_mode
+from assistant.store.values import DiskFullError
 from tests.store.house import House, beginning, entry, found
 
 PRAGMAS = {
@@ -52,7 +51,7 @@ def pragmas(conn: sa.Connection) -> dict[str, object]:
     ],
 )
 def test_the_journal_follows_the_version(version: tuple[int, int, int], journal: str) -> None:
-    assert journal_rule(version) == journal
+    assert safe_journal_mode(version) == journal
 
 
 async def test_every_connection_has_the_settings(house: House) -> None:
@@ -70,12 +69,12 @@ async def test_a_reader_cannot_write(house: House) -> None:
 
 async def test_doctor_is_told_how_the_database_is_kept(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path / "a.db")
-    facts = await store.facts()
+    facts = await store.status()
     await store.close()
 
     size = (tmp_path / "a.db").stat().st_size
-    journal = journal_rule(sqlite3.sqlite_version_info)
-    assert facts == StoreFacts(
+    journal = safe_journal_mode(sqlite3.sqlite_version_info)
+    assert facts == StoreStatus(
         str(tmp_path / "a.db"), sqlite3.sqlite_version, journal, "full", "0001", size
     )
 
@@ -221,7 +220,9 @@ async def test_an_id_of_the_same_moment_is_still_new(house: House) -> None:
     assert max(ids) < 2**53  # what a number in JavaScript can hold
 
 
-async def _appended_until_full(door: Conversations, stored: Stored) -> Stored:
+async def _appended_until_full(
+    door: Conversations, stored: StoredConversation
+) -> StoredConversation:
     for turn in range(10_000):
         try:
             stored = await door.append(stored, entry(f"k{turn}", "words" * 100))

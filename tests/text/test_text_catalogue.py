@@ -9,11 +9,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from assistant.flow.basics import Place
 from assistant.flow.model import Flow, Law, Text
+from assistant.flow.model.basics import Place
 from assistant.text import files
-from assistant.text.catalogue import Hole, Texts, holes, languages
-from assistant.text.extract import template, update, updated, write_template
+from assistant.text.extract import flow_template, merge_translations, update_po_file, write_template
+from assistant.text.translations import FlowTexts, TranslationGap, find_gaps, offered_languages
 from tests.dialog import flows
 
 ABOUT = "Ring {contact.emergency} eller læs [mere](https://example.org/da)."
@@ -40,25 +40,25 @@ def flow(about: str = ABOUT) -> Flow:
 
 def translated(locales: Path, words: Mapping[str, str]) -> Path:
     """Write the English of the flow, as a translator would: by context."""
-    path = update(template(flow()), locales, "en")
-    catalog = files.catalog(locales, "en", "concern")
+    path = update_po_file(flow_template(flow()), locales, "en")
+    catalog = files.read_catalog(locales, "en", "concern")
     assert catalog is not None
     for message in catalog:
         message.string = words.get(str(message.context), "") if message.id else message.string
-    files.write(catalog, path)
+    files.write_catalog(catalog, path)
     return path
 
 
 def found(locales: Path, of: Flow) -> list[tuple[str, str]]:
-    return [(hole.context, hole.kind) for hole in holes(of, locales, "en")]
+    return [(hole.context, hole.kind) for hole in find_gaps(of, locales, "en")]
 
 
 def test_a_flow_speaks_its_own_language_and_every_complete_translation(tmp_path: Path) -> None:
     translated(tmp_path, ENGLISH)
 
-    offered = languages(flow(), tmp_path)
+    offered = offered_languages(flow(), tmp_path)
 
-    assert {language: texts.of(TITLE) for language, texts in offered.items()} == {
+    assert {language: texts.words_of(TITLE) for language, texts in offered.items()} == {
         "da": "Bekymret for et barn",
         "en": "Worried about a child",
     }
@@ -67,7 +67,7 @@ def test_a_flow_speaks_its_own_language_and_every_complete_translation(tmp_path:
 def test_equal_words_in_two_places_may_be_translated_differently(tmp_path: Path) -> None:
     translated(tmp_path, ENGLISH)
 
-    assert languages(flow(), tmp_path)["en"].of(SAME_WORDS) == "Worried for a child"
+    assert offered_languages(flow(), tmp_path)["en"].words_of(SAME_WORDS) == "Worried for a child"
 
 
 def test_a_compiled_translation_says_the_same(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_a_compiled_translation_says_the_same(tmp_path: Path) -> None:
         write_mo(target, read_po(source))
     po.unlink()
 
-    assert languages(flow(), tmp_path)["en"].of(SAME_WORDS) == "Worried for a child"
+    assert offered_languages(flow(), tmp_path)["en"].words_of(SAME_WORDS) == "Worried for a child"
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_language_with_a_hole_is_not_offered(
 ) -> None:
     translated(tmp_path, {**ENGLISH, **changed})
 
-    assert (found(tmp_path, flow()), list(languages(flow(), tmp_path))) == (
+    assert (found(tmp_path, flow()), list(offered_languages(flow(), tmp_path))) == (
         [("flow.about", kind)],
         ["da"],
     )
@@ -109,7 +109,7 @@ def test_words_that_the_author_changed_make_a_translation_stale(tmp_path: Path) 
     rewritten = flow("Ring nu {contact.emergency} eller læs [mere](https://example.org/da).")
 
     before = found(tmp_path, rewritten)
-    update(template(rewritten), tmp_path, "en")
+    update_po_file(flow_template(rewritten), tmp_path, "en")
     after = found(tmp_path, rewritten)
 
     assert (before, after) == ([("flow.about", "stale")], [("flow.about", "stale")])
@@ -121,7 +121,7 @@ def test_bringing_a_stale_translation_up_to_date_keeps_it_as_a_draft_with_the_ol
     new = Catalog(domain="concern")
     new.add("Nye ord", context="flow.about")
 
-    drafts = [m for m in updated(new, old, "en") if m.id]
+    drafts = [m for m in merge_translations(new, old, "en") if m.id]
 
     assert [(m.id, m.string, m.fuzzy, m.previous_id) for m in drafts] == [
         ("Nye ord", "Old words", True, ["Gamle ord"])
@@ -131,9 +131,9 @@ def test_bringing_a_stale_translation_up_to_date_keeps_it_as_a_draft_with_the_ol
 def test_a_draft_stays_a_draft_until_a_translator_has_read_it(tmp_path: Path) -> None:
     translated(tmp_path, ENGLISH)
     rewritten = flow("Ring nu {contact.emergency} eller læs [mere](https://example.org/da).")
-    path = update(template(rewritten), tmp_path, "en")
+    path = update_po_file(flow_template(rewritten), tmp_path, "en")
 
-    again = update(template(rewritten), tmp_path, "en").read_text("utf-8")
+    again = update_po_file(flow_template(rewritten), tmp_path, "en").read_text("utf-8")
     path.write_text(again.replace("#, fuzzy, ", "#, "), "utf-8")
 
     assert "#, fuzzy" in again
@@ -143,9 +143,9 @@ def test_a_draft_stays_a_draft_until_a_translator_has_read_it(tmp_path: Path) ->
 def test_a_hole_says_where_the_words_stand(tmp_path: Path) -> None:
     translated(tmp_path, {**ENGLISH, "law.duty.text": ""})
 
-    (hole,) = holes(flow(), tmp_path, "en")
+    (hole,) = find_gaps(flow(), tmp_path, "en")
 
-    assert hole == Hole("law.duty.text", "missing", "Bekymret for et barn")
+    assert hole == TranslationGap("law.duty.text", "missing", "Bekymret for et barn")
     assert hole.place == Place("catalogue/law.yaml", 9, 5)
 
 
@@ -159,11 +159,11 @@ def test_a_language_without_any_file_lacks_everything(tmp_path: Path) -> None:
 
 def test_an_untranslated_text_in_an_offered_language_is_a_bug() -> None:
     with pytest.raises(KeyError):
-        Texts("en", {}).of(TITLE)
+        FlowTexts("en", {}).words_of(TITLE)
 
 
 def test_the_template_tells_translators_where_each_text_stands(tmp_path: Path) -> None:
-    body = write_template(template(flow()), tmp_path).read_text("utf-8").split("\n\n", 1)[1]
+    body = write_template(flow_template(flow()), tmp_path).read_text("utf-8").split("\n\n", 1)[1]
 
     assert body.split("\n\n")[0] == (
         '#: concern/flow.yaml\nmsgctxt "flow.title"\nmsgid "Bekymret for et barn"\nmsgstr ""'

@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
-from assistant.flow.basics import Place
 from assistant.flow.load import load
 from assistant.flow.model import Flow
+from assistant.flow.model.basics import Place
 from assistant.text import files
-from assistant.text.catalogue import holes, languages
-from assistant.text.checking import check_languages
-from assistant.text.extract import template, update, updated
+from assistant.text.extract import flow_template, merge_translations, update_po_file
+from assistant.text.translations import check_languages, find_gaps, offered_languages
 from tests.text.small import FLOW
 
 ENGLISH = {
@@ -34,10 +33,10 @@ def flow(text: str = FLOW) -> Flow:
 def locales(tmp_path: Path) -> Path:
     """Return a folder with a complete English translation of the flow."""
     catalog = Catalog("en", domain="small")
-    for message in template(flow()):
+    for message in flow_template(flow()):
         if message.id:
             catalog.add(message.id, ENGLISH[message.context or ""], context=message.context)
-    files.write(catalog, files.path(tmp_path / "locales", "en", "small"))
+    files.write_catalog(catalog, files.po_path(tmp_path / "locales", "en", "small"))
     return tmp_path / "locales"
 
 
@@ -70,7 +69,7 @@ def test_lacking_texts_are_one_finding_at_the_first_that_names_three(locales: Pa
 
 
 def test_a_lost_placeholder_is_an_error_of_its_own(locales: Path) -> None:
-    file = files.path(locales, "en", "small")
+    file = files.po_path(locales, "en", "small")
     file.write_text(
         file.read_text("utf-8").replace("Call {contact.emergency}", "Call 911"), "utf-8"
     )
@@ -91,12 +90,12 @@ def test_a_text_that_moved_keeps_its_translation_as_a_draft(locales: Path) -> No
     moved = flow(
         FLOW.replace("- end: stop", "- end: done_here").replace("go: stop", "go: done_here")
     )
-    update(template(moved), locales, "en")
+    update_po_file(flow_template(moved), locales, "en")
 
-    assert [(hole.context, hole.kind) for hole in holes(moved, locales, "en")] == [
+    assert [(hole.context, hole.kind) for hole in find_gaps(moved, locales, "en")] == [
         ("steps.done_here.say", "stale")
     ]
-    catalog = files.catalog(locales, "en", "small")
+    catalog = files.read_catalog(locales, "en", "small")
     assert catalog is not None
     assert said(catalog)["steps.done_here.say"] == ("Call {contact.emergency}.", True)
 
@@ -104,12 +103,12 @@ def test_a_text_that_moved_keeps_its_translation_as_a_draft(locales: Path) -> No
 def test_a_text_that_went_and_came_back_is_translated_still(locales: Path) -> None:
     shorter = flow(FLOW.replace("about: Et lille flow.\n", ""))
 
-    file = update(template(shorter), locales, "en")
+    file = update_po_file(flow_template(shorter), locales, "en")
     without = file.read_text("utf-8")
-    update(template(flow()), locales, "en")
+    update_po_file(flow_template(flow()), locales, "en")
 
     assert '#~ msgstr "A small flow."' in without
-    assert list(languages(flow(), locales)) == ["da", "en"]
+    assert list(offered_languages(flow(), locales)) == ["da", "en"]
     assert "#~" not in file.read_text("utf-8")
 
 
@@ -117,17 +116,17 @@ def test_the_words_that_a_draft_translates_stand_beside_it_until_it_is_read(loca
     long = "Et flow, der er skrevet om, så det er længere, end en linje kan være. " * 3
     first = flow(FLOW.replace("Et lille flow.", long))
     rewritten = flow(FLOW.replace("Et lille flow.", "Kort."))
-    update(template(first), locales, "en")
-    catalog = files.catalog(locales, "en", "small")
+    update_po_file(flow_template(first), locales, "en")
+    catalog = files.read_catalog(locales, "en", "small")
     assert catalog is not None
     catalog.add(long.strip(), "A flow.", context="flow.about")
-    draft = updated(template(rewritten), catalog, "en")
-    file = files.path(locales, "en", "small")
+    draft = merge_translations(flow_template(rewritten), catalog, "en")
+    file = files.po_path(locales, "en", "small")
 
-    files.write(draft, file)
+    files.write_catalog(draft, file)
     once = file.read_text("utf-8")
-    update(template(rewritten), locales, "en")
-    kept = files.catalog(locales, "en", "small")
+    update_po_file(flow_template(rewritten), locales, "en")
+    kept = files.read_catalog(locales, "en", "small")
     assert kept is not None
 
     assert file.read_text("utf-8") == once

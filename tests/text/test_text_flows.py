@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from assistant.flow.files import flow_folders
-from assistant.flow.load import loaded_flow
-from assistant.text.catalogue import holes, languages
-from assistant.text.places import flows_root, locales_root
+from assistant.flow.load import load_valid_flow
+from assistant.text.roots import flows_root, locales_root
+from assistant.text.translations import find_gaps, offered_languages
 from assistant.text.ui import ui_languages
 
 FLOWS = pytest.mark.parametrize(
@@ -17,11 +17,11 @@ FLOWS = pytest.mark.parametrize(
 
 @FLOWS
 def test_a_shipped_flow_has_every_text_in_english(folder: Path) -> None:
-    lacking = holes(loaded_flow(folder), locales_root(), "en")
+    lacking = find_gaps(load_valid_flow(folder), locales_root(), "en")
 
     assert [(hole.context, hole.kind) for hole in lacking] == []
 
 
 @FLOWS
 def test_a_shipped_flow_speaks_every_language_of_the_interface(folder: Path) -> None:
-    assert tuple(languages(loaded_flow(folder), locales_root())) == ui_languages()
+    assert tuple(offered_languages(load_valid_flow(folder), locales_root())) == ui_languages()

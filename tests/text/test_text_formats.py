@@ -14,11 +14,11 @@ def test_days_and_times_are_written_as_danes_write_them() -> None:
         formats.near_day(AT, "da"),
         formats.weekday(AT, "da"),
         formats.clock(AT, "da"),
-        formats.moment(AT, "da"),
+        formats.day_and_time(AT, "da"),
         formats.hour(time(9), "da"),
         formats.hour(time(15, 30), "da"),
         formats.hour(time(0), "da"),
-        formats.items(["a", "b", "c"], "da"),
+        formats.join_list(["a", "b", "c"], "da"),
     ]
 
     assert written == [
@@ -39,9 +39,9 @@ def test_days_and_times_are_written_in_european_english() -> None:
         formats.day(AT, "en"),
         formats.near_day(AT, "en"),
         formats.clock(AT, "en"),
-        formats.moment(AT, "en"),
+        formats.day_and_time(AT, "en"),
         formats.hour(time(9), "en"),
-        formats.items(["a", "b", "c"], "en"),
+        formats.join_list(["a", "b", "c"], "en"),
     ]
 
     assert written == [
@@ -57,7 +57,10 @@ def test_days_and_times_are_written_in_european_english() -> None:
 def test_an_instant_is_told_by_the_clock_on_the_wall_in_denmark() -> None:
     late = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
 
-    told = [formats.moment(late, "da"), formats.moment(late.replace(month=7, day=1), "da")]
+    told = [
+        formats.day_and_time(late, "da"),
+        formats.day_and_time(late.replace(month=7, day=1), "da"),
+    ]
 
     assert told == ["fredag den 1. januar 2027 kl. 00.30", "torsdag den 2. juli 2026 kl. 01.30"]
 

@@ -8,10 +8,16 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from assistant.text import files
-from assistant.text.extract import ui_template, update, updated, write_template
-from assistant.text.places import locales_root
+from assistant.text.extract import (
+    merge_translations,
+    page_words,
+    python_words,
+    ui_template,
+    update_po_file,
+    write_template,
+)
+from assistant.text.roots import locales_root
 from assistant.text.ui import Ui, ui_languages
-from assistant.text.words import page_words, python_words
 
 PACKAGE = Path(__file__).parents[2] / "assistant"
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -38,7 +44,7 @@ def test_the_words_to_translate_are_those_that_the_interface_says(
 def test_every_shipped_language_says_all_of_them_and_nothing_stale(
     template: Catalog, language: str
 ) -> None:
-    catalog = files.catalog(locales_root(), language, "ui")
+    catalog = files.read_catalog(locales_root(), language, "ui")
     assert catalog is not None
 
     said = {str(message.id): message for message in template if message.id}
@@ -83,7 +89,7 @@ def test_a_draft_of_a_translation_is_never_said(tmp_path: Path) -> None:
     catalog = Catalog("en")
     catalog.add("Fortsæt", "Go on")
     catalog.add("Tilbage", "Black", flags=("fuzzy",))
-    files.write(catalog, files.path(tmp_path, "en", "ui"))
+    files.write_catalog(catalog, files.po_path(tmp_path, "en", "ui"))
     ui = Ui("en", tmp_path)
 
     assert (ui.say("Fortsæt"), ui.say("Tilbage")) == ("Go on", "Tilbage")
@@ -141,7 +147,7 @@ def test_bringing_a_translation_up_to_date_keeps_what_holds_and_drops_what_is_go
     old.add("Kept", "kept in English", user_comments=["mind the tone"])
     old.add("Gone", "gone in English")
 
-    new = updated(template, old, "en")
+    new = merge_translations(template, old, "en")
 
     assert [(m.id, m.string, m.user_comments) for m in new if m.id] == [
         ("Kept", "kept in English", ["mind the tone"]),
@@ -156,9 +162,9 @@ def test_a_translation_file_is_the_same_bytes_whenever_it_is_written(tmp_path: P
     old = Catalog("en", domain="ui")
     for words, english in (("Gem", "Save"), ("Slet", "Erase"), ("Vis", "Show")):
         old.add(words, english)  # no longer said: kept as obsolete
-    files.write(old, files.path(tmp_path, "en", "ui"))
+    files.write_catalog(old, files.po_path(tmp_path, "en", "ui"))
 
-    first = update(template, tmp_path, "en").read_bytes()
-    second = update(template, tmp_path, "en").read_bytes()
+    first = update_po_file(template, tmp_path, "en").read_bytes()
+    second = update_po_file(template, tmp_path, "en").read_bytes()
 
     assert (first, b"2026" in first) == (second, False)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.text import files
-from assistant.text.places import flows_root, locales_root
+from assistant.text.roots import flows_root, locales_root
 from hatch_build import CatalogueHook
 
 ROOT = Path(__file__).parents[2]
@@ -36,4 +36,4 @@ def test_an_editable_install_gets_none() -> None:
 
 def test_a_working_tree_is_read_where_it_stands() -> None:
     assert (flows_root(), locales_root()) == (ROOT / "flows", ROOT / "locales")
-    assert files.languages(locales_root(), "ui") == ("en",)
+    assert files.languages_on_disk(locales_root(), "ui") == ("en",)

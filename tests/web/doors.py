@@ -9,7 +9,7 @@ from typing import cast
 
 from assistant.errors import StoreError
 from assistant.store.conversations import Conversations
-from assistant.store.values import Stored
+from assistant.store.values import StoredConversation
 from assistant.web.services import Services
 
 
@@ -36,7 +36,9 @@ class Noting:
     def __getattr__(self, name: str) -> object:
         return getattr(self.kept, name)
 
-    async def read_audited(self, stored: Stored, at: datetime, what: str) -> Stored:
+    async def read_audited(
+        self, stored: StoredConversation, at: datetime, what: str
+    ) -> StoredConversation:
         self.read.append(what)
         return await self.kept.read_audited(stored, at, what)
 

@@ -12,11 +12,11 @@ from datetime import datetime
 from aiohttp import web
 
 from assistant.web.app import create_app
-from assistant.web.compose import Config, open_services, real_time
+from assistant.web.compose import Config, open_services, system_clock
 
 
 @contextmanager
-def served(config: Config, clock: Callable[[], datetime] = real_time) -> Iterator[str]:
+def served(config: Config, clock: Callable[[], datetime] = system_clock) -> Iterator[str]:
     """Serve what `config` describes and say where, by the name that browsers trust without https."""
     found: Future[str] = Future()
     loop, done = asyncio.new_event_loop(), asyncio.Event()

@@ -12,8 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from assistant.web.looks.assets import A_WHILE, FOR_EVER, LAUNCHER, Assets, shipped
-from assistant.web.looks.scripts import bare_sheet, joined
+from assistant.web.assets.static_files import (
+    CACHE_BRIEFLY,
+    CACHE_FOR_A_YEAR,
+    LAUNCHER_PATH,
+    Assets,
+    bundle_script,
+    minify_stylesheet,
+    shipped_files,
+)
 from tests.web.visiting import Client
 
 LAUNCHER_MOST, GUIDE_MOST = 2_500, 12_000
@@ -39,12 +46,12 @@ export const a = b + 1;
 
 
 def packed(*names: str) -> int:
-    assets = Assets(shipped())
-    return sum(len(assets.of(name).packed) for name in names)
+    assets = Assets(shipped_files())
+    return sum(len(assets.by_name(name).gzipped) for name in names)
 
 
 def test_the_launcher_is_small() -> None:
-    assert packed(LAUNCHER) <= LAUNCHER_MOST
+    assert packed(LAUNCHER_PATH) <= LAUNCHER_MOST
 
 
 def test_the_guide_is_small_with_all_its_parts_and_its_style() -> None:
@@ -52,7 +59,7 @@ def test_the_guide_is_small_with_all_its_parts_and_its_style() -> None:
 
 
 def test_a_script_and_its_parts_are_one_file_each_part_before_what_uses_it() -> None:
-    assert joined("/all.js", PARTS) == (
+    assert bundle_script("/all.js", PARTS) == (
         'const b=1;const a=b+1;class All{is=[a,b,"https://b.example"];}'
     )
 
@@ -60,7 +67,7 @@ def test_a_script_and_its_parts_are_one_file_each_part_before_what_uses_it() -> 
 def test_what_a_script_says_is_kept_to_the_letter_and_space_goes_elsewhere() -> None:
     kept = '["a , b { c } // d", `e = ${ f({ g: 1 }) } ;`, /h , i = [/ :]/, "\\" , "]'
 
-    assert joined(
+    assert bundle_script(
         "/all.js", {"/all.js": f"const all = {kept};\nif (x - -1) y ( z ); // why\n"}
     ) == (
         "const all="
@@ -70,7 +77,7 @@ def test_what_a_script_says_is_kept_to_the_letter_and_space_goes_elsewhere() -> 
 
 def test_a_stylesheet_says_the_same_without_what_is_for_its_readers() -> None:
     assert (
-        bare_sheet("""/* what it
+        minify_stylesheet("""/* what it
 is for */
 a,
 b:hover > c { color: red; margin: 0 auto }
@@ -92,18 +99,18 @@ b:hover > c { color: red; margin: 0 auto }
 )
 def test_parts_that_cannot_be_one_file_are_refused(part: str, says: str) -> None:
     with pytest.raises(ValueError, match=re.escape(says)):
-        joined("/all.js", {**PARTS, "/parts/b.js": part})
+        bundle_script("/all.js", {**PARTS, "/parts/b.js": part})
 
 
 @pytest.mark.parametrize("name", ["/launcher.js", "/guide.js"])
 def test_what_is_served_is_a_script_that_needs_no_other(name: str, tmp_path: Path) -> None:
     script = tmp_path / "whole.mjs"
-    script.write_bytes(shipped()[name])
+    script.write_bytes(shipped_files()[name])
     node = Path(sys.executable).with_name("node")
     run = subprocess.run([node, "--check", script], capture_output=True, text=True, check=False)
 
     assert (run.returncode, run.stderr) == (0, "")
-    assert re.findall(rb"^\s*(?:import|export)\b", shipped()[name], re.MULTILINE) == []
+    assert re.findall(rb"^\s*(?:import|export)\b", shipped_files()[name], re.MULTILINE) == []
 
 
 @pytest.mark.parametrize("name", ["/launcher.js", "/guide.js", "/theme.css", "/static/guide.css"])
@@ -117,8 +124,8 @@ async def test_a_hash_may_be_kept_for_a_year_and_a_name_for_minutes(
     same = await client.get(name, headers={"If-None-Match": f"W/{plain.headers['ETag']}"})
     other = await client.get(name, headers={"If-None-Match": '"0"'})
 
-    assert (plain.status, plain.headers["Cache-Control"]) == (200, A_WHILE)
-    assert (hashed.status, hashed.headers["Cache-Control"]) == (200, FOR_EVER)
+    assert (plain.status, plain.headers["Cache-Control"]) == (200, CACHE_BRIEFLY)
+    assert (hashed.status, hashed.headers["Cache-Control"]) == (200, CACHE_FOR_A_YEAR)
     assert (gone.status, same.status, other.status) == (404, 304, 200)
     assert await plain.read() == await hashed.read() != b""
     assert plain.content_type == ("text/css" if name.endswith("css") else "text/javascript")

@@ -9,9 +9,9 @@ from aiohttp import ClientResponse, StreamReader, web
 from aiohttp.base_protocol import BaseProtocol
 from aiohttp.test_utils import make_mocked_request
 
-from assistant.web.api.schemas import BEGIN
-from assistant.web.edge.problems import CUT_OFF, ProblemError
-from assistant.web.edge.reading import json_of
+from assistant.web.api.endpoints import BEGIN_BODY
+from assistant.web.http.parsing import parse_json
+from assistant.web.http.problems import CUT_OFF, ProblemError
 from tests.web.visiting import CURRENT, Caller, Client, Json
 
 ROLE = b'{"rev": 0, "step": "role", "answer": "school"}'
@@ -92,6 +92,6 @@ async def test_a_body_that_breaks_off_is_no_fault_of_ours(fault: Exception) -> N
     request = make_mocked_request("POST", "/v1/conversations", headers, payload=body)
 
     with pytest.raises(ProblemError) as refused:
-        await json_of(request, BEGIN)
+        await parse_json(request, BEGIN_BODY)
 
     assert refused.value.problem == CUT_OFF

@@ -9,7 +9,7 @@ from typing import cast
 
 import pytest
 
-from assistant.web.services import SERVICES, Limits, Rate, Services
+from assistant.web.services import SERVICES, Rate, RateLimits, Services
 from tests.web.conftest import Clock, Serve
 from tests.web.doors import Away, through
 from tests.web.visiting import Caller, Client, Page, Visitor
@@ -109,7 +109,7 @@ async def test_the_view_after_sending_has_the_phones_of_now(caller: Caller, cloc
 
 
 def strict(services: Services) -> Services:
-    limits = Limits(begin=Rate(1), turn=Rate(1), submit=Rate(1))
+    limits = RateLimits(begin=Rate(1), turn=Rate(1), submit=Rate(1))
     return replace(services, settings=replace(services.settings, limits=limits))
 
 

@@ -15,9 +15,9 @@ from aiohttp import ClientSession, web
 from pydantic import TypeAdapter
 
 from assistant.web.api import replies
-from assistant.web.api.operations import OPERATIONS
+from assistant.web.api.openapi import OPERATIONS
 from assistant.web.compose import Config
-from assistant.web.services import Limits, Rate
+from assistant.web.services import Rate, RateLimits
 from tests.web.conftest import FLOWS
 from tests.web.served import served
 from tests.web.visiting import At, Caller, Client
@@ -33,7 +33,9 @@ expected-statuses = ["2xx", "401", "404", "409", "410", "422", "429"]
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the app without limits."""
     data = tmp_path_factory.mktemp("data")
-    with served(Config(data=data, demo=True, flows=FLOWS, limits=Limits(ANY, ANY, ANY))) as where:
+    with served(
+        Config(data=data, demo=True, flows=FLOWS, limits=RateLimits(ANY, ANY, ANY))
+    ) as where:
         yield where
 
 

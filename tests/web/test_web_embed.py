@@ -7,14 +7,14 @@ import re
 from html import unescape
 from pathlib import Path
 
-from assistant.web.embed.words import WORDS
+from assistant.web.embed.frame import SCRIPT_TEXTS
 from tests.web.conftest import Serve
 from tests.web.visiting import Client, Json
 
 SCRIPTS = Path(__file__).parents[2] / "assistant" / "web" / "static"
 # What a key is made of besides what is written out: the names of copies, and what a heading means.
 MADE = {"copy_pdf", "copy_txt", "copy_json", "copy_ics"} | {
-    name for name in WORDS if name.endswith("_means")
+    name for name in SCRIPT_TEXTS if name.endswith("_means")
 }
 
 
@@ -55,7 +55,7 @@ async def test_the_frame_brings_every_language_of_the_flow_and_who_may_frame_it(
 
     assert here == fetched
     assert (list(here["tongues"]), here["hosts"]) == (["da"], ["https://intranet.example"])
-    assert set(here["tongues"]["da"]["words"]) == set(WORDS)
+    assert set(here["tongues"]["da"]["words"]) == set(SCRIPT_TEXTS)
 
 
 async def test_no_words_can_end_the_script_that_they_are_in(client: Client) -> None:
@@ -71,5 +71,5 @@ def test_the_script_asks_for_no_words_that_are_not_there_and_none_is_left_over()
     asked = set(re.findall(r'\bsay\("(\w+)"', script))
     written = set(re.findall(r'"(\w+)"', script))
 
-    assert asked - set(WORDS) == set()
-    assert set(WORDS) - written - MADE == set()
+    assert asked - set(SCRIPT_TEXTS) == set()
+    assert set(SCRIPT_TEXTS) - written - MADE == set()

@@ -7,11 +7,10 @@ from collections.abc import Callable
 
 import orjson
 
-from assistant.dialog.conversation import Answering
-from assistant.web.guide.fitting import fitting
-from assistant.web.guide.log import entry
+from assistant.dialog.conversation import AnswerTurn
+from assistant.web.guide.replay import compact_bytes, encode_entry
 
-TURN = Answering("signs", ["bruises", "hungry"])
+TURN = AnswerTurn("signs", ["bruises", "hungry"])
 MANY, A_LITTLE = 500, 100  # bytes beside the words themselves
 
 
@@ -29,5 +28,5 @@ def test_what_is_kept_of_a_turn_stands_in_no_buffer() -> None:
     def as_it_comes() -> bytes:
         return orjson.dumps({"rev": 7, "turn": {"step": TURN.step, "answer": TURN.raw}})
 
-    assert entry(TURN, 7) == fitting(as_it_comes()) == as_it_comes()
-    assert held(lambda: entry(TURN, 7)) < A_LITTLE < held(as_it_comes)
+    assert encode_entry(TURN, 7) == compact_bytes(as_it_comes()) == as_it_comes()
+    assert held(lambda: encode_entry(TURN, 7)) < A_LITTLE < held(as_it_comes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.web.embed.codes import LIFETIME_S, Codes
+from assistant.web.embed.full_page import CODE_LIFETIME_S, OneTimeCodes
 from tests.web.visiting import CURRENT, Caller, Client, Page, Visitor
 
 
@@ -12,7 +12,7 @@ async def code_of(caller: Caller) -> str:
     response = await caller.client.post(f"{CURRENT}/full-page", json={}, headers=caller.headers)
     assert response.status == 201
     made = await response.json()
-    assert made["seconds"] == LIFETIME_S
+    assert made["seconds"] == CODE_LIFETIME_S
     return str(made["code"])
 
 
@@ -46,15 +46,15 @@ async def test_a_newer_code_makes_the_older_one_void(caller: Caller) -> None:
 
 def test_a_code_is_void_after_a_minute_and_is_kept_by_its_hash_alone() -> None:
     seconds = [0.0]
-    codes = Codes(lambda many: bytes(range(many)), lambda: seconds[0])
-    in_time = codes.new("token-1")
-    seconds[0] += LIFETIME_S - 1
+    codes = OneTimeCodes(lambda many: bytes(range(many)), lambda: seconds[0])
+    in_time = codes.issue("token-1")
+    seconds[0] += CODE_LIFETIME_S - 1
     kept = repr(vars(codes))
-    claimed = codes.claim(in_time)
-    late = codes.new("token-2")
-    seconds[0] += LIFETIME_S
+    claimed = codes.redeem(in_time)
+    late = codes.issue("token-2")
+    seconds[0] += CODE_LIFETIME_S
 
-    assert (claimed, codes.claim(late)) == ("token-1", None)
+    assert (claimed, codes.redeem(late)) == ("token-1", None)
     assert in_time not in kept
     assert len(in_time) == 43  # 256 bits
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from aiohttp import web
 
-from assistant.web.edge.headers import content_policy
+from assistant.web.http.headers import content_security_policy
 from tests.web.conftest import Serve
 from tests.web.visiting import Caller, Client
 
@@ -79,7 +79,9 @@ async def test_over_https_browsers_are_told_to_stay_there(serve: Serve) -> None:
 def test_only_the_embedded_guide_may_stand_in_a_frame_on_our_pages_and_the_named() -> None:
     hosts = ("https://intranet.example", "http://skole.example:8080")
 
-    assert [content_policy(path, hosts) for path in ("/embed/worry", "/worry", "/inbox")] == [
+    assert [
+        content_security_policy(path, hosts) for path in ("/embed/worry", "/worry", "/inbox")
+    ] == [
         POLICY.replace(
             "ancestors 'none'",
             "ancestors 'self' https://intranet.example http://skole.example:8080",
@@ -87,11 +89,11 @@ def test_only_the_embedded_guide_may_stand_in_a_frame_on_our_pages_and_the_named
         POLICY,
         POLICY,
     ]
-    assert content_policy("/embed/worry", ()).endswith("frame-ancestors 'self'")
+    assert content_security_policy("/embed/worry", ()).endswith("frame-ancestors 'self'")
 
 
 def test_the_front_page_alone_holds_a_frame_and_only_of_ours() -> None:
-    assert content_policy("/", ()) == HOLDS_FRAME
+    assert content_security_policy("/", ()) == HOLDS_FRAME
 
 
 async def test_other_sites_may_load_the_launcher_and_nothing_else(client: Client) -> None:

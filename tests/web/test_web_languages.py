@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
-from assistant.flow.load import loaded_flow
-from assistant.flow.texts import texts
+from assistant.flow.load import load_valid_flow
+from assistant.flow.model import texts
 from assistant.text import files
 from tests.web.conftest import FLOWS, Serve
 from tests.web.visiting import Caller, Client, Visitor
@@ -19,9 +19,9 @@ from tests.web.visiting import Caller, Client, Visitor
 async def client(serve: Serve, tmp_path: Path) -> Client:
     """The guide with an English in which every text of the flow begins with a mark."""
     english = Catalog("en", domain="worry")
-    for text in texts(loaded_flow(FLOWS / "worry")):
+    for text in texts(load_valid_flow(FLOWS / "worry")):
         english.add(text.words, f"EN {text.words}", context=text.context)
-    files.write(english, files.path(tmp_path / "locales", "en", "worry"))
+    files.write_catalog(english, files.po_path(tmp_path / "locales", "en", "worry"))
     return await serve(locales=tmp_path / "locales")
 
 

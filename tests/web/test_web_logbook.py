@@ -9,8 +9,8 @@ import orjson
 import pytest
 import structlog
 
-from assistant.web.watch import logbook
-from assistant.web.watch.logbook import Logbook
+from assistant.web.observability import logbook
+from assistant.web.observability.logbook import Logbook
 from tests.web.visiting import Client
 
 
@@ -23,7 +23,7 @@ def test_a_reader_who_stalls_costs_lines_and_never_a_request() -> None:
         goes_on.wait()
         written.append(line)
 
-    book = Logbook(write, most=2)
+    book = Logbook(write, max_waiting=2)
     book.msg(b"first")
     stalled.wait()
     for line in (b"second", b"third", b"lost", b"lost too"):
@@ -47,7 +47,7 @@ async def test_lines_that_the_log_took_and_lost_are_in_the_figures(client: Clien
     def full(_: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    book = logbook.keep("info", full)
+    book = logbook.start_logbook("info", full)
     for _ in range(3):
         structlog.get_logger("test").info("expired")
     book.close()
@@ -59,7 +59,7 @@ async def test_lines_that_the_log_took_and_lost_are_in_the_figures(client: Clien
 @pytest.mark.usefixtures("log_as_before")
 def test_an_event_is_a_line_of_json_and_one_below_the_level_is_none() -> None:
     written: list[bytes] = []
-    book = logbook.keep("info", written.append)
+    book = logbook.start_logbook("info", written.append)
     log = structlog.get_logger("test")
     log.debug("quiet")
     log.info("expired", conversations=2)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from assistant.web.watch.metrics import Metrics
+from assistant.web.observability.metrics import Metrics
 
 
 def figures(metrics: Metrics, name: str) -> dict[str, float]:
-    lines = (line.rpartition(" ") for line in metrics.text().decode().splitlines())
+    lines = (line.rpartition(" ") for line in metrics.render_text().decode().splitlines())
     return {what: float(number) for what, _, number in lines if what.startswith(name)}
 
 
 def test_requests_are_counted_by_method_route_and_status() -> None:
     metrics = Metrics()
     for status in (200, 200, 409):
-        metrics.served("POST", "/v1/conversations/current/turns", status, 0.001)
+        metrics.count_request("POST", "/v1/conversations/current/turns", status, 0.001)
 
     of = 'assistant_requests_total{method="POST",route="/v1/conversations/current/turns",status='
     assert figures(metrics, "assistant_requests") == {of + '"200"}': 2, of + '"409"}': 1}
@@ -22,7 +22,7 @@ def test_requests_are_counted_by_method_route_and_status() -> None:
 def test_durations_are_counted_up_to_each_bound() -> None:
     metrics = Metrics()
     for seconds in (0.005, 0.02, 0.02, 30):
-        metrics.served("GET", "/", 200, seconds)
+        metrics.count_request("GET", "/", 200, seconds)
 
     found = figures(metrics, "assistant_request_seconds")
     upto = {
@@ -36,9 +36,9 @@ def test_durations_are_counted_up_to_each_bound() -> None:
 
 def test_turns_notifications_and_lost_lines_are_counted() -> None:
     metrics = Metrics()
-    metrics.turned("concern", refused=False)
-    metrics.turned("concern", refused=True)
-    metrics.submitted("concern")
+    metrics.count_turn("concern", refused=False)
+    metrics.count_turn("concern", refused=True)
+    metrics.count_submission("concern")
 
     assert figures(metrics, "assistant_turns") == {
         'assistant_turns_total{flow="concern",refused="no"}': 1,

@@ -14,9 +14,9 @@ from assistant.errors import DirectoryError, StoreError
 from assistant.store.conversations import Conversations
 from assistant.web import compose
 from assistant.web.compose import Config, open_services
-from assistant.web.edge import reading
-from assistant.web.services import Limits, Rate, Services
-from assistant.web.watch.logbook import Logbook
+from assistant.web.http import parsing
+from assistant.web.observability.logbook import Logbook
+from assistant.web.services import Rate, RateLimits, Services
 from tests.web.conftest import FLOWS, Serve
 from tests.web.doors import through
 from tests.web.visiting import Caller, Client, Visitor
@@ -90,7 +90,7 @@ async def test_a_start_that_fails_lets_go_of_the_database(
         raise StoreError("the disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(compose, "practise", full)
+        patch.setattr(compose, "seed_demo_records", full)
         assert await refused(config) == "the disk is full"
 
     await (await open_services(config)).close()
@@ -168,7 +168,7 @@ def test_a_line_that_could_not_be_written_is_counted_in_the_next() -> None:
 async def test_a_body_that_does_not_come_is_not_waited_for(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(parsing, "PATIENCE_S", 0.05)
     head = "POST /v1/conversations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{"
     reader, writer = await asyncio.open_connection(client.host, client.port)
     writer.write(head.encode())
@@ -186,7 +186,7 @@ async def test_no_reply_names_what_we_are_made_of(client: Client) -> None:
 
 
 def once(services: Services) -> Services:
-    limits = Limits(begin=Rate(1), submit=Rate(1))
+    limits = RateLimits(begin=Rate(1), submit=Rate(1))
     return replace(services, settings=replace(services.settings, limits=limits))
 
 
@@ -215,7 +215,7 @@ async def test_nobody_else_is_believed(serve: Serve, proxies: tuple[str, ...]) -
 
 async def test_sending_is_not_limited_by_where_it_comes_from(serve: Serve) -> None:
     def strict(services: Services) -> Services:
-        limits = Limits(submit=Rate(1))
+        limits = RateLimits(submit=Rate(1))
         return replace(services, settings=replace(services.settings, limits=limits))
 
     client = await serve(strict)

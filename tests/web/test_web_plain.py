@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from assistant.flow.files import read
-from assistant.flow.lix import lix, words_in
+from assistant.flow.checks.texts import lix, words_in
+from assistant.flow.files import read_flow_files
 from assistant.flow.load import load
 from assistant.text.extract import ui_template
-from assistant.text.places import flows_root
+from assistant.text.roots import flows_root
 
 PACKAGE = Path(__file__).parents[2] / "assistant"
 HARDEST = 40
@@ -37,6 +37,6 @@ def test_a_sentence_of_officials_is_found() -> None:
 
 
 def test_no_question_of_the_shipped_flow_is_hard_or_behind_too_many_words() -> None:
-    found = load(read(flows_root() / "concern"), "concern").findings
+    found = load(read_flow_files(flows_root() / "concern"), "concern").findings
 
     assert [finding for finding in found if finding.code == "L04"] == []

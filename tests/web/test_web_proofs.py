@@ -11,11 +11,10 @@ import pytest
 from assistant.errors import FlowError
 from assistant.flow.load import load_folder
 from assistant.flow.model import Flow
-from assistant.prove import prove
-from assistant.prove.prove import Verdict
-from assistant.web import proofs
-from assistant.web.compose import Config, open_services
-from assistant.web.proofs import Proofs
+from assistant.prove import prover
+from assistant.prove.prover import Verdict
+from assistant.web import compose
+from assistant.web.compose import Config, ProofCache, open_services
 from tests.web.conftest import FLOWS
 from tests.web.test_web_flows import changed
 
@@ -30,9 +29,9 @@ def worry(flows: Path = FLOWS) -> Flow:
 
 def started(file: Path, flow: Flow, today: date = TODAY) -> tuple[Verdict, ...]:
     """Return what a start finds unproved of a flow."""
-    found = Proofs(file)
-    unproved = found.unproved(flow, today)
-    found.keep()
+    found = ProofCache(file)
+    unproved = found.find_unproved(flow, today)
+    found.save()
     return unproved
 
 
@@ -45,8 +44,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         logics.append(flow.logic)
         return proving(flow, today)
 
-    proving = prove.unproved
-    monkeypatch.setattr(prove, "unproved", unproved)
+    proving = prover.find_unproved
+    monkeypatch.setattr(prover, "find_unproved", unproved)
     return logics
 
 
@@ -72,7 +71,7 @@ def test_a_flow_is_proved_again_by_another_prover(
 ) -> None:
     flow = worry()
     started(tmp_path / "proofs.json", flow)
-    monkeypatch.setattr(proofs, "prover", lambda: "another")
+    monkeypatch.setattr(compose, "hash_prover", lambda: "another")
     started(tmp_path / "proofs.json", flow)
 
     assert asked == [flow.logic] * 2

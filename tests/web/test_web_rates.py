@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from assistant.store.values import Stored
-from assistant.web.edge.problems import ProblemError
-from assistant.web.edge.rates import Rates
-from assistant.web.services import Limits, Rate
+from assistant.store.values import StoredConversation
+from assistant.web.http.problems import ProblemError
+from assistant.web.http.rate_limiter import RateLimiter
+from assistant.web.services import Rate, RateLimits
 
-LIMITS = Limits(begin=Rate(3, seconds=60), submit=Rate(1, seconds=60))
+LIMITS = RateLimits(begin=Rate(3, seconds=60), submit=Rate(1, seconds=60))
 
 
 @dataclass
@@ -23,9 +23,9 @@ class Seconds:
         return self.now
 
 
-def stored(conversation: int) -> Stored:
+def stored(conversation: int) -> StoredConversation:
     day = datetime(2026, 3, 2, tzinfo=UTC)
-    return Stored(conversation, 1, "worry", 1, "logic", "da", day.date(), day, day)
+    return StoredConversation(conversation, 1, "worry", 1, "logic", "da", day.date(), day, day)
 
 
 @pytest.fixture
@@ -34,21 +34,21 @@ def seconds() -> Seconds:
 
 
 @pytest.fixture
-def rates(seconds: Seconds) -> Rates:
-    return Rates(LIMITS, b"salt", seconds)
+def rates(seconds: Seconds) -> RateLimiter:
+    return RateLimiter(LIMITS, b"salt", seconds)
 
 
-def wait(rates: Rates, address: str | None) -> str | None:
+def wait(rates: RateLimiter, address: str | None) -> str | None:
     """How long a caller is told to wait before the next conversation; None where it may begin."""
     try:
-        rates.begin(address)
+        rates.count_begin(address)
     except ProblemError as refused:
         return refused.problem.headers["Retry-After"]
     return None
 
 
 def test_a_caller_has_all_its_times_at_once_and_then_one_more_by_and_by(
-    rates: Rates, seconds: Seconds
+    rates: RateLimiter, seconds: Seconds
 ) -> None:
     at_once = [wait(rates, "192.0.2.7") for _ in range(4)]
     seconds.now += 20
@@ -68,26 +68,28 @@ def test_a_caller_has_all_its_times_at_once_and_then_one_more_by_and_by(
         ("no address", True),
     ],
 )
-def test_neighbours_share_a_limit(rates: Rates, address: str | None, *, allowed: bool) -> None:
+def test_neighbours_share_a_limit(
+    rates: RateLimiter, address: str | None, *, allowed: bool
+) -> None:
     for _ in range(3):
-        rates.begin("192.0.2.7")
+        rates.count_begin("192.0.2.7")
 
     assert (wait(rates, address) is None) is allowed
 
 
-def test_each_thing_has_a_limit_of_its_own(rates: Rates) -> None:
+def test_each_thing_has_a_limit_of_its_own(rates: RateLimiter) -> None:
     for _ in range(3):
-        rates.begin("192.0.2.7")
-    rates.submit(stored(1))
-    rates.submit(stored(2))
+        rates.count_begin("192.0.2.7")
+    rates.count_submission(stored(1))
+    rates.count_submission(stored(2))
 
     with pytest.raises(ProblemError, match="too_fast"):
-        rates.submit(stored(1))
+        rates.count_submission(stored(1))
 
 
-def test_the_quiet_are_forgotten(rates: Rates, seconds: Seconds) -> None:
+def test_the_quiet_are_forgotten(rates: RateLimiter, seconds: Seconds) -> None:
     for n in range(60_000):
         seconds.now += 1
-        rates.begin(f"10.{n // 256}.{n % 256}.1")
+        rates.count_begin(f"10.{n // 256}.{n % 256}.1")
 
-    assert len(vars(rates)["_even_at"]) < 50_001
+    assert len(vars(rates)["_arrival_times"]) < 50_001

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page
 
 from assistant.settings import Settings
-from assistant.web.looks.assets import LAUNCHER, Assets, shipped
-from assistant.web.looks.theme import THEMES, Theme, contrasts
+from assistant.web.assets.static_files import LAUNCHER_PATH, Assets, shipped_files
+from assistant.web.assets.theme import THEMES, Theme, measure_contrasts
 from tests.web.hosts import HostPage
 from tests.web.worlds import World, guide_in, world_of
 
@@ -38,7 +38,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 def fitted(words: str, world: World) -> str:
     """Return what the page says with the addresses of this service and its flow."""
-    launcher = Assets(shipped()).of(LAUNCHER)
+    launcher = Assets(shipped_files()).by_name(LAUNCHER_PATH)
     return (
         words.replace("https://guide.example.dk", world.service)
         .replace("/launcher.HASH.js", launcher.address)
@@ -146,7 +146,7 @@ def test_the_element_works_on_a_page_of_the_same_origin(world: World) -> None:
 
 
 def test_the_table_of_contrasts_says_what_is_measured() -> None:
-    measured = {name: contrasts(Theme(colour)) for name, colour in THEMES.items()}
+    measured = {name: measure_contrasts(Theme(colour)) for name, colour in THEMES.items()}
     rows = [
         f"| {each.what} | {each.needed} | "
         + " | ".join(f"{measured[name][n].ratio:.2f}" for name in THEMES)
@@ -172,7 +172,7 @@ def test_every_link_of_the_page_leads_somewhere() -> None:
 
 def test_every_setting_event_and_attribute_that_the_page_names_is_there() -> None:
     settings = {f"ASSISTANT_{field.upper()}" for field in Settings.model_fields}
-    launcher = shipped()[LAUNCHER].decode()
+    launcher = shipped_files()[LAUNCHER_PATH].decode()
     table = GUIDE_PAGE.partition("## Attributes")[2].partition("## What your page")[0]
     events = set(re.findall(r"`guide-(\w+)`", table)) - {"launcher"}
     attributes = set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE))

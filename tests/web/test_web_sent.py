@@ -61,7 +61,7 @@ async def test_the_family_team_and_the_professional_have_the_same_bytes(client: 
     await caller.go_to(None)
     reference = (await (await caller.submit()).json())["reference"]
     ours = await (await caller.get("/record.json")).read()
-    listed = await client.app[SERVICES].records.listed(client.app[SERVICES].clock(), "anna")
+    listed = await client.app[SERVICES].records.list_newest(client.app[SERVICES].clock(), "anna")
     sent = next(one for one in listed if one.reference == reference)
     theirs = await client.app[SERVICES].records.open(sent.id, sent.received_at, "anna")
 
@@ -145,5 +145,5 @@ async def test_answers_leave_the_memory_with_the_conversation(client: Client, cl
     await open_one.go_to("age")
     await client.app[GUIDE].expire()
 
-    folds = vars(client.app[GUIDE])["_folds"]
+    folds = vars(client.app[GUIDE])["_snapshots"]
     assert len(vars(folds)["_newest"]) == 1

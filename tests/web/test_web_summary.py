@@ -2,18 +2,17 @@
 
 import orjson
 
-from assistant.record.example import example
-from assistant.record.model import Child
-from assistant.web.guide.handover import summary_of
+from assistant.record.contents import Child, example_record
+from assistant.web.guide.handover import build_summary
 
 
 def test_the_list_is_told_initials_age_or_its_band_and_the_reasons() -> None:
     child = Child(name="Alma Eksempel", age_band="6-12 år")
-    record = example().model_copy(
+    record = example_record().model_copy(
         update={"child": child, "reasons": ("abuse_by_parents",), "signs": ()}
     )
 
-    assert orjson.loads(summary_of(record)) == {
+    assert orjson.loads(build_summary(record)) == {
         "initials": "AE",
         "age": None,
         "age_band": "6-12 år",

@@ -10,10 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import SettingsError
-from assistant.settings import settings, theme_of
-from assistant.web.looks.assets import Assets
-from assistant.web.looks.colours import BLACK, WHITE, Colour, contrast
-from assistant.web.looks.theme import STYLESHEET, THEMES, Theme, contrasts
+from assistant.settings import read_settings, theme_of
+from assistant.web.assets.static_files import Assets
+from assistant.web.assets.theme import (
+    BLACK,
+    STYLESHEET,
+    THEMES,
+    WHITE,
+    Colour,
+    Theme,
+    contrast_ratio,
+    measure_contrasts,
+)
 from tests.web.conftest import Serve
 
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
@@ -24,32 +32,32 @@ COLOURS = st.builds(Colour, *[st.integers(0, 255)] * 3)
     ("one", "other", "ratio"),
     [
         (WHITE, BLACK, 21.0),
-        (WHITE, Colour.read("#767676"), 4.54),
-        (WHITE, Colour.read("#0059b3"), 6.82),
+        (WHITE, Colour.parse("#767676"), 4.54),
+        (WHITE, Colour.parse("#0059b3"), 6.82),
     ],
 )
 def test_contrast_is_that_of_the_guidelines(one: Colour, other: Colour, ratio: float) -> None:
-    assert round(contrast(one, other), 2) == round(contrast(other, one), 2) == ratio
+    assert round(contrast_ratio(one, other), 2) == round(contrast_ratio(other, one), 2) == ratio
 
 
 @pytest.mark.parametrize("name", THEMES)
 def test_every_theme_of_ours_is_seen_well_on_light_and_on_dark(name: str) -> None:
-    chosen = theme_of(settings({"ASSISTANT_THEME": name}))
+    chosen = theme_of(read_settings({"ASSISTANT_THEME": name}))
 
-    assert [each for each in contrasts(chosen) if not each.enough] == []
+    assert [each for each in measure_contrasts(chosen) if not each.is_enough] == []
 
 
 @given(COLOURS)
 def test_what_follows_from_a_colour_that_is_seen_on_white_is_seen_too(primary: Colour) -> None:
-    unseen = {each.what for each in contrasts(Theme(primary)) if not each.enough}
+    unseen = {each.what for each in measure_contrasts(Theme(primary)) if not each.is_enough}
 
     assert unseen <= {"a button's edge on white", "the edge of one's own answers"}
-    assert (contrast(primary, WHITE) < 3) == ("a button's edge on white" in unseen)
+    assert (contrast_ratio(primary, WHITE) < 3) == ("a button's edge on white" in unseen)
 
 
 def test_a_colour_that_is_not_seen_is_refused_by_name_with_what_it_has_and_needs() -> None:
     with pytest.raises(SettingsError) as refused:
-        settings({"ASSISTANT_THEME_PRIMARY": "#ffd500", "ASSISTANT_THEME_ON_PRIMARY": "#fff"})
+        read_settings({"ASSISTANT_THEME_PRIMARY": "#ffd500", "ASSISTANT_THEME_ON_PRIMARY": "#fff"})
 
     assert str(refused.value).splitlines() == [
         "ASSISTANT_THEME_ON_PRIMARY: a contrast of 1.42:1 where 4.5:1 is needed: the words on a button.",
@@ -73,23 +81,23 @@ def test_a_colour_that_is_not_seen_is_refused_by_name_with_what_it_has_and_needs
 )
 def test_what_cannot_be_is_refused_by_the_name_of_its_setting(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=f"^{name}: "):
-        settings({name: value})
+        read_settings({name: value})
 
 
 def test_a_picture_that_is_too_large_is_refused(tmp_path: Path) -> None:
     (tmp_path / "logo.png").write_bytes(bytes(100_001))
 
     with pytest.raises(SettingsError, match="has more than 100 kB"):
-        settings({"ASSISTANT_THEME_LOGO": str(tmp_path / "logo.png")})
+        read_settings({"ASSISTANT_THEME_LOGO": str(tmp_path / "logo.png")})
 
 
 def test_the_stylesheet_sets_what_is_chosen_for_light_and_dark() -> None:
     theme = theme_of(
-        settings(
+        read_settings(
             {"ASSISTANT_THEME_PRIMARY": "#8a1538", "ASSISTANT_THEME_FONT": "Inter Tight, serif"}
         )
     )
-    light, dark = Assets(theme.files()).of(STYLESHEET).body.decode().split("@media")
+    light, dark = Assets(theme.files()).by_name(STYLESHEET).body.decode().split("@media")
 
     assert re.findall(r"(--[\w-]+): ([^;]+);", light) == [
         ("--guide-primary", "#8a1538"),
@@ -115,7 +123,7 @@ async def test_pages_wear_the_theme_the_logo_and_no_other_name_than_the_neutral_
         "ASSISTANT_THEME_LOGO": str(tmp_path / "by.svg"),
         "ASSISTANT_TITLE": "Guide",
     }
-    chosen = settings(environment)
+    chosen = read_settings(environment)
     client = await serve(theme=theme_of(chosen), title=chosen.title)
     start = await (await client.get("/worry")).text()
     sheet, picture = re.findall(r'"(/theme\.\w{12}\.css|/static/logo\.\w{12}\.svg)"', start)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.web.services import Limits, Rate, Services
+from assistant.web.services import Rate, RateLimits, Services
 from tests.web.conftest import Clock, Serve
 from tests.web.visiting import ANSWERS, CURRENT, Caller, Client
 
@@ -199,7 +199,7 @@ async def test_an_erased_conversation_is_gone(caller: Caller) -> None:
 
 
 def strict(services: Services) -> Services:
-    limits = Limits(begin=Rate(2), turn=Rate(2), submit=Rate(1))
+    limits = RateLimits(begin=Rate(2), turn=Rate(2), submit=Rate(1))
     return replace(services, settings=replace(services.settings, limits=limits))
 
 

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Frame, Page, sync_playwright
 
+from assistant.web.assets.theme import Colour, Theme
 from assistant.web.compose import Config
-from assistant.web.looks.colours import Colour
-from assistant.web.looks.theme import Theme
 from tests.web.conftest import FLOWS
 from tests.web.hosts import Host, hosted
 from tests.web.served import served

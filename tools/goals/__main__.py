@@ -13,17 +13,17 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from assistant.text.places import flows_root
+from assistant.text.roots import flows_root
+from assistant.web.assets.static_files import shipped_files
 from assistant.web.compose import Config
-from assistant.web.looks.assets import shipped
 from tests.web.hosts import Host, HostPage, hosted
 from tests.web.look.states import INBOX, PAGES
 from tests.web.look.talks import TALKS
 from tests.web.look.typical import TYPICAL
 from tests.web.served import served
-from tools.browser import chromium
-from tools.goals.lighthouse import RUNS, scores
-from tools.goals.timing import SLOWER, TIMES, first_question_ms, typical_cases
+from tools.browser import find_chromium
+from tools.goals.lighthouse import RUNS, measure_scores
+from tools.goals.timing import SLOWER, TIMES, first_question_ms, measure_typical_case
 
 LAUNCHER_BYTES, GUIDE_BYTES = 2500, 12_000
 PERFORMANCE, FULL = 95, 100
@@ -39,7 +39,7 @@ _LAUNCHER = """<guide-launcher src="{service}/embed/concern" label="Bekymret for
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GoalRow:
     """A goal, what was measured, and whether it is met."""
 
     goal: str
@@ -51,29 +51,31 @@ class Row:
         return f"| {self.goal} | {self.aim} | {self.measured} | {'yes' if self.met else '**no**'} |"
 
 
-def sizes() -> Iterator[Row]:
+def measure_sizes() -> Iterator[GoalRow]:
     """Measure what browsers fetch."""
-    files = shipped()
+    files = shipped_files()
     launcher = len(gzip.compress(files["/launcher.js"], 9))
     guide = sum(len(gzip.compress(files[name], 9)) for name in ("/guide.js", "/static/embed.css"))
-    yield Row("the launcher, gzip", "≤ 2,500 B", f"{launcher:,} B", launcher <= LAUNCHER_BYTES)
-    yield Row("the guide with its style, gzip", "≤ 12,000 B", f"{guide:,} B", guide <= GUIDE_BYTES)
+    yield GoalRow("the launcher, gzip", "≤ 2,500 B", f"{launcher:,} B", launcher <= LAUNCHER_BYTES)
+    yield GoalRow(
+        "the guide with its style, gzip", "≤ 12,000 B", f"{guide:,} B", guide <= GUIDE_BYTES
+    )
 
 
-def pages(service: str, host: Host) -> Iterator[Row]:
+def measure_pages(service: str, host: Host) -> Iterator[GoalRow]:
     """Let Lighthouse judge a host page with and without the launcher, and the page in the frame."""
-    plain = scores(host.put("/without", HostPage(_INTRANET.format(launcher=""))))
-    launcher = scores(put_launcher(service, host))
-    embed = scores(f"{service}/embed/concern")
+    plain = measure_scores(host.put("/without", HostPage(_INTRANET.format(launcher=""))))
+    launcher = measure_scores(put_launcher(service, host))
+    embed = measure_scores(f"{service}/embed/concern")
     lost = plain.performance - launcher.performance
-    yield Row(
+    yield GoalRow(
         "a host page, Lighthouse performance without and with the launcher",
         "≤ 1 point, CLS 0",
         f"{plain.performance} and {launcher.performance}, CLS {launcher.shift:g}",
         lost <= 1 and launcher.shift == 0,
     )
     points = (embed.performance, embed.accessibility, embed.best_practices)
-    yield Row(
+    yield GoalRow(
         "the page in the frame, Lighthouse performance, accessibility, best practices",
         "≥ 95, 100, 100",
         f"{points[0]}, {points[1]}, {points[2]}, CLS {embed.shift:g} (Lighthouse {embed.version})",
@@ -87,30 +89,32 @@ def put_launcher(service: str, host: Host) -> str:
     return host.put("/with", HostPage(_INTRANET.format(launcher=launcher)))
 
 
-def times(browser: Browser, service: str, host: Host) -> Iterator[Row]:
+def measure_times(browser: Browser, service: str, host: Host) -> Iterator[GoalRow]:
     """Measure what somebody waits for."""
     before = requests_before_click(browser, put_launcher(service, host), service)
-    yield Row("requests to the service before the click", "1", str(before), before == 1)
+    yield GoalRow("requests to the service before the click", "1", str(before), before == 1)
     near = first_question_ms(browser, put_launcher(service, host), slow=False)
-    yield Row(
+    yield GoalRow(
         "from click to the first question, local", "≤ 500 ms", f"{near:.0f} ms", near <= NEAR_MS
     )
     far = first_question_ms(browser, service, slow=True)
-    yield Row("the same at 1.6 Mbit/s and 150 ms", "≤ 1,500 ms", f"{far:,.0f} ms", far <= FAR_MS)
-    typed = typical_cases(browser, service)
-    yield Row(
+    yield GoalRow(
+        "the same at 1.6 Mbit/s and 150 ms", "≤ 1,500 ms", f"{far:,.0f} ms", far <= FAR_MS
+    )
+    typed = measure_typical_case(browser, service)
+    yield GoalRow(
         f"longest event of a typical case, processor {SLOWER} times slower",
         "≤ 100 ms",
         f"{typed.longest_ms:.0f} ms of {typed.events} events over 16 ms",
         typed.longest_ms <= EVENT_MS,
     )
-    yield Row(
+    yield GoalRow(
         "keys that move, choose or send, from the launcher to the receipt of a typical case",
         "≤ 40",
-        f"{typed.keys} (and {typed.signs} letters and figures)",
+        f"{typed.keys} (and {typed.characters} letters and figures)",
         typed.keys <= KEYS,
     )
-    yield Row(
+    yield GoalRow(
         "questions of a typical case", "≤ 9", str(typed.questions), typed.questions <= QUESTIONS
     )
 
@@ -125,7 +129,7 @@ def requests_before_click(browser: Browser, page_with_launcher: str, service: st
 
 
 @contextmanager
-def world() -> Iterator[tuple[str, Host]]:
+def serve_guide_and_host() -> Iterator[tuple[str, Host]]:
     """Serve the shipped flow, and a host page on another site that may frame it."""
     with tempfile.TemporaryDirectory() as folder, hosted() as host:
         config = Config(data=Path(folder), demo=True, flows=flows_root(), embedders=(host.address,))
@@ -133,7 +137,7 @@ def world() -> Iterator[tuple[str, Host]]:
             yield service, host
 
 
-def written(rows: list[Row], browser: str, load: float) -> str:
+def render_page(rows: list[GoalRow], browser: str, load: float) -> str:
     """Return the page that says what was measured, how, and on what."""
     states = f"{len(PAGES) + len(INBOX)} states of the pages and {len(TALKS)} of the guide"
     lines = "\n".join(map(str, rows))
@@ -160,15 +164,17 @@ colours, less motion, wider text, 320 px, 400 %, right to left; every control ca
 def main() -> None:
     """Measure everything, print the table and write the page."""
     load = os.getloadavg()[0]
-    rows = list(sizes())
-    with world() as (service, host):
+    rows = list(measure_sizes())
+    with serve_guide_and_host() as (service, host):
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+            browser = playwright.chromium.launch(
+                executable_path=find_chromium(), args=["--no-sandbox"]
+            )
             version = browser.version
-            rows += times(browser, service, host)
+            rows += measure_times(browser, service, host)
             browser.close()
-        rows += pages(service, host)
-    PAGE.write_text(written(rows, version, load), "utf-8")
+        rows += measure_pages(service, host)
+    PAGE.write_text(render_page(rows, version, load), "utf-8")
     print(*rows, sep="\n")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import orjson
 
-from tools.browser import chromium
+from tools.browser import find_chromium
 
 _CLI = Path(__file__).parent / "node_modules" / "lighthouse" / "cli" / "index.js"
 _CATEGORIES = ("performance", "accessibility", "best-practices")
@@ -31,7 +31,7 @@ class Scores:
     version: str
 
 
-def scores(address: str) -> Scores:
+def measure_scores(address: str) -> Scores:
     """Return the medians of some runs on a page."""
     runs = [_run(address) for _ in range(RUNS)]
     return Scores(
@@ -49,7 +49,7 @@ def _run(address: str) -> Scores:
         report = Path(folder) / "report.json"
         command = [str(node), str(_CLI), address, "--quiet", "--output=json"]
         chosen = [f"--output-path={report}", f"--only-categories={','.join(_CATEGORIES)}"]
-        environment = {**os.environ, "CHROME_PATH": chromium() or ""}
+        environment = {**os.environ, "CHROME_PATH": find_chromium() or ""}
         subprocess.run(
             [*command, *chosen, f"--chrome-flags={_CHROME}"], check=True, env=environment
         )

@@ -26,12 +26,12 @@ _WATCH = """() => { globalThis.durations = []; new PerformanceObserver((list) =>
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypicalCase:
     """A typical case by keyboard: its questions, the keys that move, choose and send, and the longest event."""
 
     questions: int
     keys: int
-    signs: int
+    characters: int
     events: int
     longest_ms: float
 
@@ -57,13 +57,13 @@ def _first_question_ms(browser: Browser, host: str, *, slow: bool) -> float:
     return took * 1000
 
 
-def typical_cases(browser: Browser, service: str) -> Typed:
+def measure_typical_case(browser: Browser, service: str) -> TypicalCase:
     """Return of some typical cases the one whose longest event is in the middle."""
-    cases = (_typical_case(browser, service) for _ in range(TIMES))
+    cases = (_run_typical_case(browser, service) for _ in range(TIMES))
     return sorted(cases, key=lambda case: case.longest_ms)[TIMES // 2]
 
 
-def _typical_case(browser: Browser, service: str) -> Typed:
+def _run_typical_case(browser: Browser, service: str) -> TypicalCase:
     """Go through the typical case by keyboard on a slow processor, to the receipt."""
     context = browser.new_context(locale="da-DK")
     case = Case(context.new_page(), service, "concern")
@@ -74,7 +74,9 @@ def _typical_case(browser: Browser, service: str) -> Typed:
     send(keys)
     durations = keys.place.evaluate("() => durations")
     context.close()
-    return Typed(questions, keys.pressed, keys.typed, len(durations), max(durations, default=0))
+    return TypicalCase(
+        questions, keys.pressed, keys.typed, len(durations), max(durations, default=0)
+    )
 
 
 def _throttle(context: BrowserContext, page: Page, how: str, much: Mapping[str, float]) -> None:

@@ -2,53 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from assistant.flow.basics import Guard
-from assistant.flow.checks.circles import walked
-from assistant.flow.checks.reads import guards, named, own_atoms
-from assistant.flow.checks.truth import constant
-from assistant.flow.expression import Expression, Named
-from assistant.flow.outcomes import Decides, FromConclusion
+from assistant.flow.checks.dataflow import all_guards, conditions_named, own_atoms
+from assistant.flow.checks.satisfiability import constant_truth
+from assistant.flow.model.basics import Guard
+from assistant.flow.model.expression import Expression, Named
+from assistant.flow.model.outcomes import Decides, FromConclusion
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.draft import Draft
 
-MOST_TESTS = 500  # so many tests may a condition come to, with all conditions that it names
-MOST_LEVELS = 12  # so often may a condition name a condition that names a condition
+# The conditions of a flow: circles, constants, size, names that nothing uses.
+
+
+def depth_first_order(reads: Mapping[str, Sequence[str]]) -> tuple[list[str], list[list[str]]]:
+    """Return all names in depth-first post-order (each behind those it reads), and the circles met.
+
+    Without recursion, so that nothing in a file can make it too deep.
+    """
+    order: list[str] = []
+    circles: list[list[str]] = []
+    done: set[str] = set()
+    for start in reads:
+        way: dict[str, Iterator[str]] = {} if start in done else {start: iter(reads[start])}
+        while way:
+            name, following = next(reversed(way.items()))
+            onward = next(following, None)
+            if onward is None:
+                done.add(name)
+                order.append(name)
+                del way[name]
+            elif onward in way:
+                names = list(way)
+                circles.append([*names[names.index(onward) :], onward])
+            elif onward in reads and onward not in done:
+                way[onward] = iter(reads[onward])
+    return order, circles
+
+
+MOST_TESTS = 500  # tests of a condition once the conditions that it names are expanded
+MOST_LEVELS = 12  # conditions that name conditions that name conditions …
 
 
 def check_conditions(draft: Draft, context: Context, mentioned: frozenset[str]) -> bool:
     """Report circles, conditions that never or always hold, and what nothing uses.
 
-    `mentioned` are the names that stand in texts as placeholders. Returns whether the conditions can be
-    followed: they are free of circles, and not too large.
+    `mentioned` are the names that stand in texts as placeholders. Returns True where the conditions
+    can be followed: they are free of circles, and not too large.
     """
-    if not _walkable(draft, context):
+    if not _check_walkable(draft, context):
         return False
-    _unused(draft, context, mentioned)
+    _report_unused(draft, context, mentioned)
     settled: set[str] = set()
-    for guard in _every(draft):
-        if isinstance(guard.expression, Named) or settled.intersection(_deep(guard, draft)):
+    for guard in _every_guard(draft):
+        if isinstance(guard.expression, Named) or settled.intersection(
+            _all_conditions_named(guard, draft)
+        ):
             continue
-        always = constant(guard.expression, draft, context.names)
+        always = constant_truth(guard.expression, draft, context.names)
         if always is None:
             continue
+        # what names a constant condition is constant for that reason: reported once, at its root
         settled.update(c.id for c in draft.conditions.values() if c.guard is guard)
         key = "T04/always" if always else "T04/never"
-        context.report.spot(guard.place, len(guard.text), key)
+        context.report.at_place(guard.place, len(guard.text), key)
     return True
 
 
-def _every(draft: Draft) -> Iterator[Guard]:
+def _every_guard(draft: Draft) -> Iterator[Guard]:
     """Yield every guard once, conditions first; promises last, which may well always hold."""
     seen: set[int] = set()
-    for guard in (*guards(draft), *_promised(draft)):
+    for guard in (*all_guards(draft), *_guarantee_guards(draft)):
         if id(guard) not in seen and guard.text:
             seen.add(id(guard))
             yield guard
 
 
-def _promised(draft: Draft) -> Iterator[Guard]:
+def _guarantee_guards(draft: Draft) -> Iterator[Guard]:
     for guarantee in draft.guarantees:
         if guarantee.when is not None:
             yield guarantee.when
@@ -56,66 +86,66 @@ def _promised(draft: Draft) -> Iterator[Guard]:
             yield guarantee.promise.guard
 
 
-def _deep(guard: Guard, draft: Draft) -> Iterator[str]:
+def _all_conditions_named(guard: Guard, draft: Draft) -> Iterator[str]:
     """Yield the conditions that a guard names, itself or through others."""
-    names = list(dict.fromkeys(named(guard.expression)))
+    names = list(dict.fromkeys(conditions_named(guard.expression)))
     for name in names:
         yield name
         if name in draft.conditions:
-            further = named(draft.conditions[name].guard.expression)
+            further = conditions_named(draft.conditions[name].guard.expression)
             names.extend(other for other in further if other not in names)
 
 
-def _walkable(draft: Draft, context: Context) -> bool:
-    """Report what reads itself, and what reads so much through other names that nobody could follow."""
+def _check_walkable(draft: Draft, context: Context) -> bool:
+    """Report conditions that read themselves, or are too large once expanded; True if none."""
     held = {c.id: [c.guard] for c in draft.conditions.values()} | {
         d.id: [row.guard for row in d.rows if row.guard] for d in draft.decisions.values()
     }
     reads = {
-        name: list(dict.fromkeys(n for guard in of for n in _concluded(guard.expression)))
+        name: list(dict.fromkeys(n for guard in of for n in _conclusions_read(guard.expression)))
         for name, of in held.items()
     }
-    order, circles = walked(reads)
+    order, circles = depth_first_order(reads)
     for way in circles:
-        _report(way[0], "R04", draft, context, name=way[0], way=" → ".join(way))
+        _report_at(way[0], "R04", draft, context, name=way[0], way=" → ".join(way))
     if circles:
         return False
     sizes: dict[str, int] = {}
     levels: dict[str, int] = {}
     for name in order:
-        named = [n for guard in held[name] for n in _concluded(guard.expression)]
+        named = [n for guard in held[name] for n in _conclusions_read(guard.expression)]
         own = sum(1 for guard in held[name] for _ in own_atoms(guard.expression))
         sizes[name] = own + sum(sizes.get(other, 0) for other in named)
         levels[name] = 1 + max((levels.get(other, 0) for other in named), default=0)
         if sizes[name] > MOST_TESTS or levels[name] > MOST_LEVELS:
             fills = {"tests": MOST_TESTS, "levels": MOST_LEVELS}
-            _report(name, "F10/large", draft, context, name=name, **fills)
+            _report_at(name, "F10/large", draft, context, name=name, **fills)
             return False
     return True
 
 
-def _report(id_: str, key: str, draft: Draft, context: Context, **fills: str | int) -> None:
+def _report_at(id_: str, key: str, draft: Draft, context: Context, **fills: str | int) -> None:
     place = (draft.conditions.get(id_) or draft.decisions[id_]).place
-    context.report.spot(place, len(id_), key, fix=None, **fills)
+    context.report.at_place(place, len(id_), key, fix=None, **fills)
 
 
-def _concluded(expression: Expression) -> Iterator[str]:
+def _conclusions_read(expression: Expression) -> Iterator[str]:
     """Yield the conditions and decisions that an expression names."""
-    yield from named(expression)
+    yield from conditions_named(expression)
     yield from (atom.subject for atom in own_atoms(expression) if atom.kind == "decision")
 
 
-def _unused(draft: Draft, context: Context, mentioned: frozenset[str]) -> None:
-    """Report conditions, decisions and scores that nothing reads, tells or records."""
+def _report_unused(draft: Draft, context: Context, mentioned: frozenset[str]) -> None:
+    """Report conditions, decisions and scores that no guard, text or record reads."""
     read = set(mentioned)
-    for guard in _every(draft):
-        read.update(named(guard.expression))
+    for guard in _every_guard(draft):
+        read.update(conditions_named(guard.expression))
         read.update(atom.subject for atom in own_atoms(guard.expression))
     for entry in draft.record.values():
         if isinstance(entry.origin, FromConclusion):
             read.add(entry.origin.id)
     for kind in ("condition", "decision", "score"):
-        for name in context.names.of([kind]):
+        for name in context.names.of_kinds([kind]):
             if name not in read:
-                place = context.names.taken[name].place
-                context.report.spot(place, len(name), "R02", kind=f"the {kind}", name=name)
+                place = context.names.symbols[name].place
+                context.report.at_place(place, len(name), "R02", kind=f"the {kind}", name=name)

@@ -1,39 +1,45 @@
-"""Personal data: said what for, asked only where somebody is given it, never invited into free text."""
+"""Personal data: every fact has a purpose and a receiver, and no free text invites a CPR number."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
-from assistant.flow.basics import Text
-from assistant.flow.checks.answered import in_order
-from assistant.flow.facts import AnyFact, Choice, Multi, Opaque
+from assistant.flow.checks.dataflow import topological_order
+from assistant.flow.model.basics import Text
+from assistant.flow.model.facts import AnyFact, Choice, Multi, Opaque
+from assistant.flow.model.steps import Ask, End, Form, Repeat
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.draft import Draft
-from assistant.flow.steps import Ask, End, Form, Repeat
 
 _CPR = re.compile(r"\bcpr|\bperson(?:nummer|numre|nr\b)", re.IGNORECASE)
 
 
 def check_privacy(draft: Draft, context: Context) -> None:
     """Report personal data without a purpose and questions that ask for a CPR number."""
-    _purposes(draft, context)
+    _check_purposes(draft, context)
     for step in draft.steps.values():
         if isinstance(step, Ask | Form | Repeat):
-            facts = [draft.facts[name] for name in _asked(step) if name in draft.facts]
+            facts = [draft.facts[name] for name in _facts_asked(step) if name in draft.facts]
             label = step.label if isinstance(step, Repeat) else None
-            if not any(_masked(fact) for fact in facts):
-                _invited(step.id, (step.say, step.help, label), context)
+            if not any(_is_masked(fact) for fact in facts):
+                _report_invitation(step.id, (step.say, step.help, label), context)
     for fact in draft.facts.values():
-        if not _masked(fact):
-            _invited(fact.id, _words(fact), context)
+        if not _is_masked(fact):
+            _report_invitation(fact.id, _fact_texts(fact), context)
 
 
 def check_handed_over(draft: Draft, context: Context) -> None:
-    """Report questions about who somebody is, and other personal data, that an end keeps and hands to nobody."""
+    """Report personal data that is asked on ways that hand nothing over.
+
+    Backwards over the acyclic graph: `handing` are the steps from which a notification can be
+    reached, `keeping` those from which another end can, with that end.
+    """
     handing: set[str] = set()
     keeping: dict[str, str] = {}
-    for step in reversed(in_order(draft.steps)):
+    for step in reversed(
+        topological_order(draft.steps)
+    ):  # all steps that it leads to come before it
         if isinstance(step, End):
             if step.outcome == "notify":
                 handing.add(step.id)
@@ -45,60 +51,62 @@ def check_handed_over(draft: Draft, context: Context) -> None:
             if kept is not None:
                 keeping[step.id] = kept
         if isinstance(step, Ask | Form | Repeat) and step.id in keeping:
-            _kept(step, keeping[step.id], draft, context, handed=step.id in handing)
+            _report_not_handed_over(
+                step, keeping[step.id], draft, context, handed=step.id in handing
+            )
 
 
-def _kept(
+def _report_not_handed_over(
     step: Ask | Form | Repeat, end: str, draft: Draft, context: Context, *, handed: bool
 ) -> None:
-    """Report what a step asks although the conversation may (or must) end without handing it over."""
-    for name in _asked(step):
+    """Report personal data of a step behind which it may, or must, not be handed over."""
+    for name in _facts_asked(step):
         fact = draft.facts.get(name)
         if fact is None:
             continue
-        if not handed and personal(fact):
-            context.report.spot(step.place, len(step.id), "S04", name=name)
-        elif handed and _identifying(fact):
-            context.report.spot(step.place, len(step.id), "S04/some", name=name, end=end)
+        if not handed and is_personal(fact):
+            context.report.at_place(step.place, len(step.id), "S04", name=name)
+        elif handed and _is_identifying(fact):
+            context.report.at_place(step.place, len(step.id), "S04/some", name=name, end=end)
 
 
-def personal(fact: AnyFact) -> bool:
-    """Return whether an answer to the fact says who somebody is, or is marked as sensitive."""
-    return fact.sensitivity != "none" or _identifying(fact)
+def is_personal(fact: AnyFact) -> bool:
+    """Return True where an answer to the fact identifies somebody, or is marked as sensitive."""
+    return fact.sensitivity != "none" or _is_identifying(fact)
 
 
-def _identifying(fact: AnyFact) -> bool:
+def _is_identifying(fact: AnyFact) -> bool:
     return isinstance(fact, Opaque) and fact.kind != "text"
 
 
-def _masked(fact: AnyFact) -> bool:
+def _is_masked(fact: AnyFact) -> bool:
     return isinstance(fact, Opaque) and fact.kind == "cpr"
 
 
-def _asked(step: Ask | Form | Repeat) -> tuple[str, ...]:
+def _facts_asked(step: Ask | Form | Repeat) -> tuple[str, ...]:
     if isinstance(step, Ask):
         return (step.fact,)
     return step.facts if isinstance(step, Form) else step.each
 
 
-def _purposes(draft: Draft, context: Context) -> None:
-    """Report what is personal and does not say what for: every answer goes into the record."""
+def _check_purposes(draft: Draft, context: Context) -> None:
+    """Report personal facts without a purpose."""
     for fact in draft.facts.values():
-        if personal(fact) and not fact.purpose:
-            context.report.spot(fact.place, len(fact.id), "S03", name=fact.id)
+        if is_personal(fact) and not fact.purpose:
+            context.report.at_place(fact.place, len(fact.id), "S03", name=fact.id)
 
 
-def _words(fact: AnyFact) -> Iterator[Text | None]:
+def _fact_texts(fact: AnyFact) -> Iterator[Text | None]:
     yield from (fact.label, fact.help)
     if isinstance(fact, Choice | Multi):
         for option in fact.options:
             yield from (option.label, option.hint)
 
 
-def _invited(name: str, texts: Iterable[Text | None], context: Context) -> None:
-    """Report words that ask for a CPR number where the answer is not treated as one."""
+def _report_invitation(name: str, texts: Iterable[Text | None], context: Context) -> None:
+    """Report texts that ask for a CPR number where the answer is not masked as one."""
     for text in texts:
         match = None if text is None else _CPR.search(text.words)
         if match is not None and text is not None:
-            place = context.within(text, match.start())
-            context.report.spot(place, len(match.group()), "S02/words", name=name)
+            place = context.place_in_text(text, match.start())
+            context.report.at_place(place, len(match.group()), "S02/words", name=name)

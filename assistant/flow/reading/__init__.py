@@ -1,1 +1,1 @@
-"""From nodes to the model: one module for each section of a flow file."""
+"""The readers: from nodes to a draft of the flow, a reader for each section of a file."""

@@ -1,4 +1,4 @@
-"""What all readers share: where findings go, which names there are, and how a condition is read."""
+"""The state that all section readers share: the report, the symbol table, the files' lines."""
 
 from __future__ import annotations
 
@@ -6,42 +6,70 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.flow.basics import Guard, Place, Text
-from assistant.flow.diagnostics import Report, meant
-from assistant.flow.grammar import RESERVED, parse
-from assistant.flow.items import Catalogue
+from assistant.flow.expressions.grammar import RESERVED, ParseProblem, Word, parse_condition
+from assistant.flow.expressions.resolver import resolve_condition
+from assistant.flow.expressions.subjects import Symbol, SymbolTable
+from assistant.flow.findings import Report, did_you_mean
 from assistant.flow.model import Source
-from assistant.flow.names import Name, Names
-from assistant.flow.nodes import Node, Scalar
-from assistant.flow.syntax import Misread, Word
-from assistant.flow.typing import understand
+from assistant.flow.model.basics import Guard, Place, Text
+from assistant.flow.strict_yaml.nodes import Node, Scalar
 
-_TELLING = 12  # so many characters of a text tell where in its lines one is
-ID = re.compile(r"[a-z][a-z0-9_]*\Z")
-OPTION_ID = re.compile(r"[a-z0-9_]+\Z")
+# Catalogues as they are read: items that questions take as options.
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueItem:
+    """One item; `words` are its single words and lists of words by key, as in the file."""
+
+    id: str
+    label: Text
+    hint: Text | None
+    tags: frozenset[str]
+    weight: int
+    source: tuple[str, ...]
+    words: Mapping[str, tuple[Scalar, ...]]
+
+    def has_word(self, key: str, word: str) -> bool:
+        """Return True where the item's `key` is, or contains, `word`."""
+        return any(scalar.text == word for scalar in self.words.get(key, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """A catalogue; `domains` are the headings that its items stand under."""
+
+    id: str
+    domains: Mapping[str, Text]
+    items: Mapping[str, CatalogueItem]
+
+
+_TELLING_LENGTH = 12  # so many characters of a text are enough to find its place in the lines
+ID_PATTERN = re.compile(r"[a-z][a-z0-9_]*\Z")
+OPTION_ID_PATTERN = re.compile(r"[a-z0-9_]+\Z")
 
 
 @dataclass(slots=True)
 class Context:
-    """The reader's desk.
+    """State shared by the section readers.
 
-    `lines` are the lines of each file, for columns within long conditions,
-    `unread` the catalogues and parts whose files could not be read, `loose` says that a step or route is
-    missing, so that what nothing leads to cannot be told.
+    `lines` are the lines of each file, for columns within long conditions, `unread_uses` the
+    catalogues and
+    parts whose files could not be read. `has_broken_steps` is set where a step or route could not be read:
+    then nothing is reported about steps that are missing or that nothing leads to.
     """
 
     report: Report
     lines: Mapping[str, Sequence[str]]
-    names: Names = field(default_factory=Names)
+    names: SymbolTable = field(default_factory=SymbolTable)
     catalogues: dict[str, Catalogue] = field(default_factory=dict)
-    unread: set[str] = field(default_factory=set)
+    unread_uses: set[str] = field(default_factory=set)
     sources: Mapping[str, Source] = field(default_factory=dict)
     steps: dict[str, Place] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
-    asked: dict[str, Place] = field(default_factory=dict)
-    loose: bool = False
+    used_catalogues: set[str] = field(default_factory=set)
+    facts_asked: dict[str, Place] = field(default_factory=dict)
+    has_broken_steps: bool = False
 
-    def guard(self, node: Node, owner: str) -> Guard | None:
+    def read_guard(self, node: Node, owner: str) -> Guard | None:
         """Return the condition that a node holds; None, after reporting, where it holds none."""
         if not isinstance(node, Scalar) or not isinstance(node.value, str) or not node.text.strip():
             self.report.at(node, "F09/condition", owner=owner)
@@ -51,35 +79,41 @@ class Context:
         def complain(
             word: Word, key: str, /, *, fix: str | None = None, **fills: str | int
         ) -> None:
-            self.report.spot(self.place(node, word), len(word.text), key, fix=fix, **fills)
+            self.report.at_place(
+                self.place_of_word(node, word), len(word.text), key, fix=fix, **fills
+            )
 
-        syntax = parse(text)
-        if isinstance(syntax, Misread):
+        syntax = parse_condition(text)
+        if isinstance(syntax, ParseProblem):
             word = Word(text[syntax.at : syntax.at + syntax.length] or " ", syntax.at)
             complain(word, syntax.key, **syntax.fills)
             return None
-        expression = understand(syntax, self.names, complain)
+        expression = resolve_condition(syntax, self.names, complain)
         return None if expression is None else Guard(expression, " ".join(text.split()), node.place)
 
-    def place(self, node: Scalar, word: Word) -> Place:
-        """Return where a word of a text stands in its file."""
+    def place_of_word(self, node: Scalar, word: Word) -> Place:
+        """Return the place of a word of a text in its file.
+
+        Folding has changed the offsets of a text over several lines, so the word is found again:
+        the nth time it occurs in the text is the nth time in the lines.
+        """
         if node.lines == 1:
             return Place(node.file, node.line, node.start + word.at)
-        nth = len(list(_whole(word.text).finditer(node.text, 0, word.at)))
+        nth = len(list(_whole_word(word.text).finditer(node.text, 0, word.at)))
         lines = self.lines.get(node.file, ())[node.line - 1 : node.line + node.lines]
         for number, line in enumerate(lines):
             begin = node.start if number == 0 else 0
-            for match in _whole(word.text).finditer(line, begin):
+            for match in _whole_word(word.text).finditer(line, begin):
                 if nth == 0:
                     return Place(node.file, node.line + number, match.start() + 1)
                 nth -= 1
         return node.place
 
-    def within(self, text: Text, offset: int) -> Place:
-        """Return where the character at an offset of an author's text stands."""
+    def place_in_text(self, text: Text, offset: int) -> Place:
+        """Return the place of the character at an offset of an author's text."""
         lines = self.lines.get(text.place.file, ())
         before = text.words[:offset]
-        word = text.words[offset : offset + _TELLING].split("\n")[0]
+        word = text.words[offset : offset + _TELLING_LENGTH].split("\n")[0]
         nth = before.count(word)
         for number in range(text.place.line, len(lines) + 1):
             line = lines[number - 1]
@@ -91,21 +125,21 @@ class Context:
                 at = line.find(word, at + 1)
         return text.place
 
-    def claim(self, node: Scalar, kind: str) -> bool:
-        """Take a name for a fact, repeat, score, decision or condition; False where it is taken."""
+    def claim_name(self, node: Scalar, kind: str) -> bool:
+        """Enter a name into the symbol table; report, and return False, where it is taken."""
         name = node.text
-        other = self.names.taken.get(name)
+        other = self.names.symbols.get(name)
         if other is not None:
             where = f"{other.place.file}:{other.place.line}"
             self.report.at(node, "F02/name", name=name, other=f"a {other.kind}", where=where)
             return False
-        self.names.taken[name] = Name(kind, node.place)
+        self.names.symbols[name] = Symbol(kind, node.place)
         return True
 
-    def sound_id(self, node: Scalar, *, option: bool = False) -> bool:
-        """Report a name with letters that names may not have, or that conditions use themselves."""
+    def is_sound_id(self, node: Scalar, *, option: bool = False) -> bool:
+        """Report a name with odd letters, or that is a word of conditions; True where sound."""
         name = node.text
-        if not (OPTION_ID if option else ID).match(name):
+        if not (OPTION_ID_PATTERN if option else ID_PATTERN).match(name):
             self.report.at(node, "F06", name=name)
             return False
         if not option and name in RESERVED:
@@ -113,11 +147,13 @@ class Context:
             return False
         return True
 
-    def unknown(self, node: Node, owner: str, kind: str, known: Sequence[str]) -> None:
+    def report_unknown(self, node: Node, owner: str, kind: str, known: Sequence[str]) -> None:
         """Report a name that nothing has."""
         name = node.text if isinstance(node, Scalar) else ""
-        self.report.at(node, "R01", owner=owner, kind=kind, name=name, fix=meant(name, known))
+        self.report.at(
+            node, "R01", owner=owner, kind=kind, name=name, fix=did_you_mean(name, known)
+        )
 
 
-def _whole(word: str) -> re.Pattern[str]:
+def _whole_word(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")

@@ -1,14 +1,19 @@
-"""Taking a mapping apart, key by key; what nobody took is reported as unknown."""
+"""The reader of one mapping, key by key: typed access, and a report of unknown and missing keys.
+
+A section reader asks for the keys that it knows and then calls `close`. What was never asked for is
+unknown, so the reader's code is the only list of allowed keys. What is missing is reported at the
+close, when it is known whether a misspelt key explains it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from typing import TypeVar
 
-from assistant.flow.basics import Guard, Text
-from assistant.flow.diagnostics import meant
-from assistant.flow.nodes import Entry, Node, Scalar, Series, Table
+from assistant.flow.findings import did_you_mean
+from assistant.flow.model.basics import Guard, Text
 from assistant.flow.reading.context import Context
+from assistant.flow.strict_yaml.nodes import Entry, Node, Scalar, Series, Table
 
 W = TypeVar("W", bound=str)
 
@@ -23,12 +28,12 @@ class Keys:
         self.whole = isinstance(node, Table) and node.whole
         self._report = context.report
         self._entries: dict[str, Entry] = {}
-        self._asked: dict[str, None] = {}
+        self._asked: dict[str, None] = {}  # a set that keeps its order, for suggestions
         self._missing: list[tuple[str, str, Node, dict[str, str]]] = []
         if isinstance(node, Table):
             self._entries = {entry.key.text: entry for entry in node.entries}
         else:
-            self._report.at(node, "F09/table", owner=owner, found=found(node))
+            self._report.at(node, "F09/table", owner=owner, found=describe_node(node))
 
     def __contains__(self, key: str) -> bool:
         return key in self._entries
@@ -39,36 +44,37 @@ class Keys:
         return list(self._entries)
 
     def close(self, *, also: Collection[str] = ()) -> None:
-        """Report every key that was never asked for, and what is missing.
+        """Report every key that was never asked for, and every needed key that is missing.
 
-        `also` are keys that suggestions may name. A key that is misspelt is not missing as well.
+        `also` are further keys that suggestions may name. A key that is misspelt is not missing as
+        well.
         """
         known = [*self._asked, *(key for key in also if key not in self._asked)]
         misspelt = set()
         for name, entry in self._entries.items():
             if name not in self._asked:
-                fix = meant(name, known)
+                fix = did_you_mean(name, known)
                 misspelt.add(fix)
                 self._report.at(
                     entry.key, "F01", key=name, owner=self.owner, known=", ".join(known), fix=fix
                 )
 
         for key, finding, node, fills in self._missing:
-            if self.whole and meant(key, [key]) not in misspelt:
+            if self.whole and did_you_mean(key, [key]) not in misspelt:
                 self._report.at(node, finding, **fills)
 
     def abandon(self) -> None:
-        """Report what is missing, where it is so much that the rest is not read."""
+        """Report only what is missing, where too much is missing to read the rest."""
         for key, finding, node, fills in self._missing:
-            wrong = next((name for name in self._entries if meant(name, [key])), None)
+            wrong = next((name for name in self._entries if did_you_mean(name, [key])), None)
             if wrong is None and self.whole:
                 self._report.at(node, finding, **fills)
             elif wrong is not None:
-                at, fix = self._entries[wrong].key, meant(wrong, [key])
+                at, fix = self._entries[wrong].key, did_you_mean(wrong, [key])
                 self._report.at(at, "F01", fix=fix, key=wrong, owner=self.owner, known=key)
 
-    def lacking(self, key: str, node: Node, finding: str, /, **fills: str) -> None:
-        """Report, when the mapping is closed, that `key` is missing."""
+    def note_missing(self, key: str, node: Node, finding: str, /, **fills: str) -> None:
+        """Note that `key` is missing, to be reported when the mapping is closed."""
         self._missing.append((key, finding, node, fills))
 
     def node_at(self, key: str, *, needed: bool = False) -> Node | None:
@@ -78,7 +84,7 @@ class Keys:
         if entry is not None:
             return entry.value
         if needed and isinstance(self.node, Table):
-            self.lacking(key, self._head(), "F08/key", owner=self.owner, key=key)
+            self.note_missing(key, self._head(), "F08/key", owner=self.owner, key=key)
         return None
 
     def key_at(self, key: str) -> Scalar | None:
@@ -90,7 +96,9 @@ class Keys:
         """Return the author's text at `key`; `context` is the translators' context."""
         node = self.node_at(key, needed=needed)
         return (
-            None if node is None else prose(node, f'"{key}" of {self.owner}', context, self.context)
+            None
+            if node is None
+            else read_text(node, f'"{key}" of {self.owner}', context, self.context)
         )
 
     def name(self, key: str, *, needed: bool = False) -> Scalar | None:
@@ -100,18 +108,20 @@ class Keys:
             return None
         if isinstance(node, Scalar) and node.text and node.value is not None:
             return node
-        self._report.at(node, "F09/name", owner=f'"{key}" of {self.owner}', found=found(node))
+        self._report.at(
+            node, "F09/name", owner=f'"{key}" of {self.owner}', found=describe_node(node)
+        )
         return None
 
     def id(self, key: str, *, needed: bool = False) -> Scalar | None:
         """Return the name at `key` where it may be a name."""
         node = self.name(key, needed=needed)
-        return node if node is not None and self.context.sound_id(node) else None
+        return node if node is not None and self.context.is_sound_id(node) else None
 
     def list_of_names(self, key: str, *, needed: bool = False) -> tuple[Scalar, ...]:
         """Return the names at `key`; a single name counts as a list of one."""
         node = self.node_at(key, needed=needed)
-        return () if node is None else names_in(node, f'"{key}" of {self.owner}', self.context)
+        return () if node is None else read_names(node, f'"{key}" of {self.owner}', self.context)
 
     def sources(self) -> tuple[str, ...]:
         """Return the sources named at `source`; report those that are not on the list."""
@@ -119,7 +129,7 @@ class Keys:
         names = self.list_of_names("source")
         for name in names:
             if name.text not in known:
-                self._report.at(name, "C04", name=name.text, fix=meant(name.text, known))
+                self._report.at(name, "C04", name=name.text, fix=did_you_mean(name.text, known))
         return tuple(name.text for name in names)
 
     def items(self, key: str, *, needed: bool = False) -> tuple[Node, ...]:
@@ -129,7 +139,9 @@ class Keys:
             return ()
         if isinstance(node, Series):
             return node.items
-        self._report.at(node, "F09/list", owner=f'"{key}" of {self.owner}', found=found(node))
+        self._report.at(
+            node, "F09/list", owner=f'"{key}" of {self.owner}', found=describe_node(node)
+        )
         return ()
 
     def entries(self, key: str, *, needed: bool = False) -> tuple[Entry, ...]:
@@ -140,7 +152,7 @@ class Keys:
         if isinstance(node, Table):
             return node.entries
         owner = f'"{key}" of {self.owner}'
-        self._report.at(node, "F09/table", owner=owner, found=found(node))
+        self._report.at(node, "F09/table", owner=owner, found=describe_node(node))
         return ()
 
     def number(self, key: str, default: int, *, low: int = 0, needed: bool = False) -> int:
@@ -151,7 +163,7 @@ class Keys:
         if isinstance(node, Scalar) and type(node.value) is int and node.value >= low:
             return node.value
         self._report.at(
-            node, "F09/number", owner=f'"{key}" of {self.owner}', low=low, found=found(node)
+            node, "F09/number", owner=f'"{key}" of {self.owner}', low=low, found=describe_node(node)
         )
         return default
 
@@ -162,7 +174,9 @@ class Keys:
             return default
         if isinstance(node, Scalar) and isinstance(node.value, bool):
             return node.value
-        self._report.at(node, "F09/flag", owner=f'"{key}" of {self.owner}', found=found(node))
+        self._report.at(
+            node, "F09/flag", owner=f'"{key}" of {self.owner}', found=describe_node(node)
+        )
         return default
 
     def word(self, key: str, words: Mapping[str, W], default: W, *, needed: bool = False) -> W:
@@ -173,24 +187,26 @@ class Keys:
         if isinstance(node, Scalar) and node.text in words:
             return words[node.text]
         shown = ", ".join(words)
-        fix = meant(node.text, words) if isinstance(node, Scalar) else None
+        fix = did_you_mean(node.text, words) if isinstance(node, Scalar) else None
         owner = f'"{key}" of {self.owner}'
-        self._report.at(node, "F09/word", owner=owner, found=found(node), known=shown, fix=fix)
+        self._report.at(
+            node, "F09/word", owner=owner, found=describe_node(node), known=shown, fix=fix
+        )
         return default
 
     def guard(self, key: str, *, needed: bool = False) -> Guard | None:
         """Return the condition at `key`."""
         node = self.node_at(key, needed=needed)
-        return None if node is None else self.context.guard(node, f'"{key}" of {self.owner}')
+        return None if node is None else self.context.read_guard(node, f'"{key}" of {self.owner}')
 
     def _head(self) -> Node:
-        """Return what a finding about the whole mapping points at: its first key."""
+        """Return the first key, to which a finding about the whole mapping points."""
         if isinstance(self.node, Table) and self.node.entries:
             return self.node.entries[0].key
         return self.node
 
 
-def prose(node: Node, owner: str, context: str, desk: Context) -> Text | None:
+def read_text(node: Node, owner: str, context: str, desk: Context) -> Text | None:
     """Return the author's text that a node holds."""
     if isinstance(node, Scalar):
         if isinstance(node.value, bool):
@@ -198,11 +214,11 @@ def prose(node: Node, owner: str, context: str, desk: Context) -> Text | None:
             return None
         if node.text.strip():
             return Text(context, node.text.strip(), node.place)
-    desk.report.at(node, "F09/text", owner=owner, found=found(node))
+    desk.report.at(node, "F09/text", owner=owner, found=describe_node(node))
     return None
 
 
-def names_in(node: Node, owner: str, desk: Context) -> tuple[Scalar, ...]:
+def read_names(node: Node, owner: str, desk: Context) -> tuple[Scalar, ...]:
     """Return the names that a node holds: a list of names, or a single one."""
     items = node.items if isinstance(node, Series) else (node,)
     names = []
@@ -210,12 +226,12 @@ def names_in(node: Node, owner: str, desk: Context) -> tuple[Scalar, ...]:
         if isinstance(item, Scalar) and item.value is not None and item.text:
             names.append(item)
         else:
-            desk.report.at(item, "F09/name", owner=owner, found=found(item))
+            desk.report.at(item, "F09/name", owner=owner, found=describe_node(item))
     return tuple(names)
 
 
-def found(node: Node) -> str:
-    """Return what a node holds, for a finding's sentence."""
+def describe_node(node: Node) -> str:
+    """Return the content of a node in words, for a finding's sentence."""
     if isinstance(node, Series):
         return "a list"
     if isinstance(node, Table):

@@ -1,1 +1,1 @@
-"""Two versions of a flow compared: for whom something changes, what, and what is proved to stay."""
+"""Two versions of a flow compared: who is affected, in what, and what is proved to stay."""

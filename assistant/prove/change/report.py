@@ -1,80 +1,156 @@
-"""A difference as the JSON document of `assistant diff`."""
+"""A difference in words for a reader, and as the JSON document of `assistant diff`."""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from assistant.dialog.dialog import Dialog
+from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
-from assistant.prove.change.difference import Class, Difference
-from assistant.prove.change.words import told
-from assistant.prove.coverage.case import answers
+from assistant.prove.change.aspects import Aspect, ObservedAspects, observe_aspects
+from assistant.prove.change.difference import (
+    ChangeClass,
+    Difference,
+    WordingChange,
+)
+from assistant.prove.change.guarantees import GuaranteeChange
+from assistant.prove.coverage.case import Raw, scripted_answers
 
-Open = Mapping[int, int]  # number of a class -> conversations that are open and may come into it
+OpenCounts = Mapping[int, int]  # number of a class -> open conversations that may end up in it
 
 
-def as_json(found: Difference, touched: Sequence[int] | None = None) -> dict[str, object]:
-    """Return the document; `touched` counts the open conversations that each class may still have."""
+def difference_json(
+    found: Difference, open_counts: Sequence[int] | None = None
+) -> dict[str, object]:
+    """Return the document; `open_counts` has how many open conversations each class may get."""
     old, new = found.dialogs
     return {
-        "old": _version(old),
-        "new": _version(new),
-        "same_logic": found.same_logic,
+        "old": _version_json(old),
+        "new": _version_json(new),
+        "same_logic": found.has_same_logic,
         "exact": found.exact,
-        "changes": [{"kind": a.kind, "name": a.name} for a in found.changed],
-        "same": dict(Counter(aspect.kind for aspect in found.same)),
+        "changes": [{"kind": a.kind, "name": a.name} for a in found.changed_aspects],
+        "same": dict(Counter(aspect.kind for aspect in found.unchanged_aspects)),
         "classes": [
-            {**_class(found, each), **({} if touched is None else {"open": touched[number]})}
+            {
+                **_class_json(found, each),
+                **({} if open_counts is None else {"open": open_counts[number]}),
+            }
             for number, each in enumerate(found.classes)
         ],
         "questions": [
-            {"fact": q.fact, "added": [*q.added], "removed": [*q.removed], "changed": [*q.what]}
+            {"fact": q.fact, "added": [*q.added], "removed": [*q.removed], "changed": [*q.changes]}
             for q in found.questions
         ],
-        "guarantees": [
-            {
-                "name": each.name,
-                "changes": [*each.turns],
-                "weaker": each.weaker,
-                "answers": answers(new, each.trail) if each.trail else None,
-            }
-            for each in found.promises
-        ],
-        "wording": [
-            {
-                "context": each.context,
-                "old": each.old,
-                "new": each.new,
-                "file": each.place.file,
-                "line": each.place.line,
-            }
-            for each in found.wording
-        ],
+        "guarantees": [_guarantee_json(new, each) for each in found.guarantees],
+        "wording": [_wording_json(each) for each in found.wording],
     }
 
 
-def _version(dialog: Dialog) -> dict[str, object]:
+def _guarantee_json(new: Dialog, change: GuaranteeChange) -> dict[str, object]:
+    return {
+        "name": change.name,
+        "changes": [*change.kinds],
+        "weaker": change.is_weaker,
+        "answers": scripted_answers(new, change.trail) if change.trail else None,
+    }
+
+
+def _wording_json(change: WordingChange) -> dict[str, object]:
+    return {
+        "context": change.context,
+        "old": change.old,
+        "new": change.new,
+        "file": change.place.file,
+        "line": change.place.line,
+    }
+
+
+def _version_json(dialog: Dialog) -> dict[str, object]:
     flow = dialog.flow
     return {"flow": flow.id, "version": flow.version, "logic": flow.logic}
 
 
-def _class(found: Difference, each: Class) -> dict[str, object]:
-    words = told(found.dialogs, each)
+def _class_json(found: Difference, each: ChangeClass) -> dict[str, object]:
+    words = describe_changes(found.dialogs, each)
     return {
         "changes": [
             {"kind": aspect.kind, "name": aspect.name, "text": text}
             for aspect, text in words.items()
         ],
-        "old": _conversation(found.dialogs[0], each.example.old),
-        "new": _conversation(found.dialogs[1], each.example.new),
+        "old": _conversation_json(found.dialogs[0], each.example.old),
+        "new": _conversation_json(found.dialogs[1], each.example.new),
     }
 
 
-def _conversation(dialog: Dialog, trail: Trail) -> dict[str, object]:
+def _conversation_json(dialog: Dialog, trail: Trail) -> dict[str, object]:
     return {
-        "answers": answers(dialog, trail),
+        "answers": scripted_answers(dialog, trail),
         "path": [*trail.path],
         "ended": trail.ended,
         "waiting": trail.waiting,
     }
+
+
+# In words: the meaning of each change for the person in the conversation.
+
+
+def describe_changes(dialogs: tuple[Dialog, Dialog], each: ChangeClass) -> dict[Aspect, str]:
+    """Return a sentence for each aspect in which a class changes, as its example shows it."""
+    old = observe_aspects(dialogs[0], each.example.old)
+    new = observe_aspects(dialogs[1], each.example.new)
+    lost = each.example.new.ended is None
+    dialog, trail = (dialogs[0], each.example.old) if lost else (dialogs[1], each.example.new)
+    said = scripted_answers(dialog, trail)
+    return {
+        aspect: _describe_answerable(aspect.name, said.get(aspect.name), lost=lost)
+        if aspect.kind == "answered"
+        else _describe_aspect(aspect, old, new)
+        for aspect in each.differs
+    }
+
+
+def _describe_answerable(fact: str, raw: Raw, *, lost: bool) -> str:
+    given = json.dumps(raw, ensure_ascii=False) if not isinstance(raw, str) else raw
+    return f"can {'no longer answer' if lost else 'now answer'} {fact}: {given}"
+
+
+def _describe_aspect(aspect: Aspect, old: ObservedAspects, new: ObservedAspects) -> str:
+    was, is_ = old.get(aspect), new.get(aspect)
+    match aspect.kind:
+        case "ends":
+            words = _describe_ends(was, is_)
+        case "decides":
+            words = f"decides {aspect.name}: {is_}, before {was}"
+        case "offered":
+            words = f"sees other options at {aspect.name}"
+        case "order":
+            words = "meets the same in another order"
+        case _:
+            words = _describe_presence(aspect, was, is_)
+    return words
+
+
+def _describe_presence(aspect: Aspect, was: object, is_: object) -> str:
+    verb, otherwise = _VERBS[aspect.kind]
+    if was == is_:
+        return f"{verb} {aspect.name}, perhaps otherwise"
+    how = "" if was is None else " no longer" if is_ is None else f" {otherwise}"
+    return f"{verb} {aspect.name}{how}"
+
+
+_VERBS = {
+    "told": ("is told", "in another way"),
+    "asked": ("is asked", "with other rows"),
+    "plan": ("plans", "for somebody else or another time"),
+    "record": ("records", "otherwise"),
+}
+
+
+def _describe_ends(was: object, is_: object) -> str:
+    return f"ends in {_format_end(is_)}, before {_format_end(was)}"
+
+
+def _format_end(end: object) -> str:
+    return f"{end[0]} ({end[1]})" if isinstance(end, tuple) else str(end)

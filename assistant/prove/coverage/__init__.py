@@ -1,1 +1,1 @@
-"""What a set of played conversations has seen of a flow, what it has not, and a conversation for each hole."""
+"""Coverage of a flow by played conversations, and suggested conversations that close the holes."""

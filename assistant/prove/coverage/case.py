@@ -1,6 +1,6 @@
-"""A conversation as a scripted case: its answers as they are given, and what came of it.
+"""Conversations as scripted cases: the answers as given, and the outcome that is expected.
 
-The document is that of flow-language §8, in strict YAML: words stand in double quotes, names do not.
+The document is that of flow-language §8, in strict YAML: words in double quotes, names without.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.dialog.asks import fields
-from assistant.dialog.dialog import Dialog
-from assistant.dialog.outcome import decisions, plan, recorded
+from assistant.dialog.conclusions import decisions, fill_record, plan
+from assistant.dialog.conversation import fields
+from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
-from assistant.flow.basics import Text
-from assistant.flow.fields import FIELDS
 from assistant.flow.model import NONE, UNKNOWN, Form, Opaque, Tell
-from assistant.flow.values import Value
+from assistant.flow.model.basics import Text, Value
+from assistant.flow.model.record_fields import FIELDS
 
 Raw = object  # str, int, None, a list or a mapping of these
 
@@ -48,7 +47,7 @@ class ScriptedCase:
     record: Mapping[str, Raw]
 
     def document(self) -> dict[str, Raw]:
-        """Return the case as flow-language §8 writes it; what is empty is left out."""
+        """Return the case as a document of flow-language §8, without empty parts."""
         whole: dict[str, Raw] = {
             "case": self.name,
             "today": self.today.isoformat(),
@@ -64,42 +63,42 @@ class ScriptedCase:
         }
 
 
-def scripted(dialog: Dialog, trail: Trail, name: str) -> ScriptedCase:
-    """Return a complete conversation as a case that expects what came of it, its wording apart."""
+def script_case(dialog: Dialog, trail: Trail, name: str) -> ScriptedCase:
+    """Return a complete conversation as a case that expects its outcome, but not its wording."""
     flow = dialog.flow
-    kept = recorded(dialog, trail, _words)
+    record = fill_record(dialog, trail, _plain_words)
     return ScriptedCase(
         name=name,
         today=trail.today,
-        answers=answers(dialog, trail),
+        answers=scripted_answers(dialog, trail),
         passes=tuple(step for step in trail.path if isinstance(flow.steps[step], Tell)),
         ends=trail.ended or "",
         decides=decisions(dialog, trail),
         plans=tuple(item.id for item in plan(dialog, trail)),
-        record={path: value for path, value in kept.items() if FIELDS[path].kind in _CODED},
+        record={path: value for path, value in record.items() if FIELDS[path].kind in _CODED},
     )
 
 
-def answers(dialog: Dialog, trail: Trail) -> dict[str, Raw]:
-    """Return the answers of a conversation as they are given; a form leaves out what it may."""
+def scripted_answers(dialog: Dialog, trail: Trail) -> dict[str, Raw]:
+    """Return the answers of a conversation as a script gives them; skipped fields are left out."""
     given: dict[str, Raw] = {}
     for screen in trail.screens:
         step = dialog.flow.steps[screen]
-        own = {name: raw(dialog, name, trail.answers[name]) for name in fields(step)}
-        said = {name: raw for name, raw in own.items() if raw is not None}
+        own = {name: scripted_answer(dialog, name, trail.answers[name]) for name in fields(step)}
+        answered = {name: raw for name, raw in own.items() if raw is not None}
         first = dict(list(own.items())[:1])  # one says that the others of a form are skipped
-        given |= said or (first if isinstance(step, Form) else own)
+        given |= answered or (first if isinstance(step, Form) else own)
     return given
 
 
-def raw(dialog: Dialog, name: str, value: Value) -> Raw:
-    """Return an answer as it is given; words are an example's, never those in `value`."""
+def scripted_answer(dialog: Dialog, name: str, value: Value) -> Raw:
+    """Return an answer as a script gives it; free text is replaced by an example, never copied."""
     fact = dialog.flow.facts.get(name)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
         if fact is None:
-            return [_row(dialog, row) for row in value if isinstance(row, Mapping)]
+            return [_scripted_row(dialog, row) for row in value if isinstance(row, Mapping)]
         return list(value) or NONE
     if isinstance(fact, Opaque) and isinstance(value, str) and value != UNKNOWN:
         example = EXAMPLES.get(fact.kind, value)
@@ -107,38 +106,42 @@ def raw(dialog: Dialog, name: str, value: Value) -> Raw:
     return value
 
 
-def _row(dialog: Dialog, row: Mapping[str, Value]) -> dict[str, Raw]:
-    return {name: raw(dialog, name, value) for name, value in row.items() if value is not None}
+def _scripted_row(dialog: Dialog, row: Mapping[str, Value]) -> dict[str, Raw]:
+    return {
+        name: scripted_answer(dialog, name, value)
+        for name, value in row.items()
+        if value is not None
+    }
 
 
-def yaml(case: ScriptedCase) -> str:
-    """Return the case as an entry of a file of scripted conversations."""
-    first, *rest = _lines(case.document())
+def case_yaml(case: ScriptedCase) -> str:
+    """Return the case as YAML, an entry of a file of scripted conversations."""
+    first, *rest = _yaml_lines(case.document())
     return "\n".join([f"- {first}", *(f"  {line}" for line in rest), ""])
 
 
-def _lines(mapping: Mapping[str, Raw]) -> Iterator[str]:
+def _yaml_lines(mapping: Mapping[str, Raw]) -> Iterator[str]:
     for key, value in mapping.items():
         if isinstance(value, Mapping) and value:
             yield f"{key}:"
-            yield from (f"  {line}" for line in _lines(value))
+            yield from (f"  {line}" for line in _yaml_lines(value))
         elif isinstance(value, list) and any(isinstance(each, Mapping) for each in value):
             yield f"{key}:"
-            yield from _entries(value)
+            yield from _yaml_entries(value)
         else:
-            yield f"{key}: {_inline(value, name=key != 'case')}"
+            yield f"{key}: {_yaml_value(value, name=key != 'case')}"
 
 
-def _entries(rows: Sequence[Raw]) -> Iterator[str]:
+def _yaml_entries(rows: Sequence[Raw]) -> Iterator[str]:
     for row in rows:
-        first, *rest = _lines(row) if isinstance(row, Mapping) and row else ["{}"]
+        first, *rest = _yaml_lines(row) if isinstance(row, Mapping) and row else ["{}"]
         yield f"  - {first}"
         yield from (f"    {line}" for line in rest)
 
 
-def _inline(value: Raw, *, name: bool = True) -> str:
+def _yaml_value(value: Raw, *, name: bool = True) -> str:
     if isinstance(value, list):
-        return f"[{', '.join(_inline(each) for each in value)}]"
+        return f"[{', '.join(_yaml_value(each) for each in value)}]"
     if isinstance(value, Mapping):
         return "{}"
     if value is None or isinstance(value, bool | int):
@@ -146,13 +149,13 @@ def _inline(value: Raw, *, name: bool = True) -> str:
     word = str(value)
     return (
         word
-        if name and _NAME.match(word) and word not in _NOT_WORDS
+        if name and _NAME.match(word) and word not in _YAML_WORDS
         else json.dumps(word, ensure_ascii=False)
     )
 
 
-_NOT_WORDS = ("true", "false", "null")
+_YAML_WORDS = ("true", "false", "null")
 
 
-def _words(text: Text) -> str:
+def _plain_words(text: Text) -> str:
     return text.words

@@ -1,10 +1,10 @@
-"""Everything in a flow that a scripted conversation can have seen: steps, branches, options, atoms and so on.
+"""Coverage items: all that conversations can cover in a flow, and what one of them covers.
 
-- `steps`: entered. A part's return is no step of a path.
-- `branches`: a route taken. That a `do` step leads into its part is no choice, so it is none.
-- `options`: what can be ticked has been: the options of a question, yes and no, "none of these", "don't know",
-  and those of the questions in the rows of a repeat.
-- `atoms`: each test that stands anywhere in a guard, once seen true and once seen false (the rule is in `seen`).
+- `steps`: entered. The return of a part is no step of a path.
+- `branches`: a route taken. A `do` step always leads into its part, so that is no branch.
+- `options`: ticked in an answer: the options of a question, yes and no, "none of these", "don't
+  know", and those of the questions in the rows of a repeat.
+- `atoms`: each test in a guard, once seen true and once seen false (see `CoverageObserver`).
 - `guarantees`: the `when` held at the end of a complete conversation.
 - `plan`: the item held at the end of a complete conversation.
 - `ends`: a conversation ended there.
@@ -12,11 +12,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from assistant.flow.expression import Atom
+from assistant.dialog.engine import Dialog
+from assistant.dialog.trail import Trail
+from assistant.flow.expressions.logic import selected_options
 from assistant.flow.model import (
     NONE,
     UNKNOWN,
@@ -27,11 +29,14 @@ from assistant.flow.model import (
     End,
     Flow,
     Form,
+    Guard,
     Multi,
     Repeat,
     Return,
     YesNo,
 )
+from assistant.flow.model.basics import AnswerState, Value
+from assistant.flow.model.expression import Answered, Atom
 from assistant.prove.variables import atoms, guards
 
 Kind = Literal["steps", "branches", "options", "atoms", "guarantees", "plan", "ends"]
@@ -39,93 +44,99 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
-    """The step was entered."""
+class StepItem:
+    """A step was entered."""
 
     step: str
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """The route with this number was taken out of the step."""
+class BranchItem:
+    """The route with this index was taken out of a step."""
 
     step: str
     route: int
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """The option (or `yes`, `no`, `none`, `unknown`) was answered."""
+class OptionItem:
+    """An option (or `yes`, `no`, `none`, `unknown`) was ticked."""
 
     fact: str
     option: str
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """The atom was true, or false."""
+class AtomItem:
+    """An atom was judged true, or false."""
 
     atom: Atom
     truth: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
-    """The guarantee's `when` held."""
+class GuaranteeItem:
+    """The `when` of a guarantee held at an end."""
 
     guarantee: str
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
-    """The plan item held."""
+class PlannedItem:
+    """A plan item held at an end."""
 
     item: str
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class EndItem:
     """A conversation ended there."""
 
     end: str
 
 
-Item = Entered | Taken | Chosen | Judged | Bound | Planned | Ended
+CoverageItem = StepItem | BranchItem | OptionItem | AtomItem | GuaranteeItem | PlannedItem | EndItem
 
 _KINDS: Mapping[type, Kind] = dict(
-    zip((Entered, Taken, Chosen, Judged, Bound, Planned, Ended), KINDS, strict=True)
+    zip(
+        (StepItem, BranchItem, OptionItem, AtomItem, GuaranteeItem, PlannedItem, EndItem),
+        KINDS,
+        strict=True,
+    )
 )
 
 
-def kind_of(item: Item) -> Kind:
+def kind_of(item: CoverageItem) -> Kind:
     """Return the kind of an item."""
     return _KINDS[type(item)]
 
 
-def items(flow: Flow) -> Mapping[Kind, tuple[Item, ...]]:
-    """Return all that there is to see in a flow, by kind, in the order of the flow."""
+def coverage_items(flow: Flow) -> Mapping[Kind, tuple[CoverageItem, ...]]:
+    """Return all coverage items of a flow, by kind, in the order of the flow."""
     steps = flow.steps.values()
     tests = dict.fromkeys(atom for guard in guards(flow) for atom in atoms(guard.expression))
     return {
-        "steps": tuple(Entered(step.id) for step in steps if not isinstance(step, Return)),
+        "steps": tuple(StepItem(step.id) for step in steps if not isinstance(step, Return)),
         "branches": tuple(
-            Taken(step.id, number)
+            BranchItem(step.id, number)
             for step in steps
             if not isinstance(step, Do)
             for number in range(len(step.routes))
         ),
         "options": tuple(
-            Chosen(fact.id, option) for fact in _asked(flow) for option in options(fact)
+            OptionItem(fact.id, option)
+            for fact in _asked_facts(flow)
+            for option in tickable_options(fact)
         ),
-        "atoms": tuple(Judged(atom, truth) for atom in tests for truth in (True, False)),
-        "guarantees": tuple(Bound(guarantee.name) for guarantee in flow.guarantees),
-        "plan": tuple(Planned(item.id) for item in flow.plan),
-        "ends": tuple(Ended(step.id) for step in steps if isinstance(step, End)),
+        "atoms": tuple(AtomItem(atom, truth) for atom in tests for truth in (True, False)),
+        "guarantees": tuple(GuaranteeItem(guarantee.name) for guarantee in flow.guarantees),
+        "plan": tuple(PlannedItem(item.id) for item in flow.plan),
+        "ends": tuple(EndItem(step.id) for step in steps if isinstance(step, End)),
     }
 
 
-def options(fact: AnyFact) -> tuple[str, ...]:
-    """Return everything that can be ticked to answer a fact."""
+def tickable_options(fact: AnyFact) -> tuple[str, ...]:
+    """Return everything that can be ticked as an answer to a fact."""
     unknown = (UNKNOWN,) if fact.unknown else ()
     match fact:
         case Choice():
@@ -139,7 +150,7 @@ def options(fact: AnyFact) -> tuple[str, ...]:
             return unknown
 
 
-def _asked(flow: Flow) -> Iterator[AnyFact]:
+def _asked_facts(flow: Flow) -> Iterator[AnyFact]:
     for step in flow.steps.values():
         match step:
             case Ask(fact=fact):
@@ -148,3 +159,91 @@ def _asked(flow: Flow) -> Iterator[AnyFact]:
                 yield from (flow.facts[fact] for fact in facts)
             case _:
                 pass
+
+
+# The items that one conversation covers.
+#
+# The rule for atoms: an atom about a fact or a repeat is seen where its question was asked: in every
+# conversation, complete or not, that has the question on its path answered (or skipped; "don't know"
+# is an answer). A question that was never asked says nothing about the tests that read it, although
+# the language calls them false. Other atoms are seen at the end of a complete conversation: `is
+# answered`, and those about scores and decisions, whose truth can change until then.
+
+AtomTest = Callable[[AnswerState], bool]
+
+
+class CoverageObserver:
+    """Observes which items conversations of one flow cover."""
+
+    def __init__(self, dialog: Dialog) -> None:
+        self._flow, self._logic = dialog.flow, dialog.logic
+        judged = [
+            item.atom for item in coverage_items(dialog.flow)["atoms"] if isinstance(item, AtomItem)
+        ]
+        self._tests = {atom: self._test(atom) for atom in judged}
+
+    def covered_by(self, trail: Trail) -> frozenset[CoverageItem]:
+        """Return the items that a conversation covers."""
+        return frozenset(self._covered_items(trail))
+
+    def covered_by_all(self, trails: Iterable[Trail]) -> frozenset[CoverageItem]:
+        """Return the items that several conversations cover together."""
+        return frozenset[CoverageItem]().union(*map(self.covered_by, trails))
+
+    def _covered_items(self, trail: Trail) -> Iterator[CoverageItem]:
+        steps = self._flow.steps
+        yield from map(StepItem, trail.path)
+        for step, route in trail.routes_taken.items():
+            if not isinstance(steps[step], Do):
+                yield BranchItem(step, route)
+        for subject, value in trail.answers.items():
+            yield from self._chosen_options(subject, value)
+        for atom, test in self._tests.items():
+            if (
+                atom.subject in trail.answers
+                if is_seen_when_asked(atom)
+                else trail.ended is not None
+            ):
+                yield AtomItem(atom, test(trail))
+        if trail.ended is not None:
+            yield from self._items_at_end(trail, trail.ended)
+
+    def _chosen_options(self, subject: str, value: Value) -> Iterator[CoverageItem]:
+        fact = self._flow.facts.get(subject)
+        if fact is not None:
+            yield from (OptionItem(subject, option) for option in ticked_options(fact, value))
+            return
+        for row in value if isinstance(value, tuple) else ():
+            if isinstance(row, Mapping):
+                for name, given in row.items():
+                    yield from self._chosen_options(name, given)
+
+    def _items_at_end(self, trail: Trail, end: str) -> Iterator[CoverageItem]:
+        holds = self._logic.holds
+        yield EndItem(end)
+        for item in self._flow.plan:
+            if holds(item.guard, trail):
+                yield PlannedItem(item.id)
+        for guarantee in self._flow.guarantees:
+            if holds(guarantee.when, trail):
+                yield GuaranteeItem(guarantee.name)
+
+    def _test(self, atom: Atom) -> AtomTest:
+        return self._logic.guard_test(Guard(atom, ""))
+
+
+def is_seen_when_asked(atom: Atom) -> bool:
+    """Return True for an atom that is seen where its question is asked, not at ends only."""
+    return atom.kind in {"fact", "repeat"} and not isinstance(atom.test, Answered)
+
+
+def ticked_options(fact: AnyFact, value: Value) -> tuple[str, ...]:
+    """Return the options that an answer ticks; none if it is skipped, a number, a day or words."""
+    if value == UNKNOWN and fact.unknown:
+        return (UNKNOWN,)
+    if value == () and isinstance(fact, Multi):
+        return (NONE,)
+    if isinstance(fact, YesNo):
+        return (str(value),) if value is not None else ()
+    known = tickable_options(fact)
+    return tuple(option for option in selected_options(value) if option in known)

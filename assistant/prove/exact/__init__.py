@@ -1,20 +1,16 @@
-"""Findings that hold of every conversation, or of a certain one: they know what can be answered together."""
+"""Findings about all conversations of a flow, or with one as witness: X01-X08, T04, P01-P04."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from assistant.flow.diagnostics import Finding, Report
+from assistant.flow.findings import Finding, Report
 from assistant.flow.model import Flow
-from assistant.prove.diagram import MOST_FORKS, SpentError
-from assistant.prove.exact.branches import check_branches
-from assistant.prove.exact.consequences import check_consequences
-from assistant.prove.exact.constants import check_constants
-from assistant.prove.exact.lengths import check_lengths
-from assistant.prove.exact.promises import check_promises
-from assistant.prove.exact.record import check_record
-from assistant.prove.exact.unasked import check_unasked
-from assistant.prove.prove import provers, together
+from assistant.prove.diagram import MAX_NODES, BudgetSpentError
+from assistant.prove.exact.conditions import check_constants, check_unasked
+from assistant.prove.exact.promises import check_promises, check_record
+from assistant.prove.exact.steps import check_branches, check_consequences, check_lengths
+from assistant.prove.prover import combine_days, provers
 
 __all__ = ["exact_findings"]
 
@@ -29,19 +25,20 @@ CHECKS = (
 
 
 def exact_findings(
-    flow: Flow, today: date, *, proving: bool = True, most_forks: int = MOST_FORKS
+    flow: Flow, today: date, *, proving: bool = True, max_nodes: int = MAX_NODES
 ) -> tuple[Finding, ...]:
-    """Return what is wrong with `flow` for conversations begun from `today` on, in file order.
+    """Return the findings on `flow` for conversations begun from `today` on, in file order.
 
-    Without `proving`, guarantees are left to `assistant prove`; that is half the work.
+    With `proving` off, guarantees are left to `assistant prove`; that saves half the work.
     """
-    report, days = Report(), provers(flow, today, most_forks)
-    check_promises(flow, together(days) if proving else (), report)
+    report, days = Report(), provers(flow, today, max_nodes)
+    check_promises(flow, combine_days(days) if proving else (), report)
     for check in CHECKS:
         try:
             check(days[0], report)
-        except (SpentError, RecursionError):
+        except (BudgetSpentError, RecursionError):
+            # The checks share one budget: once it is spent, none of them can go on.
             first = flow.steps[flow.start]
-            report.spot(first.place, len(first.id), "P02/flow", name=flow.id)
+            report.at_place(first.place, len(first.id), "P02/flow", name=flow.id)
             break
     return report.in_order(())

@@ -1,48 +1,93 @@
-"""Guarantees that do not hold, and what ought to have one."""
+"""Findings about guarantees: those that don't hold, and steps that ought to have one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from assistant.flow.diagnostics import Report
-from assistant.flow.model import End, Ends, Flow, Never, Passes, Tell
-from assistant.prove.exact.saying import way
-from assistant.prove.prove import Verdict
+from assistant.flow.findings import Report
+from assistant.flow.model import End, Ends, Flow, Never, Passes, RecordEntry, Tell
+from assistant.prove.prover import Prover, Verdict
+from assistant.prove.report import describe_answers
 
 
 def check_promises(flow: Flow, verdicts: Sequence[Verdict], report: Report) -> None:
-    """Report guarantees that are not proved, and dangers and handovers that no guarantee speaks of."""
+    """Report unproved guarantees (P01-P03), and dangers and handovers without any (P04)."""
     for verdict in verdicts:
-        _verdict(flow, verdict, report)
-    spoken = _spoken(flow)
+        _report_verdict(flow, verdict, report)
+    guaranteed = _guaranteed_steps(flow)
     for step in flow.steps.values():
-        if isinstance(step, Tell) and step.level == "danger" and step.id not in spoken:
-            report.spot(step.place, len(step.id), "P04/danger", name=step.id)
-        if isinstance(step, End) and step.outcome == "notify" and not {step.id, "notify"} & spoken:
-            report.spot(step.place, len(step.id), "P04/end", name=step.id)
+        if isinstance(step, Tell) and step.level == "danger" and step.id not in guaranteed:
+            report.at_place(step.place, len(step.id), "P04/danger", name=step.id)
+        if (
+            isinstance(step, End)
+            and step.outcome == "notify"
+            and not {step.id, "notify"} & guaranteed
+        ):
+            report.at_place(step.place, len(step.id), "P04/end", name=step.id)
 
 
-def _verdict(flow: Flow, verdict: Verdict, report: Report) -> None:
+def _report_verdict(flow: Flow, verdict: Verdict, report: Report) -> None:
     place, name = verdict.guarantee.place, verdict.guarantee.name
     match verdict.word:
         case "broken":
-            said = way(flow, verdict.trail) if verdict.trail else ""
-            report.spot(place, len(name), "P01", name=name, way=said)
+            description = describe_answers(flow, verdict.trail) if verdict.trail else ""
+            report.at_place(place, len(name), "P01", name=name, way=description)
         case "not decided":
-            report.spot(place, len(name), "P02", name=name)
+            report.at_place(place, len(name), "P02", name=name)
         case "vacuous":
-            report.spot(place, len(name), "P03", name=name)
+            report.at_place(place, len(name), "P03", name=name)
 
 
-def _spoken(flow: Flow) -> set[str]:
-    """Return the steps and ends that guarantees name."""
-    spoken: set[str] = set()
+def _guaranteed_steps(flow: Flow) -> set[str]:
+    """Return the steps, ends and outcomes that guarantees name."""
+    guaranteed: set[str] = set()
     for guarantee in flow.guarantees:
         match guarantee.promise:
             case Passes(step=step) | Never(step=step):
-                spoken.add(step)
+                guaranteed.add(step)
             case Ends(ends):
-                spoken |= ends
+                guaranteed |= ends
             case _:
                 pass
-    return spoken
+    return guaranteed
+
+
+# Findings about the record: conversations that hand it over without what is needed to act.
+
+# Source: what a notification must hold, flows/catalogue/sources.yaml
+NEEDED_PATHS: Mapping[str, tuple[str, ...]] = {
+    "who the child is": (
+        "child.name",
+        "child.cpr",
+        "child.birth_date",
+        "child.address",
+        "child.whereabouts",
+        "unborn.mother_name",
+        "unborn.mother_cpr",
+        "unborn.mother_address",
+    ),
+    "why you worry": ("reasons", "observations", "assessment"),
+    "how to reach who notifies": ("notifier.phone", "notifier.email"),
+}
+
+
+def check_record(prover: Prover, report: Report) -> None:
+    """Report needed matter that a record may lack altogether when handed over (X06)."""
+    flow, space = prover.flow, prover.reach.space
+    ends = [end.id for end in space.layout.ends if end.outcome == "notify"]
+    if not flow.record or not ends:
+        return
+    for what, paths in NEEDED_PATHS.items():
+        empty = space.diagrams.not_(
+            space.diagrams.any_of(map(space.guard_diagrams.record_has, paths))
+        )
+        trail = prover.shortest_witness(dict.fromkeys(ends, empty))
+        if trail is not None:
+            entry = _entry_to_report(flow, paths)
+            fills = {"what": what, "way": describe_answers(flow, trail), "known": ", ".join(paths)}
+            report.at_place(entry.place, len(entry.path), "X06", **fills)
+
+
+def _entry_to_report(flow: Flow, paths: tuple[str, ...]) -> RecordEntry:
+    """Return the record entry to point at: the first at one of `paths`, else the first of all."""
+    return next((entry for entry in flow.record if entry.path in paths), flow.record[0])

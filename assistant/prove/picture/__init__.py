@@ -1,1 +1,1 @@
-"""The picture of a flow: what stands on it, where, and how it is drawn, as SVG, Mermaid or plain words."""
+"""The picture of a flow: its contents, its layout, and its drawing as SVG, Mermaid or text."""

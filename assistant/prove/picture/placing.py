@@ -1,6 +1,6 @@
-"""Where cards and labels stand on a sheet, and how its arrows run: layers from top to bottom, by graphlay.
+"""Layered graph layout by graphlay: positions of cards and labels, and the lines of arrows.
 
-This is the only file that knows graphlay. It gives the same places for the same sheet, every time.
+This is the only module that knows graphlay. The same sheet always gets the same layout.
 """
 
 from __future__ import annotations
@@ -26,14 +26,13 @@ _OPTIONS = {
 }
 
 
-_FEW, _TRIALS = (
-    8,
-    8,
-)  # a sheet of more nodes than a few is laid out so many times, and the best one taken
+# The heuristics depend on a seed: a larger sheet is laid out several times, and the best one kept.
+# The seeds are fixed, so that the same sheet always gets the same layout.
+_FEW_NODES, _LAYOUT_TRIALS = 8, 8
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class LayoutNode:
     """Something with a size, and the layer that it stands in."""
 
     id: str
@@ -42,7 +41,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class LayoutEdge:
     """A line from one node down to another; a heavy one is kept short and straight."""
 
     source: str
@@ -51,50 +50,50 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """Boxes by node, and a line for each link; the upper left corner is at 0, 0."""
+class Placement:
+    """A box for each node, and a line for each edge; the upper left corner is at 0, 0."""
 
     boxes: Mapping[str, Box]
     lines: tuple[Line, ...]
     size: Size
 
 
-def places(nodes: Sequence[Node], links: Sequence[Link]) -> Places:
-    """Return where `nodes` stand and how `links` run."""
+def place_nodes(nodes: Sequence[LayoutNode], links: Sequence[LayoutEdge]) -> Placement:
+    """Lay out `nodes` and the `links` between them."""
     graph = graphlay.Graph()
     for node in nodes:
         wide, high = node.size.width, node.size.height
         graph.node(node.id, width=wide, height=high, rank={"fixed": node.layer})
     for link in links:
         graph.edge(link.source, link.target, weight=8 if link.heavy else 1)
-    trials = _TRIALS if len(nodes) > _FEW else 1
-    drawn = min((_drawn(graph, seed) for seed in range(trials)), key=_cost)
+    trials = _LAYOUT_TRIALS if len(nodes) > _FEW_NODES else 1
+    drawn = min((_run_graphlay(graph, seed) for seed in range(trials)), key=_layout_cost)
     boxes = {
         node.id: _box(node.size, at["center"]) for node, at in zip(nodes, drawn.nodes, strict=True)
     }
     lines = tuple(tuple(_point(at) for at in edge["points"]) for edge in drawn.edges)
-    return _at_origin(boxes, lines)
+    return _shift_to_origin(boxes, lines)
 
 
-def _drawn(graph: graphlay.Graph, seed: int) -> graphlay.Layout:
+def _run_graphlay(graph: graphlay.Graph, seed: int) -> graphlay.Layout:
     return graphlay.layout(graph, preset="process_map", options={**_OPTIONS, "seed": seed})
 
 
-def _cost(drawn: graphlay.Layout) -> tuple[int, float]:
-    """Return how bad a drawing is: by arrows that cross, then by its size."""
+def _layout_cost(drawn: graphlay.Layout) -> tuple[int, float]:
+    """Return how bad a layout is: first by crossing arrows, then by its size."""
     measured = drawn.metrics()
     return measured["crossings"], measured["area"]
 
 
-def _at_origin(boxes: Mapping[str, Box], lines: tuple[Line, ...]) -> Places:
+def _shift_to_origin(boxes: Mapping[str, Box], lines: tuple[Line, ...]) -> Placement:
     across = [x for box in boxes.values() for x in (box.x, box.right)]
     down = [y for box in boxes.values() for y in (box.y, box.bottom)]
     across += [point.x for line in lines for point in line]
     down += [point.y for line in lines for point in line]
     left, top = min(across, default=0), min(down, default=0)
-    return Places(
-        {id_: box.moved(-left, -top) for id_, box in boxes.items()},
-        tuple(tuple(point.moved(-left, -top) for point in line) for line in lines),
+    return Placement(
+        {id_: box.shift(-left, -top) for id_, box in boxes.items()},
+        tuple(tuple(point.shift(-left, -top) for point in line) for line in lines),
         Size(max(across, default=0) - left, max(down, default=0) - top),
     )
 

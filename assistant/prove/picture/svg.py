@@ -1,167 +1,180 @@
-"""The picture of a flow as SVG: no script, no font or image from elsewhere, and the same bytes every time.
+"""The picture as SVG: no script, no font or image from elsewhere, the same bytes every time.
 
-Every card, arrow and reference carries its step or route in `data-step` and `data-route`, and says in a
-`title` what it shows, so that the picture can be read without being seen.
+Every card, arrow and reference carries its step or route in `data-step` and `data-route`, and says
+in a `title` what it shows, so that the picture can be read without being seen.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from assistant.flow.model import Flow
-from assistant.prove.picture.chart import Arrow, Card, Chart, RouteId, Routes, chart
-from assistant.prove.picture.faces import (
+from assistant.prove.picture.chart import (
+    REFERENCE,
+    Arrow,
+    Card,
+    Chart,
+    RouteId,
+    Routes,
+    build_chart,
+    cut_into_leaves,
+    look_words,
+)
+from assistant.prove.picture.drawing import (
+    add_element,
+    add_rectangle,
+    add_text,
+    draw_outline,
+    format_number,
+    path_data,
+    symbol_definitions,
+)
+from assistant.prove.picture.geometry import Box, Point, Size, text_width
+from assistant.prove.picture.reader import TextReader
+from assistant.prove.picture.sheets import (
     HEAD,
     LABEL_LEADING,
     LEADING,
+    MARGIN,
     PAD,
     SYMBOL,
-    head_width,
-    inset,
-)
-from assistant.prove.picture.geometry import Box, Point, Size
-from assistant.prove.picture.ink import added, number, rectangle, said, way
-from assistant.prove.picture.leaves import REFERENCE, cut
-from assistant.prove.picture.legend import legend, symbol
-from assistant.prove.picture.measure import width
-from assistant.prove.picture.outline import card_told, told
-from assistant.prove.picture.page import packed
-from assistant.prove.picture.reader import Reader
-from assistant.prove.picture.shapes import outline
-from assistant.prove.picture.spread import (
-    MARGIN,
     TITLE_ROOM,
     PlacedArrow,
     PlacedBand,
     PlacedCard,
-    Spread,
-    heading,
-    size_of,
-    spread,
+    PlacedSheet,
+    combined_size,
+    head_width,
+    inset,
+    pack_boxes,
+    place_sheet,
+    sheet_heading,
 )
-from assistant.prove.picture.style import STYLE
-from assistant.prove.picture.symbols import symbols
+from assistant.prove.picture.textual import describe_card, describe_picture
 
 _EDGE = 24.0
 _TITLE, _TITLE_SIZE = 40.0, 24.0
 
 
-def svg(flow: Flow, reader: Reader | None = None, taken: Routes | None = None) -> str:
-    """Return the picture of `flow`; where `taken` tells the routes that are tested, the others are dashed."""
-    reader = reader or Reader()
-    drawn = cut(chart(flow, reader))
-    loose = [spread(drawn, sheet, reader) for sheet in drawn.sheets]
-    boxes = packed([Size(each.box.width, each.box.height) for each in loose])
-    return _Drawing(drawn, reader, taken).of(loose, boxes)
+def render_svg(flow: Flow, reader: TextReader | None = None, taken: Routes | None = None) -> str:
+    """Render the picture of `flow`; if `taken` is given, all other routes are dashed."""
+    reader = reader or TextReader()
+    drawn = cut_into_leaves(build_chart(flow, reader))
+    loose = [place_sheet(drawn, sheet, reader) for sheet in drawn.sheets]
+    boxes = pack_boxes([Size(each.box.width, each.box.height) for each in loose])
+    return _SvgWriter(drawn, reader, taken).render(loose, boxes)
 
 
-class _Drawing:
+class _SvgWriter:
     """Draws the sheets of a chart."""
 
-    def __init__(self, chart: Chart, reader: Reader, taken: Routes | None) -> None:
+    def __init__(self, chart: Chart, reader: TextReader, taken: Routes | None) -> None:
         self._chart, self._reader, self._taken = chart, reader, taken
+        # A card is dashed like an arrow if no taken route leads to it.
         self._reached = {chart.flow.start}
         if taken is not None:
             steps = chart.flow.steps
             self._reached |= {steps[step].routes[index].to for step, index in taken}
 
-    def of(self, loose: list[Spread], boxes: tuple[Box, ...]) -> str:
+    def render(self, loose: list[PlacedSheet], boxes: tuple[Box, ...]) -> str:
         """Return the whole picture, with the sheets placed in `boxes`."""
         root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "class": "flow-picture"})
-        title = width(self._reader.line(self._chart.flow.title), _TITLE_SIZE, bold=True)
+        title = text_width(self._reader.line(self._chart.flow.title), _TITLE_SIZE, bold=True)
         room = max(title, *(box.right for box in boxes))
-        top = self._top(root, room)
+        top = self._draw_header(root, room)
         placed = tuple(
-            each.moved(box.x + _EDGE, box.y + top) for each, box in zip(loose, boxes, strict=True)
+            each.shift(box.x + _EDGE, box.y + top) for each, box in zip(loose, boxes, strict=True)
         )
-        size = size_of(placed)
-        wide, high = number(room + 2 * _EDGE), number(size.height + _EDGE)
+        size = combined_size(placed)
+        wide, high = format_number(room + 2 * _EDGE), format_number(size.height + _EDGE)
         root.attrib |= {"viewBox": f"0 0 {wide} {high}", "width": wide, "height": high}
         root.attrib |= {
             "lang": self._reader.language or self._chart.flow.language,
             "aria-labelledby": "flow-title flow-desc",
         }
         for each in placed:
-            self._sheet(root, each)
+            self._draw_sheet(root, each)
         ET.indent(root, " ")
         return ET.tostring(root, encoding="unicode") + "\n"
 
-    def _top(self, root: ET.Element, room: float) -> float:
-        """Draw what stands above the sheets; return where they begin."""
+    def _draw_header(self, root: ET.Element, room: float) -> float:
+        """Draw everything above the sheets; return the y at which they begin."""
         flow, reader = self._chart.flow, self._reader
         name = reader.line(flow.title)
-        added(root, "title", name, id="flow-title")
-        added(root, "desc", told(self._chart, reader), id="flow-desc")
-        added(root, "style", STYLE)
-        _definitions(root)
-        added(root, "rect", class_="page", width="100%", height="100%")
-        said(root, Point(_EDGE, _EDGE + 20), name, "title")
+        add_element(root, "title", name, id="flow-title")
+        add_element(root, "desc", describe_picture(self._chart, reader), id="flow-desc")
+        add_element(root, "style", STYLE)
+        _add_definitions(root)
+        add_element(root, "rect", class_="page", width="100%", height="100%")
+        add_text(root, Point(_EDGE, _EDGE + 20), name, "title")
         version = f"{flow.id} · version {flow.version} · {flow.logic[:12]}"
-        said(root, Point(_EDGE, _EDGE + _TITLE), version, "small")
-        keys = added(
+        add_text(root, Point(_EDGE, _EDGE + _TITLE), version, "small")
+        keys = add_element(
             root, "g", class_="legend", transform=f"translate({_EDGE:g} {_EDGE + _TITLE:g})"
         )
         covered = self._taken is not None
-        return _EDGE * 2 + _TITLE + legend(keys, self._chart, reader, room, covered=covered)
+        return _EDGE * 2 + _TITLE + draw_legend(keys, self._chart, reader, room, covered=covered)
 
-    def _sheet(self, root: ET.Element, placed: Spread) -> None:
+    def _draw_sheet(self, root: ET.Element, placed: PlacedSheet) -> None:
         part = placed.sheet.part
-        group = added(root, "g", class_="sheet-of-part" if part else "sheet-of-flow")
+        group = add_element(root, "g", class_="sheet-of-part" if part else "sheet-of-flow")
         if part and not placed.sheet.continued:
             group.set("id", f"part-{part}")
         for index, band in enumerate(placed.bands):
-            rectangle(group, band.box, "band odd" if index % 2 else "band")
-        rectangle(group, placed.box, "frame", 4)
-        self._heading(group, placed)
-        arrows = added(group, "g", class_="arrows", aria_hidden="true")
+            add_rectangle(group, band.box, "band odd" if index % 2 else "band")
+        add_rectangle(group, placed.box, "frame", 4)
+        self._draw_heading(group, placed)
+        # Arrows lie below the cards, and hidden from screen readers: the cards say where they lead.
+        arrows = add_element(group, "g", class_="arrows", aria_hidden="true")
         for arrow in placed.arrows:
-            self._arrow(arrows, arrow)
+            self._draw_arrow(arrows, arrow)
         cards = {card.step: card for card in placed.cards}
         for band in placed.bands:
-            self._band(group, band, placed, cards)
+            self._draw_band(group, band, placed, cards)
 
-    def _heading(self, group: ET.Element, placed: Spread) -> None:
+    def _draw_heading(self, group: ET.Element, placed: PlacedSheet) -> None:
         chart, box = self._chart, placed.box
         at = Point(box.x + MARGIN, box.y + TITLE_ROOM - 10)
         part, parent = placed.sheet.part, group
         if part is not None:
-            parent = added(group, "a", href=f"#step-{chart.run_by[part]}")
-        said(parent, at, heading(chart, placed.sheet, self._reader), "sheet")
+            parent = add_element(group, "a", href=f"#step-{chart.run_by[part]}")
+        add_text(parent, at, sheet_heading(chart, placed.sheet, self._reader), "sheet")
 
-    def _band(
-        self, group: ET.Element, band: PlacedBand, placed: Spread, cards: dict[str, PlacedCard]
+    def _draw_band(
+        self, group: ET.Element, band: PlacedBand, placed: PlacedSheet, cards: dict[str, PlacedCard]
     ) -> None:
         name = self._reader.line(band.band.section)
-        listed = added(group, "g", role="list", aria_label=name or placed.sheet.letter)
+        listed = add_element(group, "g", role="list", aria_label=name or placed.sheet.letter)
         if placed.gutter:
-            said(group, Point(band.box.x + MARGIN, band.box.y + 24), name, "section")
+            add_text(group, Point(band.box.x + MARGIN, band.box.y + 24), name, "section")
         for step in band.band.steps:
-            self._card(listed, cards[step])
+            self._draw_card(listed, cards[step])
 
-    def _card(self, listed: ET.Element, placed: PlacedCard) -> None:
+    def _draw_card(self, listed: ET.Element, placed: PlacedCard) -> None:
         card, box = self._chart.cards[placed.step], placed.box
         if card.look == REFERENCE:
-            self._reference(listed, card, placed)
+            self._draw_reference(listed, card, placed)
             return
         kind = "end" if card.look.startswith("end_") else card.look
-        class_ = f"card {kind}{self._dashed(taken=card.step in self._reached)}"
-        item = added(
+        class_ = f"card {kind}{self._untaken_class(taken=card.step in self._reached)}"
+        item = add_element(
             listed, "g", role="listitem", class_=class_, id=f"step-{card.step}", data_step=card.step
         )
-        added(item, "title", card_told(self._chart, card))
-        drawn = self._link(item, card) if card.runs else item
-        outline(drawn, card.look, box)
-        self._words(drawn, card, placed)
+        add_element(item, "title", describe_card(self._chart, card))
+        drawn = self._add_part_link(item, card) if card.runs else item
+        draw_outline(drawn, card.look, box)
+        self._draw_words(drawn, card, placed)
 
-    def _words(self, drawn: ET.Element, card: Card, placed: PlacedCard) -> None:
+    def _draw_words(self, drawn: ET.Element, card: Card, placed: PlacedCard) -> None:
         box = placed.box
         left, right = box.x + inset(card), box.right - inset(card)
         line = box.y + (19 if card.look == "decide" else 17)
-        symbol(drawn, card.look, Point(left, line - 11))
-        said(drawn, Point(left + SYMBOL + 6, line), card.word, "head")
+        draw_symbol(drawn, card.look, Point(left, line - 11))
+        add_text(drawn, Point(left + SYMBOL + 6, line), card.word, "head")
         if card.number:
-            said(drawn, Point(left + head_width(card) + 6, line), card.step, "small")
-            said(
+            add_text(drawn, Point(left + head_width(card) + 6, line), card.step, "small")
+            add_text(
                 drawn,
                 Point(right - (4 if card.look == "form" else 0), line),
                 str(card.number),
@@ -169,51 +182,186 @@ class _Drawing:
                 "end",
             )
         for index, words in enumerate(placed.face.body):
-            said(drawn, Point(left, box.y + 35 + index * LEADING), words, "body")
+            add_text(drawn, Point(left, box.y + 35 + index * LEADING), words, "body")
         if placed.face.foot:
-            said(drawn, Point(left, box.bottom - 6), placed.face.foot, "small")
+            add_text(drawn, Point(left, box.bottom - 6), placed.face.foot, "small")
 
-    def _reference(self, listed: ET.Element, card: Card, placed: PlacedCard) -> None:
-        item = added(listed, "g", role="listitem", class_="reference")
-        link = added(item, "a", href=f"#step-{card.step}")
-        outline(link, card.look, placed.box)
-        said(link, Point(placed.box.x + PAD, placed.box.y + 16), placed.face.foot, "head")
+    def _draw_reference(self, listed: ET.Element, card: Card, placed: PlacedCard) -> None:
+        item = add_element(listed, "g", role="listitem", class_="reference")
+        link = add_element(item, "a", href=f"#step-{card.step}")
+        draw_outline(link, card.look, placed.box)
+        add_text(link, Point(placed.box.x + PAD, placed.box.y + 16), placed.face.foot, "head")
 
-    def _link(self, item: ET.Element, card: Card) -> ET.Element:
-        """Return the link from a part's card to its sheet; it stands for the route into the part."""
-        return added(item, "a", href=f"#part-{card.runs}", data_route=f"{card.step} 0")
+    def _add_part_link(self, item: ET.Element, card: Card) -> ET.Element:
+        """Add the link from a part's card to its sheet; it stands for the route into the part."""
+        return add_element(item, "a", href=f"#part-{card.runs}", data_route=f"{card.step} 0")
 
-    def _arrow(self, arrows: ET.Element, placed: PlacedArrow) -> None:
+    def _draw_arrow(self, arrows: ET.Element, placed: PlacedArrow) -> None:
         arrow = placed.arrow
         step, index = arrow.route
-        class_ = f"arrow{self._dashed(taken=self._is_taken(arrow.route))}"
-        group = added(arrows, "g", class_=class_, data_route=f"{step} {index}")
-        added(group, "title", _tip(arrow))
+        class_ = f"arrow{self._untaken_class(taken=self._is_taken(arrow.route))}"
+        group = add_element(arrows, "g", class_=class_, data_route=f"{step} {index}")
+        add_element(group, "title", _arrow_title(arrow))
         for line in placed.lines:
             last = line is placed.lines[-1]
             ends = {"marker_end": "url(#flow-tip)"} if last else {}
-            added(group, "path", class_="line", d=way(line), **ends)
+            add_element(group, "path", class_="line", d=path_data(line), **ends)
         if placed.box and placed.face:
-            rectangle(group, placed.box, "label", 5)
+            add_rectangle(group, placed.box, "label", 5)
             for number_, words in enumerate(placed.face.body):
                 at = Point(placed.box.x + 6, placed.box.y + HEAD + 1 + number_ * LABEL_LEADING)
-                said(group, at, words, "guard")
+                add_text(group, at, words, "guard")
 
     def _is_taken(self, route: RouteId) -> bool:
         return self._taken is None or route in self._taken
 
-    def _dashed(self, *, taken: bool) -> str:
+    def _untaken_class(self, *, taken: bool) -> str:
         return "" if taken or self._taken is None else " not-taken"
 
 
-def _definitions(root: ET.Element) -> None:
-    """Add what is drawn many times: the symbols, and the head of an arrow."""
-    defs = added(root, "defs")
-    defs.extend(symbols())
-    tip = added(defs, "marker", id="flow-tip", orient="auto", viewBox="0 0 8 8", refX=7, refY=4)
+def _add_definitions(root: ET.Element) -> None:
+    """Add definitions of what is drawn many times: the symbols, and the head of an arrow."""
+    defs = add_element(root, "defs")
+    defs.extend(symbol_definitions())
+    tip = add_element(
+        defs, "marker", id="flow-tip", orient="auto", viewBox="0 0 8 8", refX=7, refY=4
+    )
     tip.attrib |= {"markerWidth": "8", "markerHeight": "8", "markerUnits": "userSpaceOnUse"}
-    added(tip, "path", class_="tip", d="M0 .5 8 4 0 7.500z")
+    add_element(tip, "path", class_="tip", d="M0 .5 8 4 0 7.500z")
 
 
-def _tip(arrow: Arrow) -> str:
-    return f"{arrow.source} → {arrow.target}\n{arrow.why}".strip()
+def _arrow_title(arrow: Arrow) -> str:
+    return f"{arrow.source} → {arrow.target}\n{arrow.explanation}".strip()
+
+
+# The legend: the meaning of shapes and lines, below the picture's title.
+
+LEGEND_ROW = 24.0
+_LEGEND_GAP = 26.0
+
+
+def draw_legend(
+    parent: ET.Element, chart: Chart, reader: TextReader, room: float, *, covered: bool
+) -> float:
+    """Draw the legend from 0, 0 in rows of at most `room` pixels; return its height."""
+    at = Point(0, LEGEND_ROW)
+    for look, words in _legend_entries(chart, reader, covered=covered):
+        wide = SYMBOL + 8 + text_width(words, HEAD) + _LEGEND_GAP
+        if at.x + wide > room and at.x > 0:
+            at = Point(0, at.y + LEGEND_ROW)
+        group = add_element(parent, "g", class_=f"key {look}")
+        _draw_sample(group, look, at)
+        add_text(group, at.shift(SYMBOL + 8 if look else 0, 0), words, "guard")
+        at = at.shift(wide, 0)
+    return at.y
+
+
+def _legend_entries(
+    chart: Chart, reader: TextReader, *, covered: bool
+) -> Iterator[tuple[str, str]]:
+    say = reader.say
+    used = {card.look for card in chart.cards.values()}
+    yield from ((look, word) for look, word in look_words(reader).items() if look in used)
+    if chart.run_by:
+        yield "do", say("Del: står i sin egen ramme")
+    if any(arrow.position for sheet in chart.sheets for arrow in sheet.arrows):
+        yield "", say("1. 2. 3. på pilene: den første, der passer, gælder")
+    if covered:
+        yield "taken", say("afprøvet vej")
+        yield "not-taken", say("vej, som ingen prøve har taget")
+
+
+def _draw_sample(group: ET.Element, look: str, at: Point) -> None:
+    if look in {"taken", "not-taken"}:
+        add_element(group, "path", class_="line", d=f"M{at.x - 12:g} {at.y - 4:g}h{SYMBOL + 14:g}")
+    elif look:
+        draw_symbol(group, look, at.shift(0, 2 - SYMBOL))
+
+
+def draw_symbol(parent: ET.Element, look: str, at: Point) -> None:
+    """Draw a symbol with its upper left corner at a point."""
+    add_element(
+        parent,
+        "use",
+        class_="symbol",
+        href=f"#flow-symbol-{look}",
+        x=at.x,
+        y=at.y,
+        width=SYMBOL,
+        height=SYMBOL,
+    )
+
+
+# The style sheet, for light, dark and paper. Nothing is told by colour alone.
+
+_LIGHT = {
+    "ink": "#1a1a1a",
+    "muted": "#4a4a4a",
+    "paper": "#ffffff",
+    "band": "#f4f5f7",
+    "edge": "#5a6068",
+    "question": "#e7f1fb",
+    "message": "#ffffff",
+    "duty": "#fff1cf",
+    "danger": "#ffe3e3",
+    "danger-edge": "#b00020",
+    "end": "#e3f4d8",
+    "part": "#efe8f8",
+}
+_DARK = {
+    "ink": "#f2f2f2",
+    "muted": "#c9ccd0",
+    "paper": "#14171b",
+    "band": "#1d2127",
+    "edge": "#a4abb3",
+    "question": "#15304a",
+    "message": "#14171b",
+    "duty": "#3b2f0c",
+    "danger": "#45161a",
+    "danger-edge": "#ff9a9a",
+    "end": "#1c3512",
+    "part": "#2c2240",
+}
+
+
+def _css_variables(colours: dict[str, str]) -> str:
+    return "".join(f"--{name}:{colour};" for name, colour in colours.items())
+
+
+_RULES = """
+.flow-picture text { font-family: Arial, "Liberation Sans", Helvetica, "DejaVu Sans Condensed", sans-serif; fill: var(--ink); }
+.flow-picture .page { fill: var(--paper); }
+.flow-picture .frame { fill: none; stroke: var(--edge); stroke-width: 1.5; }
+.flow-picture .band { fill: var(--paper); }
+.flow-picture .band.odd { fill: var(--band); }
+.flow-picture .outline, .flow-picture .mark { stroke: var(--ink); stroke-width: 1.3; fill: var(--message); }
+.flow-picture .mark { fill: none; }
+.flow-picture .solid { fill: var(--ink); stroke: none; }
+.flow-picture :is(.ask, .form, .repeat) .outline { fill: var(--question); }
+.flow-picture .duty .outline { fill: var(--duty); }
+.flow-picture .danger .outline { fill: var(--danger); stroke: var(--danger-edge); stroke-width: 3; }
+.flow-picture .danger .solid { fill: var(--danger-edge); }
+.flow-picture .end .outline { fill: var(--end); }
+.flow-picture :is(.do, .return) .outline { fill: var(--part); }
+.flow-picture .symbol { color: var(--ink); fill: none; stroke: var(--ink); stroke-width: 1.4; stroke-linecap: round; stroke-linejoin: round; }
+.flow-picture .line { fill: none; stroke: var(--edge); stroke-width: 1.5; }
+.flow-picture .tip { fill: var(--edge); }
+.flow-picture .label { fill: var(--paper); stroke: var(--edge); stroke-width: 1; }
+.flow-picture :is(.not-taken, .not-taken > a) > :is(.line, .label, .outline) { stroke-dasharray: 5 4; }
+.flow-picture .head { font-size: 11px; font-weight: bold; }
+.flow-picture .body { font-size: 13px; }
+.flow-picture .small { font-size: 10px; fill: var(--muted); }
+.flow-picture .guard { font-size: 11px; }
+.flow-picture .section { font-size: 13px; font-weight: bold; }
+.flow-picture .sheet { font-size: 15px; font-weight: bold; }
+.flow-picture .title { font-size: 24px; font-weight: bold; }
+@page { size: A3 landscape; margin: 8mm; }
+@media print { svg.flow-picture:root { width: 100%; height: 100%; } }
+.flow-picture a:is(:hover, :focus) .outline { stroke-width: 3; }
+"""
+
+STYLE = (
+    f".flow-picture{{color-scheme:light dark;{_css_variables(_LIGHT)}}}\n"
+    f"@media screen and (prefers-color-scheme:dark){{.flow-picture{{{_css_variables(_DARK)}}}}}"
+    + _RULES
+)

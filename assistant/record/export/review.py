@@ -1,24 +1,27 @@
-"""The record on the review screen, word for word what the PDF and the text say."""
+"""The record on the review screen, with the same words as the PDF and the plain text."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import NotRequired, TypedDict
 
-from assistant.record.model import Record
-from assistant.record.sheet import Row, sheet
+from assistant.record.contents import Record
+from assistant.record.sheet import SheetRow, to_sheet
 from assistant.text.ui import Ui
 
-Message = list[dict[str, list[dict[str, object]]]]
-_NOTHING: Mapping[str, str] = {}
+ReviewMessage = list[dict[str, list[dict[str, object]]]]
+_NO_FACTS: Mapping[str, str] = {}
 
 
 class ReviewRow(TypedDict):
-    """A field in words; `fact` is the question to change it by, `step` where it is asked: for the caller to fill."""
+    """A field in words.
+
+    `fact` is the question by which it can be changed; the caller adds the `step` that asks it.
+    """
 
     path: str
     label: str
-    value: Message
+    value: ReviewMessage
     fact: NotRequired[str]
     step: NotRequired[str]
 
@@ -31,30 +34,32 @@ class ReviewSection(TypedDict):
     rows: list[ReviewRow]
 
 
-def review(record: Record, ui: Ui, origins: Mapping[str, str] = _NOTHING) -> list[ReviewSection]:
-    """Return the sections of `record` for the review; `origins` is `build.origins` of the flow."""
+def review_sections(
+    record: Record, ui: Ui, editing_facts: Mapping[str, str] = _NO_FACTS
+) -> list[ReviewSection]:
+    """Return the sections of `record` for the review; `editing_facts` are those of the flow."""
     return [
         {
             "id": section.id,
             "heading": section.heading,
-            "rows": [_row(record, row, origins) for row in section.rows],
+            "rows": [_review_row(record, row, editing_facts) for row in section.rows],
         }
-        for section in sheet(record, ui).sections
+        for section in to_sheet(record, ui).sections
     ]
 
 
-def _row(record: Record, row: Row, origins: Mapping[str, str]) -> ReviewRow:
+def _review_row(record: Record, row: SheetRow, editing_facts: Mapping[str, str]) -> ReviewRow:
     kind = "li" if row.listed else "p"
-    value: Message = [{kind: [{"t": line}]} for line in row.lines]
-    shown: ReviewRow = {"path": row.path, "label": row.label, "value": value}
-    fact = _fact(record, row.path, origins)
+    value: ReviewMessage = [{kind: [{"t": line}]} for line in row.lines]
+    review_row: ReviewRow = {"path": row.path, "label": row.label, "value": value}
+    fact = _editing_fact(record, row.path, editing_facts)
     if fact:
-        shown["fact"] = fact
-    return shown
+        review_row["fact"] = fact
+    return review_row
 
 
-def _fact(record: Record, path: str, origins: Mapping[str, str]) -> str | None:
+def _editing_fact(record: Record, path: str, editing_facts: Mapping[str, str]) -> str | None:
     group, _, rest = path.partition(".")
     if group == "answers":
         return record.answers[int(rest)].fact
-    return origins.get(path) or (origins.get(group) if rest.isdigit() else None)
+    return editing_facts.get(path) or (editing_facts.get(group) if rest.isdigit() else None)

@@ -1,1 +1,1 @@
-"""Alembic's scripts: `env.py` runs them on the store's own connection."""
+"""Alembic's migration scripts; `env.py` runs them on the store's own connection."""

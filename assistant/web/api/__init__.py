@@ -1,1 +1,1 @@
-"""The API: the guide as JSON, and its description."""
+"""The API: the guide as JSON, and its OpenAPI description."""

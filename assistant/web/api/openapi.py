@@ -1,9 +1,10 @@
-"""`/openapi.json`: the API described from its operations and models."""
+"""`/openapi.json`: the OpenAPI description, generated from the operations and their models."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 import orjson
 from aiohttp import web
@@ -11,13 +12,144 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
 import assistant
-from assistant.web.api import replies
-from assistant.web.api.operations import OPERATIONS, Operation
+from assistant.record.contents import Record
+from assistant.web.api import endpoints, replies
+from assistant.web.api.endpoints import BEGIN_BODY, EMPTY_BODY, SUBMIT_BODY, TURN_BODY
 from assistant.web.services import SERVICES, Services
 
-Json = dict[str, Any]  # JSON as it is written out: the edge
-_REF = "#/components/schemas/{model}"
-_MEANING = {
+# The API's operations as data, so that the routes and the description cannot differ.
+
+ApiHandler = Callable[[web.Request], Awaitable[web.Response]]
+ResponseModels = Mapping[int, type[BaseModel] | str | None]
+"""Status -> the model of the JSON body, the content type of another body, or None for no body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A method on a path; every status that is not in `responses` is one of `problems`."""
+
+    method: Literal["get", "post", "delete"]
+    path: str
+    handler: ApiHandler
+    responses: ResponseModels
+    problems: tuple[int, ...] = ()
+    body: TypeAdapter[Any] | None = None
+    caller: Literal["conversation", "perhaps", "nobody"] = "conversation"
+    needs_key: bool = False
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+_CURRENT_PATH = "/v1/conversations/current"
+_ID_PATTERN = r"^[a-z][a-z0-9_.]{0,80}$"
+
+OPERATIONS: tuple[Operation, ...] = (
+    Operation("get", "/v1/flows", endpoints.list_flows, {200: replies.Flows}, caller="nobody"),
+    Operation(
+        "post",
+        "/v1/conversations",
+        endpoints.begin_conversation,
+        {201: replies.Begun},
+        problems=(400, 403, 408, 413, 415, 429, 503, 507),
+        body=BEGIN_BODY,
+        caller="nobody",
+    ),
+    Operation(
+        "get",
+        _CURRENT_PATH,
+        endpoints.show_conversation,
+        {200: replies.View, 204: None},
+        problems=(503, 507),
+        caller="perhaps",
+    ),
+    Operation(
+        "delete", _CURRENT_PATH, endpoints.erase_conversation, {204: None}, problems=(403, 503, 507)
+    ),
+    Operation(
+        "post",
+        f"{_CURRENT_PATH}/turns",
+        endpoints.take_turn,
+        {200: replies.View, 409: replies.View},
+        problems=(400, 403, 408, 410, 413, 415, 422, 429, 503, 507),
+        body=TURN_BODY,
+        needs_key=True,
+    ),
+    Operation(
+        "get",
+        f"{_CURRENT_PATH}/why/{{about}}",
+        endpoints.explain_step,
+        {200: replies.Explanation},
+        problems=(404, 503, 507),
+        parameters={"about": _ID_PATTERN},
+    ),
+    Operation(
+        "get",
+        f"{_CURRENT_PATH}/questions/{{step}}",
+        endpoints.show_question,
+        {200: replies.Question},
+        problems=(404, 503, 507),
+        parameters={"step": _ID_PATTERN},
+    ),
+    Operation(
+        "get",
+        f"{_CURRENT_PATH}/record.json",
+        endpoints.download_record,
+        {200: Record},
+        problems=(404, 503, 507),
+    ),
+    Operation(
+        "get",
+        f"{_CURRENT_PATH}/record.pdf",
+        endpoints.download_record,
+        {200: "application/pdf"},
+        problems=(404, 503, 507),
+    ),
+    Operation(
+        "get",
+        f"{_CURRENT_PATH}/record.txt",
+        endpoints.download_record,
+        {200: "text/plain"},
+        problems=(404, 503, 507),
+    ),
+    Operation(
+        "post",
+        f"{_CURRENT_PATH}/submission",
+        endpoints.submit_record,
+        {201: replies.Receipt, 409: replies.View},
+        problems=(400, 403, 408, 413, 415, 429, 503, 507),
+        body=SUBMIT_BODY,
+        needs_key=True,
+    ),
+    Operation(
+        "get",
+        f"{_CURRENT_PATH}/receipt",
+        endpoints.show_receipt,
+        {200: replies.Delivered},
+        problems=(404, 503, 507),
+    ),
+    Operation(
+        "post",
+        f"{_CURRENT_PATH}/full-page",
+        endpoints.issue_code,
+        {201: replies.Code},
+        problems=(400, 403, 408, 413, 415, 429, 503, 507),
+        body=EMPTY_BODY,
+    ),
+    Operation("get", "/healthz", endpoints.check_liveness, {200: replies.Health}, caller="nobody"),
+    Operation(
+        "get",
+        "/readyz",
+        endpoints.check_readiness,
+        {200: replies.Ready},
+        problems=(503,),
+        caller="nobody",
+    ),
+    Operation("get", "/metrics", endpoints.serve_metrics, {200: "text/plain"}, caller="nobody"),
+)
+
+
+Json = dict[str, Any]  # JSON on its way out: past this boundary nothing is typed `Any`
+_SCHEMA_REF = "#/components/schemas/{model}"
+_STATUS_MEANINGS = {
     200: "Done",
     201: "Made",
     204: "Nothing to show",
@@ -37,13 +169,15 @@ _MEANING = {
 }
 
 
-def description(services: Services) -> Json:
-    """Return the OpenAPI 3.1 description of the API as it is served."""
-    adapters, schemas = _schemas()
-    _name_flows(schemas, services)
+def describe_api(services: Services) -> Json:
+    """Return the OpenAPI 3.1 description of the API as this app serves it."""
+    adapters, schemas = _build_schemas()
+    _enumerate_flows(schemas, services)
     paths: dict[str, Json] = {}
     for operation in OPERATIONS:
-        paths.setdefault(operation.path, {})[operation.method] = _operation(operation, adapters)
+        paths.setdefault(operation.path, {})[operation.method] = _describe_operation(
+            operation, adapters
+        )
     return {
         "openapi": "3.1.0",
         "info": {"title": "Worry assistant", "version": assistant.__version__},
@@ -58,21 +192,21 @@ def description(services: Services) -> Json:
     }
 
 
-async def serve(request: web.Request) -> web.Response:
+async def serve_description(request: web.Request) -> web.Response:
     """Give the description.
 
     200 always.
     """
-    body = orjson.dumps(description(request.app[SERVICES]))
+    body = orjson.dumps(describe_api(request.app[SERVICES]))
     return web.Response(body=body, content_type="application/json")
 
 
-def _schemas() -> tuple[Mapping[object, Json], dict[str, Json]]:
-    """Return the schema of every body and reply, and the definitions that they refer to."""
+def _build_schemas() -> tuple[Mapping[object, Json], dict[str, Json]]:
+    """Return the schema of every body and reply, and the shared definitions that they refer to."""
     models: set[type[BaseModel]] = {
         model
         for operation in OPERATIONS
-        for model in operation.answers.values()
+        for model in operation.responses.values()
         if isinstance(model, type)
     }
     models.add(replies.Problem)
@@ -82,35 +216,35 @@ def _schemas() -> tuple[Mapping[object, Json], dict[str, Json]]:
     adapters += [
         (operation.path, "validation", operation.body) for operation in OPERATIONS if operation.body
     ]
-    found, rest = TypeAdapter.json_schemas(adapters, ref_template=_REF)
+    found, rest = TypeAdapter.json_schemas(adapters, ref_template=_SCHEMA_REF)
     return {key: schema for (key, _), schema in found.items()}, rest.get("$defs", {})
 
 
-def _name_flows(schemas: dict[str, Json], services: Services) -> None:
-    """Say which flows and languages there are."""
+def _enumerate_flows(schemas: dict[str, Json], services: Services) -> None:
+    """Fill in the flows and languages that are served, as enumerations."""
     served = services.flows.served
-    spoken = sorted({language for live in served.values() for language in live.texts})
+    languages = sorted({language for live in served.values() for language in live.texts})
     for name, schema in schemas.items():
         properties = schema.get("properties", {})
         if name == "BeginBody":
             properties["flow"] = {"type": "string", "enum": sorted(served)}
-            properties["lang"] = {"anyOf": [{"enum": spoken}, {"type": "null"}]}
+            properties["lang"] = {"anyOf": [{"enum": languages}, {"type": "null"}]}
         if name == "LanguageBody":
-            properties["lang"] = {"type": "string", "enum": spoken}
+            properties["lang"] = {"type": "string", "enum": languages}
 
 
-def _operation(operation: Operation, schemas: Mapping[object, Json]) -> Json:
-    summary, _, _ = (operation.handle.__doc__ or "").partition("\n")
+def _describe_operation(operation: Operation, schemas: Mapping[object, Json]) -> Json:
+    summary, _, _ = (operation.handler.__doc__ or "").partition("\n")
     described: Json = {
         "operationId": f"{operation.method}_{operation.path.strip('/').replace('/', '_')}",
         "summary": summary,
-        "parameters": _parameters(operation),
-        "responses": _responses(operation, schemas),
+        "parameters": _describe_parameters(operation),
+        "responses": _describe_responses(operation, schemas),
         "security": {
             "conversation": [{"bearer": []}, {"cookie": []}],
             "perhaps": [{}, {"bearer": []}, {"cookie": []}],
             "nobody": [],
-        }[operation.asks],
+        }[operation.caller],
     }
     if operation.body is not None:
         described["requestBody"] = {
@@ -120,7 +254,7 @@ def _operation(operation: Operation, schemas: Mapping[object, Json]) -> Json:
     return described
 
 
-def _parameters(operation: Operation) -> list[Json]:
+def _describe_parameters(operation: Operation) -> list[Json]:
     path = [
         {
             "name": name,
@@ -130,28 +264,28 @@ def _parameters(operation: Operation) -> list[Json]:
         }
         for name, pattern in operation.parameters.items()
     ]
-    if not operation.keyed:
+    if not operation.needs_key:
         return path
     key = {"type": "string", "pattern": "^[A-Za-z0-9_-]{8,128}$"}
     return [*path, {"name": "Idempotency-Key", "in": "header", "required": True, "schema": key}]
 
 
-def _responses(operation: Operation, schemas: Mapping[object, Json]) -> Json:
+def _describe_responses(operation: Operation, schemas: Mapping[object, Json]) -> Json:
     responses = {
-        str(status): _response(status, model, schemas)
-        for status, model in operation.answers.items()
+        str(status): _describe_response(status, model, schemas)
+        for status, model in operation.responses.items()
     }
-    refused = {*operation.problems, *([401] if operation.asks == "conversation" else [])}
+    problem_statuses = {*operation.problems, *([401] if operation.caller == "conversation" else [])}
     problem = {"application/problem+json": {"schema": schemas[replies.Problem]}}
-    for status in sorted(refused):
-        responses[str(status)] = {"description": _MEANING[status], "content": problem}
+    for status in sorted(problem_statuses):
+        responses[str(status)] = {"description": _STATUS_MEANINGS[status], "content": problem}
     return responses
 
 
-def _response(
+def _describe_response(
     status: int, model: type[BaseModel] | str | None, schemas: Mapping[object, Json]
 ) -> Json:
-    described: Json = {"description": _MEANING[status]}
+    described: Json = {"description": _STATUS_MEANINGS[status]}
     if isinstance(model, str):
         described["content"] = {model: {"schema": {"type": "string"}}}
     elif model is not None:

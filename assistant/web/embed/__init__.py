@@ -1,1 +1,1 @@
-"""The guide in a frame on other pages: its page, its words, and the way out of the frame."""
+"""The guide embedded in other pages: the frame, and its move to a full page."""

@@ -1,4 +1,4 @@
-"""From a conversation at its end to what is handed over: the record, its receiver, the receipt."""
+"""The handover at the end of a conversation: the record, its receiver, the receipt."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ import orjson
 from msgspec import Struct, structs
 
 from assistant.dialog.conversation import Conversation
-from assistant.dialog.dialog import Dialog, Taken
-from assistant.dialog.moment import Moment, Said
+from assistant.dialog.engine import Dialog, TurnResult
+from assistant.dialog.render_context import PhraseCache, RenderContext
 from assistant.dialog.trail import Trail
-from assistant.directory.deadlines import assess_by, end_of, receipt_by
-from assistant.directory.model import Directory, Team
-from assistant.directory.moment import Moments
-from assistant.directory.routing import Teams
+from assistant.directory.deadlines import assess_by, end_of_day, receipt_by
+from assistant.directory.municipality import Directory, Team, TeamIndex
+from assistant.directory.placeholders import RenderContextCache
 from assistant.flow.model import End
-from assistant.record.build import Frame, build
-from assistant.record.course import Receiver
+from assistant.record.build import Frame, build_record
+from assistant.record.contents import Receiver, Record
 from assistant.record.export.json import to_json
-from assistant.record.model import Record
 from assistant.store.values import Submission
 from assistant.web.flows import LiveFlow
-from assistant.web.guide.log import Fold
+from assistant.web.guide.replay import Snapshot
 
-_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is misheard on the phone
+_REFERENCE_LETTERS = (
+    "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0, O, 1 or I: they are mixed up on the phone
+)
 
 
 class Receipt(TypedDict):
-    """What the professional gets for a notification; times are ISO 8601 with offset."""
+    """The professional's receipt for a notification; times are ISO 8601 with offset."""
 
     reference: str
     submitted_at: str
@@ -38,26 +38,27 @@ class Receipt(TypedDict):
     receipt_by: str
 
 
-class Standing(Struct, frozen=True):
-    """Where a conversation stands, and the instant and words to speak of it in.
+class ConversationContext(Struct, frozen=True):
+    """A conversation with all that is needed to show it: its trail, instant, language and family team.
 
-    `refused` is its last turn, if that changed nothing; `seen_at` when it is looked at, if that is later.
+    `refused_turn` is the last turn, if it was refused; `viewed_at` is when the conversation is viewed, if
+    that is later than the instant it is rendered for.
     """
 
     directory: Directory
     live: LiveFlow
     conversation: Conversation
     trail: Trail
-    moment: Moment
-    moments: Moments
+    render_context: RenderContext
+    moments: RenderContextCache
     team: Team
-    refused: Taken | None = None
-    seen_at: datetime | None = None
+    refused_turn: TurnResult | None = None
+    viewed_at: datetime | None = None
 
     @property
     def now(self) -> datetime:
-        """The instant that it is looked at."""
-        return self.seen_at or self.moment.now
+        """The instant at which the conversation is viewed."""
+        return self.viewed_at or self.render_context.now
 
     @property
     def dialog(self) -> Dialog:
@@ -65,94 +66,117 @@ class Standing(Struct, frozen=True):
         return self.live.dialog
 
     @property
-    def to_be_sent(self) -> bool:
-        """Whether this is an end that hands a record over."""
+    def hands_over(self) -> bool:
+        """True if the conversation is at an end that hands a record over."""
         end = self.dialog.flow.steps[self.trail.ended] if self.trail.ended else None
         return isinstance(end, End) and end.outcome == "notify"
 
 
-class Desk:
-    """Where conversations are spoken of: a municipality, its teams, and what is said there this minute."""
+class ContextFactory:
+    """Builds the contexts of one municipality's conversations; caches what it says each minute."""
 
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
-        self._teams, self._moments = Teams(directory), Moments(directory)
+        self._teams, self._moments = TeamIndex(directory), RenderContextCache(directory)
 
-    def stand(
-        self, live: LiveFlow, fold: Fold, now: datetime, refused: Taken | None = None
-    ) -> Standing:
-        """Return where a conversation stands, spoken of at the instant `now`."""
-        conversation, trail = fold.conversation, fold.trail
-        language = live.language(conversation.language)
-        team = self._teams.serving(_place(live.workplace, trail))
-        words = live.texts[language].of
-        then = self._moments.at(live.dialog.flow, now, language, words, team)
-        return Standing(
-            self._directory, live, conversation, trail, then, self._moments, team, refused
+    def at(
+        self,
+        live: LiveFlow,
+        snapshot: Snapshot,
+        now: datetime,
+        refused_turn: TurnResult | None = None,
+    ) -> ConversationContext:
+        """Return the context of a conversation at the instant `now`."""
+        conversation, trail = snapshot.conversation, snapshot.trail
+        language = live.choose_language(conversation.language)
+        team = self._teams.find_team(_find_workplace(live.workplace_facts, trail))
+        words = live.texts[language].words_of
+        render_context = self._moments.at(live.dialog.flow, now, language, words, team)
+        return ConversationContext(
+            self._directory,
+            live,
+            conversation,
+            trail,
+            render_context,
+            self._moments,
+            team,
+            refused_turn,
         )
 
-    def seen(self, standing: Standing, now: datetime) -> Standing:
-        """Return `standing` looked at later: deadlines stay as they were, whom to call is of `now`."""
-        then, flow = standing.moment, standing.dialog.flow
-        today = self._moments.at(flow, now, then.language, then.words, standing.team)
+    def revisit(self, context: ConversationContext, now: datetime) -> ConversationContext:
+        """Return `context` as viewed later: deadlines stay as they were, contacts are those of `now`."""
+        then, flow = context.render_context, context.dialog.flow
+        today = self._moments.at(flow, now, then.language, then.words, context.team)
         says = {
-            key: (then if key.startswith("deadline.") else today).says[key] for key in today.says
+            key: (then if key.startswith("deadline.") else today).placeholders[key]
+            for key in today.placeholders
         }
         return structs.replace(
-            standing, moment=structs.replace(then, says=says, said=Said()), seen_at=now
+            context,
+            render_context=structs.replace(then, placeholders=says, cache=PhraseCache()),
+            viewed_at=now,
         )
 
 
-def _place(named_by: tuple[str, ...], trail: Trail) -> str | None:
-    """Return where the professional works, in their own words, once one of these facts says so."""
-    for fact in named_by:
+def _find_workplace(facts: tuple[str, ...], trail: Trail) -> str | None:
+    """Return the professional's place of work in their own words, if one of `facts` is answered."""
+    for fact in facts:
         words = trail.answers.get(fact)
         if isinstance(words, str):
             return words
     return None
 
 
-def draft(standing: Standing, created_at: datetime) -> Record:
+def draft_record(context: ConversationContext, created_at: datetime) -> Record:
     """Return the record as it would be sent now."""
-    return _record(standing, created_at, None, None)
+    return _build_record(context, created_at, None, None)
 
 
-def sent(standing: Standing, created_at: datetime, reference: str) -> Record:
-    """Return the record as it is sent at the standing's instant."""
-    return _record(standing, created_at, reference, standing.moment.now)
+def final_record(context: ConversationContext, created_at: datetime, reference: str) -> Record:
+    """Return the record as it is sent at the instant of `context`."""
+    return _build_record(context, created_at, reference, context.render_context.now)
 
 
-def _record(
-    standing: Standing, created_at: datetime, reference: str | None, submitted_at: datetime | None
+def _build_record(
+    context: ConversationContext,
+    created_at: datetime,
+    reference: str | None,
+    submitted_at: datetime | None,
 ) -> Record:
-    directory, now, language = standing.directory, standing.moment.now, standing.moment.language
+    directory, now, language = (
+        context.directory,
+        context.render_context.now,
+        context.render_context.language,
+    )
     frame = Frame(
         reference=reference,
         created_at=created_at,
         submitted_at=submitted_at,
-        receiver=Receiver(name=standing.team.called(language), phone=standing.team.phone),
+        receiver=Receiver(name=context.team.name_for(language), phone=context.team.phone),
         assess_by=assess_by(directory, now),
-        receipt_by=end_of(receipt_by(directory, now)),
+        receipt_by=end_of_day(receipt_by(directory, now)),
         municipality=directory.name,
     )
-    return build(standing.dialog, standing.trail, standing.conversation, _dated(standing), frame)
+    return build_record(
+        context.dialog, context.trail, context.conversation, _dated_render_context(context), frame
+    )
 
 
-def _dated(standing: Standing) -> Moment:
-    """Return the standing's moment with every day named: a record is read on other days."""
-    then, flow = standing.moment, standing.dialog.flow
-    return standing.moments.at(
-        flow, then.now, then.language, then.words, standing.team, absolute=True
+def _dated_render_context(context: ConversationContext) -> RenderContext:
+    """Return the render context with every day written as a date: a record is read on other days."""
+    then, flow = context.render_context, context.dialog.flow
+    return context.moments.at(
+        flow, then.now, then.language, then.words, context.team, absolute=True
     )
 
 
 def new_reference(now: datetime, random: bytes) -> str:
     """Return a reference that can be read aloud: the year and eight letters and figures."""
-    letters = "".join(_LETTERS[byte % len(_LETTERS)] for byte in random[:8])
+    letters = "".join(_REFERENCE_LETTERS[byte % len(_REFERENCE_LETTERS)] for byte in random[:8])
     return f"{now.year}-{letters[:4]}-{letters[4:]}"
 
 
-def receipt_of(record: Record) -> Receipt:
+def build_receipt(record: Record) -> Receipt:
     """Return the receipt for a record that has been sent."""
     if record.reference is None or record.submitted_at is None:
         raise ValueError("a receipt is for a record that has been sent")
@@ -166,8 +190,8 @@ def receipt_of(record: Record) -> Receipt:
     )
 
 
-def summary_of(record: Record) -> bytes:
-    """Return what the inbox's list shows of a record: initials and age, no name, and what it is about."""
+def build_summary(record: Record) -> bytes:
+    """Return a record's summary for the inbox's list: initials and age but no name, and its reasons."""
     initials = "".join(word[0].upper() for word in (record.child.name or "").split()[:4])
     return orjson.dumps(
         {
@@ -183,12 +207,13 @@ def summary_of(record: Record) -> bytes:
     )
 
 
-def submission(
+def build_submission(
     directory: Directory, record: Record, team: str, hashes: tuple[bytes, bytes]
 ) -> Submission:
-    """Return `record` as the store keeps it; `hashes` are of the key and the body that sent it.
+    """Return `record` as the store keeps it; `hashes` are those of the idempotency key and the body.
 
-    The inbox counts to the receipt as it is safe for the family team, the record as it is safe to tell.
+    There are two receipt days, since it may be unclear whether a day is a working day: the inbox holds the
+    family team to the earlier one, the record promises the professional the later one.
     """
     if record.reference is None or record.submitted_at is None:
         raise ValueError("only a record with a reference is sent")
@@ -199,8 +224,8 @@ def submission(
         reference=record.reference,
         team=team,
         record=to_json(record),
-        summary=summary_of(record),
-        receipt=orjson.dumps(receipt_of(record)),
+        summary=build_summary(record),
+        receipt=orjson.dumps(build_receipt(record)),
         assess_by=record.follow_up.assess_by,
-        receipt_by=end_of(receipt_by(directory, record.submitted_at, "family_team")),
+        receipt_by=end_of_day(receipt_by(directory, record.submitted_at, "family_team")),
     )

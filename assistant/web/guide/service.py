@@ -1,7 +1,10 @@
-"""The guide as a service: what API and pages both do with a conversation.
+"""The guide as a service: the use cases that the API and the pages share.
 
 A turn is one durable append to the conversation's log; the reply is a pure function of the log up to
-that entry. So the same key and body give the same reply, and a lost reply costs nothing.
+that entry. So the same idempotency key and body give the same reply, and a lost reply costs nothing.
+
+Concurrency is optimistic: a turn names the revision that its sender saw, and the store appends only to the
+log as it was read. Whoever loses a race starts over with the log as it is then.
 """
 
 from __future__ import annotations
@@ -15,64 +18,82 @@ import orjson
 from aiohttp import web
 from msgspec import Struct, structs
 
-from assistant.dialog.conversation import Speaking, Turn
-from assistant.dialog.shape import QuestionShown
-from assistant.dialog.view import View, question
-from assistant.dialog.why import why, why_json
+from assistant.dialog.conclusions import explain, explanation_to_json
+from assistant.dialog.conversation import LanguageTurn, Turn
+from assistant.dialog.view import View, build_open_question
+from assistant.dialog.view_model import QuestionShown
 from assistant.errors import (
     ConversationGoneError,
     KeyReusedError,
     StaleRevisionError,
     StoreError,
 )
-from assistant.record.model import Record
-from assistant.store.values import Beginning, Entry, Logged, Sent, Stored
+from assistant.record.contents import Record
+from assistant.store.values import (
+    NewConversation,
+    NewTurn,
+    StoredConversation,
+    StoredSubmission,
+    StoredTurn,
+)
 from assistant.text.formats import ZONE
 from assistant.text.ui import Ui
-from assistant.web.edge.access import token_hash
-from assistant.web.edge.problems import (
+from assistant.web.flows import LiveFlow
+from assistant.web.guide.handover import (
+    ContextFactory,
+    ConversationContext,
+    build_submission,
+    draft_record,
+    final_record,
+    new_reference,
+)
+from assistant.web.guide.replay import (
+    Snapshot,
+    SnapshotCache,
+    encode_entry,
+    is_last_refused,
+    replay_turn,
+)
+from assistant.web.guide.views import complete_view, describe_explanation
+from assistant.web.http.access import hash_token
+from assistant.web.http.problems import (
     ENDED,
     KEY_REUSED,
     NO_CONVERSATION,
     NOT_OFFERED,
     ProblemError,
 )
-from assistant.web.flows import LiveFlow
-from assistant.web.guide.because import because
-from assistant.web.guide.handover import Desk, Standing, draft, new_reference, sent, submission
-from assistant.web.guide.log import Fold, Folds, entry, refused, retake
-from assistant.web.guide.views import finished
+from assistant.web.observability.metrics import Metrics
 from assistant.web.services import Services
-from assistant.web.watch.metrics import Metrics
 
 
-class StaleError(Exception):
-    """The revision that the caller saw has moved on, or nothing is to be sent; `view` is how things are."""
+class StaleViewError(Exception):
+    """The caller's revision is stale, or there is nothing to send; `view` is the current view."""
 
     def __init__(self, view: View) -> None:
         super().__init__("stale revision")
         self.view = view
 
 
-class Keyed(Struct, frozen=True):
-    """What a caller wants done once: the hashes of its key and of what it asked for."""
+class IdempotencyKey(Struct, frozen=True):
+    """The hashes of a caller's Idempotency-Key and of the body that came with it."""
 
-    key: bytes
-    body: bytes
+    key_hash: bytes
+    body_hash: bytes
 
     @classmethod
-    def of(cls, key: str, body: object) -> Keyed:
-        """Return the hashes of an Idempotency-Key and of the plain JSON asked with it."""
+    def of(cls, key: str, body: object) -> IdempotencyKey:
+        """Return the hashes of `key` and of the JSON `body`, whatever the order of its members."""
         plain = orjson.dumps(body, option=orjson.OPT_SORT_KEYS)
         return cls(sha256(key.encode()).digest(), sha256(plain).digest())
 
 
-class Asked(Struct, frozen=True):
-    """A turn as a caller asks for it: at the revision that it saw, and once."""
+class TurnRequest(Struct, frozen=True):
+    """A turn that a caller requests, once, at the revision that it saw."""
 
     turn: Turn
     rev: int
-    keyed: Keyed
+    idempotency_key: IdempotencyKey
 
 
 class Guide:
@@ -81,86 +102,95 @@ class Guide:
     def __init__(self, services: Services, metrics: Metrics) -> None:
         self._services = services
         self._metrics = metrics
-        self._folds = Folds()
-        self._desk = Desk(services.directory)
+        self._snapshots = SnapshotCache()
+        self._contexts = ContextFactory(services.directory)
 
-    async def begin(self, flow: str, language: str) -> tuple[str, Stored]:
-        """Return a token and the new conversation that it opens; only the token's hash is kept."""
+    async def begin(self, flow: str, language: str) -> tuple[str, StoredConversation]:
+        """Return a new conversation and the token that opens it; only the token's hash is stored."""
         services, live = self._services, self._services.flows.served[flow]
         token = urlsafe_b64encode(services.random_bytes(32)).rstrip(b"=").decode()
         now = services.clock()
-        beginning = Beginning(
-            token_hash=token_hash(token),
+        beginning = NewConversation(
+            token_hash=hash_token(token),
             flow=flow,
             version=live.dialog.flow.version,
             logic=live.dialog.flow.logic,
-            language=live.language(language),
+            language=live.choose_language(language),
             today=now.astimezone(ZONE).date(),
             at=now,
             expires_at=now + services.settings.lifetime,
         )
         return token, await services.conversations.begin(beginning)
 
-    async def find(self, token: str) -> Stored:
-        """Return the conversation that `token` opens, or refuse with 401."""
-        stored = await self._services.conversations.find(token_hash(token), self._services.clock())
+    async def find(self, token: str) -> StoredConversation:
+        """Return the conversation that `token` opens; refuse an unknown token with 401."""
+        stored = await self._services.conversations.find(hash_token(token), self._services.clock())
         if stored is None:
             raise ProblemError(NO_CONVERSATION)
         return stored
 
-    async def read(self, token: str, what: str) -> Stored:
-        """Return the conversation that `token` opens, once it is on record that `what` of it was read."""
-        return await self._noted(await self.find(token), what)
+    async def find_audited(self, token: str, what: str) -> StoredConversation:
+        """Return the conversation that `token` opens, after auditing that its `what` is read."""
+        return await self._audit_read(await self.find(token), what)
 
-    async def standing(self, stored: Stored) -> Standing:
-        """Return where a conversation stands now, or stood when it was handed over, with today's phones."""
-        live, now = await self._live(stored), self._services.clock()
+    async def build_context(self, stored: StoredConversation) -> ConversationContext:
+        """Return the context of a conversation now, or as handed over but with today's contacts."""
+        live, now = await self._find_flow(stored), self._services.clock()
         if stored.submission is None:
-            return self._standing(live, stored, len(stored.log), now)
-        then = self._standing(live, stored, len(stored.log), stored.submission.at)
-        return self._desk.seen(then, now)
+            return self._context_at(live, stored, len(stored.log), now)
+        then = self._context_at(live, stored, len(stored.log), stored.submission.at)
+        return self._contexts.revisit(then, now)
 
-    async def current(self, stored: Stored) -> View:
-        """Return the view of a conversation now: what its last turn led to, refusals included."""
-        return finished(await self.standing(stored), stored)
+    async def current_view(self, stored: StoredConversation) -> View:
+        """Return the current view: the outcome of the last turn, refusals included."""
+        return complete_view(await self.build_context(stored), stored)
 
-    async def turn(self, token: str, asked: Asked, spend: Callable[[Stored], None]) -> View:
-        """Return the reply to a turn, durable by then; a known key gets the reply that it got.
+    async def take_turn(
+        self, token: str, request: TurnRequest, check_rate: Callable[[StoredConversation], None]
+    ) -> View:
+        """Take a turn and return its view once the turn is durable; a known key gets its earlier reply.
 
-        `spend` is asked before new work, and may refuse it.
+        `check_rate` is called before new work and may refuse it.
 
         Raises:
-            ProblemError: no such conversation, the key was used for another body, or it is over.
-            StaleError: another tab answered first.
+            ProblemError: no such conversation, the key was used for another body, or it has ended.
+            StaleViewError: another tab answered first.
         """
         stored = await self.find(token)
-        live = await self._live(stored)
-        if (known := _known(stored, asked.keyed)) is not None:
-            await self._noted(stored, "view")
-            # The reply is as it was, whatever came after.
+        live = await self._find_flow(stored)
+        if (known := _find_entry(stored, request.idempotency_key)) is not None:
+            await self._audit_read(stored, "view")
+            # The reply as it was at the time, whatever has happened since.
             then = structs.replace(stored, submission=None)
-            return finished(self._standing(live, then, known.seq, known.at), then)
+            return complete_view(self._context_at(live, then, known.seq, known.at), then)
         if stored.submission is not None:
             raise ProblemError(ENDED)
-        before = self._folds.at(live.dialog, stored, len(stored.log))
-        if before.conversation.rev != asked.rev:
-            raise StaleError(await self.current(await self._noted(stored, "view")))
-        _require_spoken(live, asked.turn)
-        spend(stored)
+        before = self._snapshots.replay(live.dialog, stored, len(stored.log))
+        if before.conversation.rev != request.rev:
+            raise StaleViewError(await self.current_view(await self._audit_read(stored, "view")))
+        _require_offered_language(live, request.turn)
+        check_rate(stored)
         now = self._services.clock()
-        taken = live.dialog.take(before.conversation, asked.turn, now, before.trail)
-        after = Fold(before.turns + 1, taken.conversation, taken.trail)
-        if await self._kept(stored, asked, after, now):
-            refused = taken if taken.refusals else None
-            self._metrics.turned(stored.flow, refused=refused is not None)
-            standing = self._desk.stand(live, after, now, refused)
-            return finished(standing, stored)
-        return await self.turn(token, asked, spend)
+        result = live.dialog.take_turn(before.conversation, request.turn, now, before.trail)
+        after = Snapshot(before.turns + 1, result.conversation, result.trail)
+        if await self._append_turn(stored, request, after, now):
+            refused = result if result.refusals else None
+            self._metrics.count_turn(stored.flow, refused=refused is not None)
+            context = self._contexts.at(live, after, now, refused)
+            return complete_view(context, stored)
+        return await self.take_turn(token, request, check_rate)
 
-    async def _kept(self, stored: Stored, asked: Asked, after: Fold, now: datetime) -> bool:
-        """Append the turn that leads to `after`; False when another (or this one, sent twice) came first."""
-        body = entry(asked.turn, after.conversation.rev)
-        new = Entry(asked.keyed.key, asked.keyed.body, now, body)
+    async def _append_turn(
+        self, stored: StoredConversation, request: TurnRequest, after: Snapshot, now: datetime
+    ) -> bool:
+        """Append the turn that leads to `after`; return False if another request was faster.
+
+        That may be this very turn, sent twice: then the caller finds its key on the next try.
+        """
+        body = encode_entry(request.turn, after.conversation.rev)
+        new = NewTurn(
+            request.idempotency_key.key_hash, request.idempotency_key.body_hash, now, body
+        )
         try:
             kept = await self._services.conversations.append(stored, new)
         except (StaleRevisionError, KeyReusedError, ConversationGoneError):
@@ -168,108 +198,132 @@ class Guide:
         last = kept.log[-1]
         if (last.seq, last.key_hash, last.at) != (after.turns, new.key_hash, new.at):
             return False
-        self._folds.keep(stored.id, after)
+        self._snapshots.put(stored.id, after)
         return True
 
-    async def why(self, stored: Stored, about: str) -> Mapping[str, object] | None:
-        """Return why a step, plan item or decision came about, if it did."""
-        standing = await self.standing(stored)
-        explanation = why(standing.dialog, standing.trail, about)
+    async def explain(self, stored: StoredConversation, about: str) -> Mapping[str, object] | None:
+        """Return the explanation of a step, plan item or decision; None if it did not come about."""
+        context = await self.build_context(stored)
+        explanation = explain(context.dialog, context.trail, about)
         if explanation is None:
             return None
-        told = why_json(explanation, standing.dialog, standing.trail, standing.moment)
-        return {**told, "text": because(told, Ui(standing.moment.language))}
+        document = explanation_to_json(
+            explanation, context.dialog, context.trail, context.render_context
+        )
+        return {
+            **document,
+            "text": describe_explanation(document, Ui(context.render_context.language)),
+        }
 
-    async def question(self, stored: Stored, step: str) -> QuestionShown | None:
-        """Return the question of an answered step with its answer, for a screen that changes it."""
-        now = await self.standing(stored)
-        if stored.submission is not None or step not in now.trail.screens:
+    async def question_to_change(
+        self, stored: StoredConversation, step: str
+    ) -> QuestionShown | None:
+        """Return the question of an answered step with its answer, so that it can be changed."""
+        context = await self.build_context(stored)
+        if stored.submission is not None or step not in context.trail.screens:
             return None
-        return question(now.dialog, now.conversation, step, now.moment, now.refused)
+        return build_open_question(
+            context.dialog, context.conversation, step, context.render_context, context.refused_turn
+        )
 
     async def submit(
-        self, token: str, rev: int, keyed: Keyed, spend: Callable[[Stored], None]
-    ) -> Sent:
-        """Hand the record over, durably, once; a conversation that was handed over gets its receipt again.
+        self,
+        token: str,
+        rev: int,
+        idempotency_key: IdempotencyKey,
+        check_rate: Callable[[StoredConversation], None],
+    ) -> StoredSubmission:
+        """Hand the record over, durably and once; a second call returns the first submission.
 
         Raises:
             ProblemError: no such conversation.
-            StaleError: the revision moved on, or the conversation is not at an end that notifies.
+            StaleViewError: the revision is stale, or the conversation is not at an end that notifies.
         """
         stored = await self.find(token)
         if stored.submission is not None:
-            return await self._receipt(stored)
-        standing = await self.standing(stored)
-        if standing.conversation.rev != rev or not standing.to_be_sent:
-            raise StaleError(await self.current(await self._noted(stored, "view")))
-        spend(stored)
-        now = standing.moment.now
-        record = sent(standing, stored.begun_at, new_reference(now, self._services.random_bytes(8)))
-        new = submission(standing.directory, record, standing.team.id, (keyed.key, keyed.body))
+            return await self._earlier_submission(stored)
+        context = await self.build_context(stored)
+        if context.conversation.rev != rev or not context.hands_over:
+            raise StaleViewError(await self.current_view(await self._audit_read(stored, "view")))
+        check_rate(stored)
+        now = context.render_context.now
+        record = final_record(
+            context, stored.begun_at, new_reference(now, self._services.random_bytes(8))
+        )
+        new = build_submission(
+            context.directory,
+            record,
+            context.team.id,
+            (idempotency_key.key_hash, idempotency_key.body_hash),
+        )
         try:
             after = await self._services.conversations.submit(stored, new)
         except StaleRevisionError:
-            return await self.submit(token, rev, keyed, spend)
+            return await self.submit(token, rev, idempotency_key, check_rate)
         if after.submission is None or after.submission.reference != new.reference:
-            return await self._receipt(after)  # another one was faster
-        self._metrics.submitted(stored.flow)
+            return await self._earlier_submission(after)  # another request was faster
+        self._metrics.count_submission(stored.flow)
         return after.submission
 
-    async def _receipt(self, stored: Stored) -> Sent:
-        """Return what was sent before, once it is on record that it was asked for again."""
-        noted = await self._noted(stored, "receipt")
+    async def _earlier_submission(self, stored: StoredConversation) -> StoredSubmission:
+        """Return the earlier submission, after auditing that it was read again."""
+        noted = await self._audit_read(stored, "receipt")
         if noted.submission is None:
             raise StoreError("the store kept no submission")
         return noted.submission
 
-    async def _noted(self, stored: Stored, what: str) -> Stored:
-        """Return the conversation once it is on record that `what` of it is read."""
+    async def _audit_read(self, stored: StoredConversation, what: str) -> StoredConversation:
+        """Return the conversation, after auditing that its `what` is read."""
         return await self._services.conversations.read_audited(stored, self._services.clock(), what)
 
-    async def record(self, stored: Stored) -> Record | None:
-        """Return the record, as it was sent or as it would be; None where nothing is handed over."""
+    async def record(self, stored: StoredConversation) -> Record | None:
+        """Return the record as it was, or would be, sent; None if nothing is handed over."""
         if stored.submission is not None:
             return Record.model_validate_json(stored.submission.record)
-        standing = await self.standing(stored)
-        return draft(standing, stored.begun_at) if standing.to_be_sent else None
+        context = await self.build_context(stored)
+        return draft_record(context, stored.begun_at) if context.hands_over else None
 
-    async def erase(self, stored: Stored) -> None:
+    async def erase(self, stored: StoredConversation) -> None:
         """Destroy the conversation with its key; a record that was sent stays with the family team."""
         try:
             await self._services.conversations.erase(stored, self._services.clock())
-        finally:  # not before: whoever was reading it meanwhile kept it again
-            self._folds.drop(stored.id)
+        finally:  # only now: a reader in between may have cached it again
+            self._snapshots.drop(stored.id)
 
     async def expire(self) -> int:
-        """Erase what has expired, also from memory; return how many conversations that were."""
-        return await self._services.conversations.expire(self._services.clock(), self._folds.drop)
+        """Erase expired conversations, also from memory; return how many there were."""
+        return await self._services.conversations.expire(
+            self._services.clock(), self._snapshots.drop
+        )
 
-    async def _live(self, stored: Stored) -> LiveFlow:
+    async def _find_flow(self, stored: StoredConversation) -> LiveFlow:
         try:
-            return await self._services.flows.of(stored.flow, stored.logic)
+            return await self._services.flows.resolve(stored.flow, stored.logic)
         except ConversationGoneError:
             raise ProblemError(NO_CONVERSATION) from None
 
-    def _standing(self, live: LiveFlow, stored: Stored, turns: int, now: datetime) -> Standing:
-        """Return where the first `turns` entries of the log lead, spoken of at the instant `now`."""
-        fold = self._folds.at(live.dialog, stored, turns)
-        again = None
-        if refused(stored, turns):
-            again = retake(live.dialog, fold, stored.log[turns - 1])
-        return self._desk.stand(live, fold, now, again)
+    def _context_at(
+        self, live: LiveFlow, stored: StoredConversation, turns: int, now: datetime
+    ) -> ConversationContext:
+        """Return the context after the first `turns` entries of the log, at the instant `now`."""
+        snapshot = self._snapshots.replay(live.dialog, stored, turns)
+        refused_turn = None
+        if is_last_refused(stored, turns):
+            refused_turn = replay_turn(live.dialog, snapshot, stored.log[turns - 1])
+        return self._contexts.at(live, snapshot, now, refused_turn)
 
 
 GUIDE = web.AppKey("guide", Guide)
 
 
-def _known(stored: Stored, keyed: Keyed) -> Logged | None:
-    """Return the entry that this key made, if it made one; refuse the key for another body."""
-    known = stored.under(keyed.key)
-    if known is not None and known.body_hash != keyed.body:
+def _find_entry(stored: StoredConversation, idempotency_key: IdempotencyKey) -> StoredTurn | None:
+    """Return the log entry made with this key, if any; refuse the key if it came with another body."""
+    known = stored.turn_with_key(idempotency_key.key_hash)
+    if known is not None and known.body_hash != idempotency_key.body_hash:
         raise ProblemError(KEY_REUSED)
     return known
 
 
-def _require_spoken(live: LiveFlow, turn: Turn) -> None:
-    if isinstance(turn, Speaking) and turn.language not in live.texts:
+def _require_offered_language(live: LiveFlow, turn: Turn) -> None:
+    if isinstance(turn, LanguageTurn) and turn.language not in live.texts:
         raise ProblemError(NOT_OFFERED)

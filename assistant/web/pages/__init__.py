@@ -1,1 +1,1 @@
-"""The pages that need no JavaScript: the guide, the inbox, and what stands around them."""
+"""The pages, which work without JavaScript: the guide, the inbox, and the pages around them."""

@@ -1,6 +1,6 @@
-"""The family team's inbox: what is new and how long there is, and each record on one page.
+"""The family team's inbox: the list of records with the time left, and each record on one page.
 
-For practice only as yet: there is no sign-in, so it is not mounted but in a demonstration.
+For practice only as yet: there is no sign-in, so it is mounted only in a demonstration.
 """
 
 from __future__ import annotations
@@ -13,26 +13,26 @@ from typing import Literal
 import orjson
 from aiohttp import web
 
+from assistant.record.contents import Record
 from assistant.record.labels import REASON, URGENCY
-from assistant.record.model import Record
-from assistant.record.sheet import sheet
-from assistant.store.values import Listed, Opened
+from assistant.record.sheet import to_sheet
+from assistant.store.values import ListedRecord, OpenedRecord
 from assistant.text.ui import Ui
-from assistant.web.edge.files import file_of
-from assistant.web.edge.problems import Problem, ProblemError
-from assistant.web.guide.times import left, near, near_day
-from assistant.web.pages.render import Page, language_of, page
+from assistant.web.guide.times import format_near_day, format_near_time, format_time_left
+from assistant.web.http.downloads import download_response
+from assistant.web.http.problems import HttpProblem, ProblemError
+from assistant.web.pages.render import PageModel, preferred_language, render_page
 from assistant.web.services import SERVICES
 
 _ACTOR = "demo"
-_NO_RECORD = Problem(404, "not_found", "no such record")
+_NO_RECORD = HttpProblem(404, "not_found", "no such record")
 
-Clock = Literal["over", "soon", "later"]
+DeadlineState = Literal["over", "soon", "later"]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A record as the list shows it: initials and age, never a name."""
+class InboxRow:
+    """A record's row in the list: initials and age, never a name. The template reads its fields."""
 
     id: int
     reference: str
@@ -44,86 +44,90 @@ class Line:
     assess_by: datetime
     assess: str
     receipt: str
-    clock: Clock
+    clock: DeadlineState
     left: str
     new: bool
 
 
-async def listed(request: web.Request) -> web.Response:
-    """List the records: what must be acted on now, then what is overdue, then by nearest deadline.
+async def list_records(request: web.Request) -> web.Response:
+    """List the records: those to act on now, then the overdue ones, then by nearest deadline.
 
-    200 always; that the list was seen is on record.
+    200 always; viewing the list is audited.
     """
     services = request.app[SERVICES]
-    now, ui = services.clock(), Ui(language_of(request))
-    found = await services.records.listed(now, _ACTOR)
-    lines = sorted((_line(one, now, ui) for one in found), key=_order)
-    return page(request, Page("inbox.html", ui.language, {"lines": lines}))
+    now, ui = services.clock(), Ui(preferred_language(request))
+    found = await services.records.list_newest(now, _ACTOR)
+    lines = sorted((_build_row(one, now, ui) for one in found), key=_sort_key)
+    return render_page(request, PageModel("inbox.html", ui.language, {"lines": lines}))
 
 
-async def opened(request: web.Request) -> web.Response:
+async def show_record(request: web.Request) -> web.Response:
     """Show a record, everything on one page.
 
-    200 the record; 404 there is none. That it was opened is on record.
+    200 the record; 404 there is none. Opening it is audited.
     """
-    services, ui = request.app[SERVICES], Ui(language_of(request))
-    kept = await _open(request)
-    record = Record.model_validate_json(kept.record)
+    services, ui = request.app[SERVICES], Ui(preferred_language(request))
+    opened_record = await _open_record(request)
+    record = Record.model_validate_json(opened_record.record)
     now = services.clock()
     shows = {
-        "kept": kept,
-        "sheet": sheet(record, ui),
-        "left": left(kept.assess_by, now, ui),
-        "clock": _clock(kept.assess_by, now),
+        "kept": opened_record,
+        "sheet": to_sheet(record, ui),
+        "left": format_time_left(opened_record.assess_by, now, ui),
+        "clock": _deadline_state(opened_record.assess_by, now),
     }
-    return page(request, Page("record.html", ui.language, shows))
+    return render_page(request, PageModel("record.html", ui.language, shows))
 
 
-async def download(request: web.Request) -> web.Response:
-    """Give a record as a file, in the language that it was written in.
+async def download_record(request: web.Request) -> web.Response:
+    """Serve a record as a file, in the language it was written in.
 
-    200 the file; 404 there is none. That it was taken out is on record.
+    200 the file; 404 there is none. The export is audited.
     """
     services, form = request.app[SERVICES], request.match_info["form"]
-    kept = await _open(request)
-    record = Record.model_validate_json(kept.record)
-    await services.records.audit(kept.id, services.clock(), _ACTOR, f"record.exported.{form}")
-    return await file_of(record, form)
+    opened_record = await _open_record(request)
+    record = Record.model_validate_json(opened_record.record)
+    await services.records.audit_action(
+        opened_record.id, services.clock(), _ACTOR, f"record.exported.{form}"
+    )
+    return await download_response(record, form)
 
 
-async def _open(request: web.Request) -> Opened:
+async def _open_record(request: web.Request) -> OpenedRecord:
     services = request.app[SERVICES]
-    kept = await services.records.open(int(request.match_info["record"]), services.clock(), _ACTOR)
-    if kept is None:
+    opened_record = await services.records.open(
+        int(request.match_info["record"]), services.clock(), _ACTOR
+    )
+    if opened_record is None:
         raise ProblemError(_NO_RECORD)
-    return kept
+    return opened_record
 
 
-def _line(one: Listed, now: datetime, ui: Ui) -> Line:
-    summary = orjson.loads(one.summary)
+def _build_row(listed: ListedRecord, now: datetime, ui: Ui) -> InboxRow:
+    summary = orjson.loads(listed.summary)
     urgency = summary["urgency"] or "watch"
-    return Line(
-        id=one.id,
-        reference=one.reference,
-        who=_who(summary, ui),
+    return InboxRow(
+        id=listed.id,
+        reference=listed.reference,
+        who=_describe_child(summary, ui),
         urgency=ui.say(URGENCY[urgency]),
         urgent=urgency == "act_now",
-        about=_about(summary, ui),
-        received=near(one.received_at, now, ui),
-        assess_by=one.assess_by,
-        assess=near(one.assess_by, now, ui),
-        receipt=near_day(one.receipt_by, now, ui),
-        clock=_clock(one.assess_by, now),
-        left=left(one.assess_by, now, ui),
-        new=one.opened_at is None,
+        about=_describe_reasons(summary, ui),
+        received=format_near_time(listed.received_at, now, ui),
+        assess_by=listed.assess_by,
+        assess=format_near_time(listed.assess_by, now, ui),
+        receipt=format_near_day(listed.receipt_by, now, ui),
+        clock=_deadline_state(listed.assess_by, now),
+        left=format_time_left(listed.assess_by, now, ui),
+        new=listed.opened_at is None,
     )
 
 
-def _order(line: Line) -> tuple[bool, bool, datetime]:
-    return (not line.urgent, line.clock != "over", line.assess_by)
+def _sort_key(row: InboxRow) -> tuple[bool, bool, datetime]:
+    return (not row.urgent, row.clock != "over", row.assess_by)
 
 
-def _who(summary: Mapping[str, object], ui: Ui) -> str:
+def _describe_child(summary: Mapping[str, object], ui: Ui) -> str:
     initials = str(summary["initials"]) or "?"
     if summary["unborn"]:
         return ui.say("{initials}, ufødt barn", initials=initials)
@@ -132,14 +136,14 @@ def _who(summary: Mapping[str, object], ui: Ui) -> str:
     return ui.say("{initials}, {age} år", initials=initials, age=summary["age"])
 
 
-def _about(summary: Mapping[str, object], ui: Ui) -> tuple[str, ...]:
-    """Return the reasons, and how many signs were ticked where any were."""
+def _describe_reasons(summary: Mapping[str, object], ui: Ui) -> tuple[str, ...]:
+    """Return the reasons, and the number of signs if any were ticked."""
     reasons, signs = summary.get("reasons"), summary["signs"]
     codes = reasons if isinstance(reasons, list) else []
     counted = (ui.say("{number} tegn", number=signs),) if signs else ()
     return (*(ui.say(REASON[code]) for code in codes), *counted)
 
 
-def _clock(until: datetime, now: datetime) -> Clock:
+def _deadline_state(until: datetime, now: datetime) -> DeadlineState:
     hours = (until - now).total_seconds() / 3600
-    return "over" if hours < 0 else "soon" if hours < 4 else "later"  # noqa: PLR2004  # half a working day
+    return "over" if hours < 0 else "soon" if hours < 4 else "later"  # half a working day  # noqa: PLR2004

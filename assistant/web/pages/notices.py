@@ -1,4 +1,4 @@
-"""What people are told when something goes wrong: what happened, what of theirs is safe, what to do."""
+"""Notices for when something goes wrong: what happened, whether input is safe, what to do."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from assistant.text.ui import Ui
 
 
 class Notice(TypedDict):
-    """Something about the request itself that the professional must know."""
+    """A message to the professional about the request itself."""
 
     title: str
     text: str
 
 
 def say(words: str) -> str:
-    """Mark words that are said later, in the reader's language."""
+    """Return `words` unchanged: marks them for extraction; they are translated when shown."""
     return words
 
 
@@ -87,7 +87,7 @@ _NOTICES: Mapping[str, tuple[str, str]] = {
 }
 
 
-def notice(code: str, ui: Ui) -> Notice:
-    """Return what a problem with this code means for the professional."""
+def build_notice(code: str, ui: Ui) -> Notice:
+    """Return the notice for a problem with this code, in the professional's terms."""
     title, text = _NOTICES.get(code, _OTHER)
     return Notice(title=ui.say(title), text=ui.say(text))

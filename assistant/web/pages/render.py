@@ -1,10 +1,12 @@
-"""Pages: a template in a language, and the page that says what went wrong."""
+"""Rendering of pages from templates, the error page, and the reply to every failure."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 
 import aiohttp_jinja2
@@ -12,41 +14,43 @@ import jinja2
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
-from assistant.dialog.voice import leading
+from assistant.dialog.renderer import with_colon
+from assistant.dialog.view_model import OptionShown
+from assistant.flow.markup import Message
+from assistant.text import formats
 from assistant.text.formats import direction, own_name
 from assistant.text.ui import Ui
-from assistant.web.edge import problems
-from assistant.web.edge.problems import Problem
-from assistant.web.looks.assets import ASSETS
-from assistant.web.pages.calls import calls, moment_of
-from assistant.web.pages.filters import grouped, paragraphs, shown_day, shown_moment
-from assistant.web.pages.forms import date_parts
-from assistant.web.pages.notices import notice
+from assistant.web.assets.static_files import ASSETS
+from assistant.web.http import problems
+from assistant.web.http.problems import HttpProblem
+from assistant.web.observability.metrics import observe_request, problem_of_fault
+from assistant.web.pages.contacts import current_render_context, list_contacts
+from assistant.web.pages.forms import split_date
+from assistant.web.pages.notices import build_notice
 from assistant.web.services import SERVICES
-from assistant.web.watch.observe import observe, problem_of
 
-_TEMPLATES = Path(__file__).parents[1] / "templates"
-_DATA = ("/v1/", "/healthz", "/readyz", "/metrics", "/openapi.json", "/static/")
+_TEMPLATE_FOLDER = Path(__file__).parents[1] / "templates"
+_MACHINE_PATHS = ("/v1/", "/healthz", "/readyz", "/metrics", "/openapi.json", "/static/")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """What a page is made of: a template and what it shows, in a language of the interface.
+class PageModel:
+    """The model of a page: a template, its variables, and a language of the interface.
 
-    It offers the languages of the interface, unless it shows others.
+    The page offers the languages of the interface, unless its variables name others.
     """
 
     template: str
     language: str
-    shows: Mapping[str, object]
+    variables: Mapping[str, object]
     status: int = 200
 
 
-def set_up(app: web.Application) -> None:
-    """Give `app` its templates: escaped by default, and a name that nobody gave is an error."""
+def set_up_templates(app: web.Application) -> None:
+    """Set up the templates of `app`: escaping is on, and an undefined variable is an error."""
     env = aiohttp_jinja2.setup(
         app,
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        loader=jinja2.FileSystemLoader(_TEMPLATE_FOLDER),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -54,94 +58,140 @@ def set_up(app: web.Application) -> None:
     )
     env.globals["own_name"] = own_name
     env.filters |= {
-        "leading": leading,
-        "paragraphs": paragraphs,
-        "grouped": grouped,
-        "date_parts": date_parts,
-        "moment": shown_moment,
-        "day": shown_day,
+        "leading": with_colon,
+        "paragraphs": split_paragraphs,
+        "grouped": group_options,
+        "date_parts": split_date,
+        "moment": format_moment,
+        "day": format_day,
     }
 
 
-def page(request: web.Request, made_of: Page) -> web.Response:
-    """Return a page."""
+def render_page(request: web.Request, model: PageModel) -> web.Response:
+    """Return the response with the rendered page."""
     services, assets = request.app[SERVICES], request.app[ASSETS]
-    chosen = services.settings
-    ui = Ui(made_of.language)
-    shows = {
+    settings = services.settings
+    ui = Ui(model.language)
+    variables = {
         "_": ui.say,
         "lang": ui.language,
         "dir": direction(ui.language),
-        "asset": lambda name: assets.of(name).address,
-        "integrity": lambda name: assets.of(name).integrity,
-        "logo": assets.of(chosen.theme.logo.address).address if chosen.theme.logo else None,
-        "neutral_title": chosen.title,
-        "demo": chosen.demo,
+        "asset": lambda name: assets.by_name(name).address,
+        "integrity": lambda name: assets.by_name(name).integrity,
+        "logo": assets.by_name(settings.theme.logo.address).address
+        if settings.theme.logo
+        else None,
+        "neutral_title": settings.title,
+        "demo": settings.demo,
         "municipality": services.directory.name,
         "languages": services.languages,
-        **made_of.shows,
+        **model.variables,
     }
-    return aiohttp_jinja2.render_template(made_of.template, request, shows, status=made_of.status)
+    return aiohttp_jinja2.render_template(model.template, request, variables, status=model.status)
 
 
-def language_of(request: web.Request) -> str:
-    """Return the language that a visitor wants: by `?lang=`, else as the browser asks, else Danish."""
-    spoken = request.app[SERVICES].languages
+def preferred_language(request: web.Request) -> str:
+    """Return the visitor's language: by `?lang=`, else the browser's preference, else Danish."""
+    offered = request.app[SERVICES].languages
     asked = request.query.get("lang", "")
     accepted = request.headers.get(hdrs.ACCEPT_LANGUAGE, "")
     wishes = (asked, *(wish.strip()[:2].lower() for wish in accepted.split(",")[:10]))
-    return next((wish for wish in wishes if wish in spoken), spoken[0])
+    return next((wish for wish in wishes if wish in offered), offered[0])
 
 
 @web.middleware
-async def answered(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Reply to every request, also where something went wrong, and count it.
+async def answer_every_request(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Reply to every request, also when something goes wrong, and count it.
 
-    One for all that is around a handler: each further one would cost a turn as much as its encryption.
+    A single middleware for all that surrounds a handler: each one more would cost a turn as much as its
+    encryption.
     """
     started = time.perf_counter()
     try:
         response = await handler(request)
     except Exception as fault:  # noqa: BLE001 - the outermost frame: whatever it was becomes a reply
-        response = _told(request, problem_of(request, fault))
-    observe(request, response, time.perf_counter() - started)
+        response = _problem_response(request, problem_of_fault(request, fault))
+    observe_request(request, response, time.perf_counter() - started)
     return response
 
 
-def _told(request: web.Request, problem: Problem) -> web.Response:
-    """Return what went wrong: JSON to machines, a page to people."""
-    if request.path.startswith(_DATA) or "text/html" not in request.headers.get(hdrs.ACCEPT, ""):
-        return problems.as_json(problem)
-    return lost(request, problem, [])
+def _problem_response(request: web.Request, problem: HttpProblem) -> web.Response:
+    """Return a problem as problem+json to programs, as a page to people."""
+    if request.path.startswith(_MACHINE_PATHS) or "text/html" not in request.headers.get(
+        hdrs.ACCEPT, ""
+    ):
+        return problems.problem_response(problem)
+    return problem_page(request, problem, [])
 
 
-def lost(request: web.Request, problem: Problem, said: list[str]) -> web.Response:
-    """Return the page that says what went wrong, with the texts that were typed, if any."""
-    language = language_of(request)
-    shows = {
-        **_around(request, language),
-        "notice": notice(problem.code, Ui(language)),
-        "said": said,
+def problem_page(request: web.Request, problem: HttpProblem, typed: list[str]) -> web.Response:
+    """Return the page about a problem, with the texts that were typed, so that none is lost."""
+    language = preferred_language(request)
+    variables = {
+        **_problem_variables(request, language),
+        "notice": build_notice(problem.code, Ui(language)),
+        "said": typed,
         "ended": problem is problems.ENDED,
     }
-    response = page(request, Page("problem.html", language, shows, problem.status))
+    response = render_page(request, PageModel("problem.html", language, variables, problem.status))
     response.headers.update(problem.headers)
     return response
 
 
-def _around(request: web.Request, language: str) -> Mapping[str, object]:
-    """Return what stands around a problem: the guide it came up in, and whom to call whatever went wrong."""
+def _problem_variables(request: web.Request, language: str) -> Mapping[str, object]:
+    """Return the page variables of the guide in which a problem arose, and of the contacts to call.
+
+    The contacts are shown whatever went wrong.
+    """
     served = request.app[SERVICES].flows.served
     flow = request.match_info.get("flow")
     live = served.get(flow or "", next(iter(served.values()), None))
     if live is None:
         return {"flow": None, "call": None}
-    now = moment_of(request, live, live.language(language))
-    name = now.words(live.dialog.flow.title)
+    context = current_render_context(request, live, live.choose_language(language))
+    name = context.words(live.dialog.flow.title)
     shown = flow if flow in served else None
-    return {"flow": shown, "name": name, "at": None, "call": calls(now)}
+    return {"flow": shown, "name": name, "at": None, "call": list_contacts(context)}
 
 
-def go(path: str) -> web.Response:
-    """Return a redirect to a page of ours, which is then fetched."""
+def redirect(path: str) -> web.Response:
+    """Return a redirect (303) to one of our own pages, which the browser fetches with GET."""
     return web.Response(status=303, headers={"Location": path})
+
+
+# Template filters: messages as paragraphs and lists, options by heading, times in words.
+
+SpanList = list[dict[str, object]]
+
+
+def split_paragraphs(message: Message) -> Iterator[tuple[str, SpanList | list[SpanList]]]:
+    """Yield a message's blocks as ("p", spans), and each run of items as ("ul", [spans, …])."""
+    blocks = [(kind, spans) for block in message for kind, spans in block.items()]
+    for kind, run in groupby(blocks, key=lambda block: block[0]):
+        if kind == "li":
+            yield "ul", [spans for _, spans in run]
+        else:
+            for _, spans in run:
+                yield "p", spans
+
+
+def group_options(options: Sequence[OptionShown]) -> list[Mapping[str, object]]:
+    """Return options under their headings, each heading once, in the order of their first options."""
+    groups: dict[str | None, list[OptionShown]] = {}
+    for option in options:
+        groups.setdefault(option["group"], []).append(option)
+    return [{"heading": heading, "options": under} for heading, under in groups.items()]
+
+
+def format_moment(at: str | datetime, language: str) -> str:
+    """Return an instant (ISO text or aware datetime) in the style of the language."""
+    return formats.day_and_time(_parse_instant(at), language)
+
+
+def format_day(at: str | datetime, language: str) -> str:
+    """Return the Danish day of an instant in the style of the language."""
+    return formats.day(_parse_instant(at).astimezone(formats.ZONE), language)
+
+
+def _parse_instant(at: str | datetime) -> datetime:
+    return datetime.fromisoformat(at) if isinstance(at, str) else at

@@ -11,19 +11,19 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from assistant.errors import AssistantError
-from assistant.store import audit, log
+from assistant.store import audit, units
 from assistant.store.driver import sqlite3
-from assistant.store.keys import Keyring, WrappedKey, keyring
-from assistant.store.opening import opened
+from assistant.store.encryption import Keyring, WrappedKey, load_keyring
+from assistant.store.opening import open_store
 from assistant.store.port import Row
 from assistant.store.schema import conversation, data_key, turn
-from assistant.store.values import TENANT, Stored
+from assistant.store.values import TENANT, StoredConversation
 from tests.store.power_cut.disk import Files
 from tests.store.power_cut.events import Said
 from tests.store.power_cut.writer import DATABASE, GOING, GONE, KEY_FILE, SENT, TALKS, words
 from tests.store.talker import digest
 
-Found = Mapping[str, Stored]
+Found = Mapping[str, StoredConversation]
 """Token -> its conversation."""
 
 _TOKENS = {digest(token): token for talks in TALKS.values() for token in talks}
@@ -65,7 +65,7 @@ class Survivors:
         if not self._database.exists():
             return {}
         try:
-            keys = keyring(self._keys)  # new ones, if the file is lost, which open nothing
+            keys = load_keyring(self._keys)  # new ones, if the file is lost, which open nothing
             with self._engine.connect() as conn:
                 return read(conn, keys)
         except (AssistantError, sa.exc.DBAPIError) as error:
@@ -78,7 +78,7 @@ class Survivors:
             CorruptError: it is not what was written.
         """
         try:
-            store, keys = await opened(self._database, self._keys)
+            store, keys = await open_store(self._database, self._keys)
             try:
                 return await store.read(partial(read, keys=keys))
             finally:
@@ -117,10 +117,10 @@ def read(conn: sa.Connection, keys: Keyring) -> Found:
     return dict(_opened(row, turns[row.id], keys) for row in rows)
 
 
-def _opened(row: Row, turns: list[Row], keys: Keyring) -> tuple[str, Stored]:
+def _opened(row: Row, turns: list[Row], keys: Keyring) -> tuple[str, StoredConversation]:
     token = _TOKENS[row.token_hash]
-    kept = log.Kept(row, WrappedKey(row.id, row.kek, row.wrapped), tuple(turns))
-    stored = log.opened(kept, keys).stored
+    kept = units.SealedConversation(row, WrappedKey(row.id, row.kek, row.wrapped), tuple(turns))
+    stored = units.unseal_conversation(kept, keys).stored
     written = [words(token, seq) for seq in range(1, len(stored.log) + 1)]
     if [each.body for each in stored.log] != written:
         raise CorruptError(f"{token} has other words than were written")
@@ -138,7 +138,7 @@ def lost(said: Iterable[Said], there: Found) -> list[tuple[str, ...]]:
     ]
 
 
-def _holds(what: str, stored: Stored | None, *, going: bool) -> bool:
+def _holds(what: str, stored: StoredConversation | None, *, going: bool) -> bool:
     if what == GONE:
         return stored is None
     if going:  # it may be gone already, or not yet

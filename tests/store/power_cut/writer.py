@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import cast
 from unittest.mock import patch
 
-from assistant.store.conversations import Conversations, Entry
+from assistant.store.conversations import Conversations, NewTurn
 from assistant.store.driver import sqlite3
-from assistant.store.journal import Journal, settle
-from assistant.store.opening import fitting_keys
-from assistant.store.sqlite import SqliteStore
+from assistant.store.opening import load_matching_keys
+from assistant.store.sqlite import Journal, SqliteStore, configure_connection
 from tests.store.house import submission
 from tests.store.talker import NOW, beginning, digest
 
@@ -42,9 +41,9 @@ def words(token: str, seq: int) -> bytes:
     return f"{token} {seq} ".encode() * (seq * 97 % 900 if seq % 10 == 0 else 9)
 
 
-def entry(token: str, seq: int) -> Entry:
+def entry(token: str, seq: int) -> NewTurn:
     """Return a turn to be kept."""
-    return Entry(digest(f"key {token} {seq}"), digest(f"{token} {seq}"), NOW, words(token, seq))
+    return NewTurn(digest(f"key {token} {seq}"), digest(f"{token} {seq}"), NOW, words(token, seq))
 
 
 def say(*what: object) -> None:
@@ -73,8 +72,8 @@ async def talk(door: Conversations, token: str, turns: int, *, early: bool) -> N
 async def opening(folder: Path, journal: Journal, talks: dict[str, int], *, early: bool) -> None:
     """Open the store, have conversations at the same time, and close it again."""
     store = SqliteStore(folder / DATABASE, journal=journal)
-    door = Conversations(store, await fitting_keys(store, folder / KEY_FILE))
-    facts = await store.facts()
+    door = Conversations(store, await load_matching_keys(store, folder / KEY_FILE))
+    facts = await store.status()
     say("facts", facts.journal, facts.synchronous)
     await asyncio.gather(*(talk(door, *each, early=early) for each in talks.items()))
     await store.close()
@@ -84,7 +83,7 @@ async def main(folder: str, journal: str, synchronous: str, when: str, *openings
     """Open the store as often as asked, with settings weaker than its own if asked."""
 
     def weaker(driver: sqlite3.Connection, how: Journal) -> None:
-        settle(driver, how)
+        configure_connection(driver, how)
         driver.execute(f"PRAGMA synchronous = {synchronous}")
 
     if synchronous != "full":

@@ -10,16 +10,16 @@ import pytest
 from babel.messages.catalog import Catalog
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from assistant.flow.load import loaded_flow
-from assistant.flow.texts import texts
+from assistant.flow.load import load_valid_flow
+from assistant.flow.model import texts
 from assistant.text import files
 from assistant.web.compose import Config
-from assistant.web.services import Limits, Rate
+from assistant.web.services import Rate, RateLimits
 from tests.web.conftest import FLOWS
 from tests.web.guide.talk import Talk, begun
 from tests.web.hosts import Host, hosted
 from tests.web.served import served
-from tools.browser import chromium
+from tools.browser import find_chromium
 
 OFTEN = Rate(100_000)
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -36,9 +36,9 @@ def host() -> Iterator[Host]:
 def locales(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An English of the little flow in which every text begins with a mark."""
     english, where = Catalog("en", domain="worry"), tmp_path_factory.mktemp("locales")
-    for text in texts(loaded_flow(FLOWS / "worry")):
+    for text in texts(load_valid_flow(FLOWS / "worry")):
         english.add(text.words, f"EN {text.words}", context=text.context)
-    files.write(english, files.path(where, "en", "worry"))
+    files.write_catalog(english, files.po_path(where, "en", "worry"))
     return where
 
 
@@ -50,7 +50,7 @@ def address(host: Host, locales: Path, tmp_path_factory: pytest.TempPathFactory)
         demo=True,
         flows=FLOWS,
         locales=locales,
-        limits=Limits(OFTEN, OFTEN, OFTEN),
+        limits=RateLimits(OFTEN, OFTEN, OFTEN),
         embedders=(host.address,),
     )
     with served(config, lambda: NOW) as where:
@@ -62,7 +62,7 @@ def browser(address: str) -> Iterator[Browser]:
     """A browser that is closed before the service is, so that no connection outlives that."""
     assert address
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         yield browser
         browser.close()
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from assistant.text.places import flows_root
+from assistant.text.roots import flows_root
 from assistant.web.compose import Config
-from assistant.web.services import Limits, Rate
+from assistant.web.services import Rate, RateLimits
 from tests.web.conftest import FLOWS
 from tests.web.look.case import Case
 from tests.web.look.trials import DESK
 from tests.web.served import served
-from tools.browser import chromium
+from tools.browser import find_chromium
 
 OFTEN = Rate(100_000)
 MONDAY_MORNING = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -28,7 +28,7 @@ def standing_still() -> datetime:
 
 
 def config(data: Path, flows: Path) -> Config:
-    return Config(data=data, demo=True, flows=flows, limits=Limits(OFTEN, OFTEN, OFTEN))
+    return Config(data=data, demo=True, flows=flows, limits=RateLimits(OFTEN, OFTEN, OFTEN))
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +49,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """A browser, closed before other tests need the thread's event loop."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         yield browser
         browser.close()
 

@@ -20,7 +20,7 @@ from tests.web.look.conftest import MONDAY_MORNING, config, standing_still
 from tests.web.look.states import INBOX, PAGES
 from tests.web.look.talks import TALKS, inline
 from tests.web.served import served
-from tools.browser import chromium
+from tools.browser import find_chromium
 
 SHEET = Path(__file__).parents[3] / "docs" / "states.png"
 WIDTHS = (320, 480, 1280)
@@ -101,7 +101,7 @@ def every() -> Iterator[Picture]:
 def main(into: Path | None) -> None:
     """Make the sheet; or, into a folder, a picture of everything."""
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         folder = Path(data)
         with served(config(folder / "store", FLOWS), standing_still) as address:
             if into is not None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.flow.files import read as read_flow
+from assistant.flow.files import read_flow_files as read_flow
 from assistant.flow.load import load
-from assistant.scenario import read as scripts
-from assistant.text.places import flows_root
+from assistant.scenario import script_reader as scripts
+from assistant.text.roots import flows_root
 from tests.web.look.case import Case
 from tests.web.look.keys import Keys, QuickKeys
 from tests.web.visiting import Json
@@ -23,7 +23,7 @@ def typical() -> Mapping[str, Json]:
     flow = load(read_flow(flows_root() / "concern"), "concern").flow
     assert flow is not None
     file = flows_root() / "concern" / "tests" / "violence.yaml"
-    cases = scripts.read(file.read_text("utf-8"), file.name, flow).cases
+    cases = scripts.read_script(file.read_text("utf-8"), file.name, flow).cases
     return next(case.answers for case in cases if case.name == TYPICAL)
 
 

@@ -1,1 +1,0 @@
-"""What a command tells: words or JSON, help, the stories of findings."""

@@ -1,0 +1,210 @@
+"""Renders texts and answers in a context; placeholders are filled from the answers on the path.
+
+While it renders it notes on two flags what the result depends on, so that callers know what they
+may cache: nothing (always the same), the context (the same for everybody at that moment), or an
+answer (for this conversation only). A caller resets the flags before a call and reads them after
+it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from assistant.dialog import phrases
+from assistant.dialog.conversation import Conversation
+from assistant.dialog.cpr import mask_cpr
+from assistant.dialog.engine import Dialog
+from assistant.dialog.render_context import RenderContext
+from assistant.dialog.trail import Trail
+from assistant.flow.expressions.logic import Logic
+from assistant.flow.markup import (
+    Message,
+    Placeholder,
+    Span,
+    fixed_line,
+    fixed_message,
+    fixed_text,
+    paragraph_message,
+    parse_markup,
+    plain_line,
+    plain_text,
+    render_message,
+)
+from assistant.flow.model import (
+    UNKNOWN,
+    AnyFact,
+    Choice,
+    Integer,
+    Multi,
+    Opaque,
+    Repeat,
+    Text,
+    YesNo,
+)
+from assistant.flow.model.basics import AnswerState, Value
+
+_OFFERING = (Choice, Multi)
+_PUNCTUATION = (".", "?", "!", ":")
+
+
+def with_colon(label: str) -> str:
+    """Return `label` with a trailing colon, unless it ends in punctuation."""
+    return label if label.endswith(_PUNCTUATION) else f"{label}:"
+
+
+class TextRenderer:
+    """Renders the texts of a flow and the answers of a conversation in a context.
+
+    `uses_context` and `uses_answers` are set if anything rendered since they were last reset came
+    from the context, or from an answer; a text that uses neither may be cached for good.
+    """
+
+    def __init__(self, logic: Logic, reading: AnswerState, context: RenderContext) -> None:
+        self._logic, self._reading, self._context = logic, reading, context
+        self._flow = logic.flow
+        self._translate, self._cached_messages = context.words, context.cache.messages
+        self.uses_context = self.uses_answers = False
+
+    def message(self, text: Text | None) -> Message:
+        """Return an author's text as a message, its placeholders filled; an empty one for None."""
+        if text is None:
+            return []
+        words = self._translate(text)
+        said = fixed_message(words)  # a text without placeholders is parsed once a process
+        return self._fill_text(words) if said is None else said
+
+    def _fill_text(self, words: str) -> Message:
+        """Return a text with placeholders filled; one that uses no answer is cached."""
+        self.uses_context = True
+        said = self._cached_messages.get(words)
+        if said is None:
+            before, self.uses_answers = self.uses_answers, False
+            said = render_message(parse_markup(words), self._fill_placeholder)
+            if not self.uses_answers:
+                self._cached_messages[words] = said
+            self.uses_answers |= before
+        return said
+
+    def line(self, text: Text) -> str:
+        """Return an author's text as one line of plain text."""
+        said = fixed_line(self._translate(text))
+        return plain_line(self.message(text)) if said is None else said
+
+    def plain(self, text: Text) -> str:
+        """Return an author's text as plain text, a line for each block."""
+        said = fixed_text(self._translate(text))
+        return plain_text(self.message(text)) if said is None else said
+
+    def phrase(self, msgid: str, **values: object) -> str:
+        """Return one of the engine's own phrases, translated."""
+        return self._context.ui(msgid, **values)
+
+    def label(self, fact: str) -> str:
+        """Return the label of a fact or repeat, or its id if it has none."""
+        asked = self._flow.facts.get(fact)
+        step = self._flow.steps.get(fact)
+        text = asked.label if asked else step.label if isinstance(step, Repeat) else None
+        return self.line(text) if text else fact
+
+    def answer_message(self, fact: str, value: Value) -> Message:
+        """Return an answer as a message: a list for several options, else a paragraph a line."""
+        asked = self._flow.facts.get(fact)
+        if asked is None:
+            return self._rows_message(value)
+        if isinstance(asked, Multi) and isinstance(value, tuple) and value:
+            return [{"li": [{"t": label}]} for label in self._option_labels(asked, value)]
+        words = self.answer_text(fact, value)
+        return [{"p": [{"t": line}]} for line in words.split("\n") if line.strip()]
+
+    def screen_answers(self, facts: tuple[str, ...]) -> Message:
+        """Return the answers to a screen's facts; of several, those that are not skipped."""
+        given = self._reading.answers
+        if len(facts) == 1:
+            return self.answer_message(facts[0], given[facts[0]])
+        said = [fact for fact in facts if given[fact] is not None]
+        if not said:
+            return paragraph_message(Span(self.phrase(phrases.SKIPPED)))
+        return [{"p": [{"t": self._labelled_answer(fact, given[fact])}]} for fact in said]
+
+    def _labelled_answer(self, fact: str, value: Value) -> str:
+        return f"{with_colon(self.label(fact))} {self.answer_text(fact, value)}"
+
+    def answer_text(self, fact: str, value: Value) -> str:
+        """Return an answer as running text; a personal number is masked."""
+        asked = self._flow.facts.get(fact)
+        if value is None:
+            return self.phrase(phrases.SKIPPED)
+        if asked is None or value == UNKNOWN:
+            return (
+                plain_text(self._rows_message(value))
+                if asked is None
+                else self.phrase(phrases.UNKNOWN_WORDS)
+            )
+        if isinstance(asked, _OFFERING):
+            return ", ".join(self._option_labels(asked, value)) or self._nothing_selected(asked)
+        return self._plain_value(asked, value)
+
+    def _plain_value(self, fact: AnyFact, value: Value) -> str:
+        if isinstance(fact, YesNo):
+            return self.phrase(phrases.YES if value == "yes" else phrases.NO)
+        if isinstance(value, date):
+            return self.phrase(phrases.DAY, day=value)
+        if isinstance(fact, Integer) and fact.unit:
+            return f"{value} {self.line(fact.unit)}"
+        if isinstance(fact, Opaque) and fact.kind == "cpr":
+            return mask_cpr(str(value))
+        return str(value)
+
+    def _option_labels(self, fact: Choice | Multi, value: Value) -> list[str]:
+        chosen = value if isinstance(value, tuple) else (value,)
+        return [self.line(option.label) for option in fact.options if option.id in chosen]
+
+    def _nothing_selected(self, fact: Choice | Multi) -> str:
+        if isinstance(fact, Multi) and fact.none:
+            return self.line(fact.none)
+        return self.phrase(phrases.NONE_WORDS)
+
+    def _rows_message(self, value: Value) -> Message:
+        rows = (
+            [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else []
+        )
+        if not rows:
+            return paragraph_message(Span(self.phrase(phrases.EMPTY_LIST)))
+        return [{"li": [{"t": self._row_text(row)}]} for row in rows]
+
+    def _row_text(self, row: Mapping[str, Value]) -> str:
+        given = ((fact, value) for fact, value in row.items() if value is not None)
+        return " · ".join(self.answer_text(fact, value).replace("\n", " ") for fact, value in given)
+
+    def _fill_placeholder(self, placeholder: Placeholder) -> tuple[Span, ...]:
+        name = placeholder.id
+        if placeholder.kind not in ("fact", "decision"):
+            return self._context.placeholders[f"{placeholder.kind}.{name}"]
+        self.uses_answers = True
+        if name in self._flow.decisions:
+            return (Span(self.conclusion_text(name)),)
+        if name not in self._reading.answers:
+            return (Span(self.phrase(phrases.UNANSWERED)),)
+        return (Span(self.answer_text(name, self._reading.answers[name])),)
+
+    def conclusion_text(self, decision: str) -> str:
+        """Return a decision's conclusion in words: the reason of its row, else its value."""
+        row = self._logic.deciding_row(decision, self._reading)
+        return self.line(row.because) if row.because else row.value
+
+
+# The inputs of rendering: all that a view, a question or an explanation is made from.
+
+
+class RenderInputs:
+    """A conversation, its trail, the context to render it in, and the renderer that does."""
+
+    __slots__ = ("context", "conversation", "dialog", "renderer", "trail")
+
+    def __init__(
+        self, dialog: Dialog, conversation: Conversation, trail: Trail, context: RenderContext
+    ) -> None:
+        self.dialog, self.conversation = dialog, conversation
+        self.trail, self.context = trail, context
+        self.renderer = TextRenderer(dialog.logic, trail, context)

@@ -1,0 +1,1 @@
+"""Conditions: grammar, name resolution, evaluation, reasons."""

@@ -1,0 +1,1 @@
+"""The assets that a browser loads besides pages: scripts, stylesheets, the municipality's theme."""

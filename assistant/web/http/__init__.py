@@ -1,0 +1,1 @@
+"""The HTTP boundary: access, rate limits, parsing of requests, security headers and problems."""

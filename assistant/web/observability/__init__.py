@@ -1,0 +1,1 @@
+"""Observability for the operator: metrics and a log, never any content."""

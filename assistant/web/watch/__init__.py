@@ -1,1 +1,0 @@
-"""What the operator sees: counts, durations and a log, never content."""
