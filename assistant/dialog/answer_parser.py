@@ -16,8 +16,6 @@ from datetime import date
 from msgspec import Struct
 
 from assistant.dialog.conversation import Answer
-from assistant.dialog.cpr import mask_cpr, parse_cpr
-from assistant.dialog.dates import resolve_offset
 from assistant.dialog.phrases import REFUSALS, RefusalCode
 from assistant.flow.expressions.logic import Logic
 from assistant.flow.model import (
@@ -34,6 +32,8 @@ from assistant.flow.model import (
     YesNo,
 )
 from assistant.flow.model.basics import AnswerState, Value
+from assistant.flow.model.kinds import resolve_offset
+from assistant.flow.model.kinds.cpr import mask_cpr, parse_cpr
 
 # `date.fromisoformat` alone would take `20260302` and `2026-W10-1` as well.
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

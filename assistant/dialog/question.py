@@ -13,8 +13,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import cast
 
-from assistant.dialog.cpr import mask_cpr
-from assistant.dialog.dates import current_day, resolve_offset
+from assistant.dialog.dates import current_day
 from assistant.dialog.renderer import RenderInputs
 from assistant.dialog.view_model import (
     CachedPart,
@@ -30,7 +29,6 @@ from assistant.flow.model import (
     AnyFact,
     AnyStep,
     Ask,
-    Choice,
     Date,
     Integer,
     Multi,
@@ -40,6 +38,8 @@ from assistant.flow.model import (
     Text,
 )
 from assistant.flow.model.basics import AnswerState, Value
+from assistant.flow.model.kinds import resolve_offset
+from assistant.flow.model.kinds.cpr import mask_cpr
 
 ValueLimits = tuple[int | str | None, int | str | None]
 
@@ -86,9 +86,6 @@ def value_to_json(fact: AnyFact | None, value: Value) -> object:
     if isinstance(fact, Opaque) and fact.kind == "cpr" and isinstance(value, str):
         return mask_cpr(value)
     return value
-
-
-_WITH_OPTIONS = (Choice, Multi)
 
 
 class _QuestionBuilder:
@@ -158,12 +155,12 @@ class _QuestionBuilder:
             "label": self._renderer.label(fact.id),
             "help": _or_none(self._renderer.message(fact.help)),
             "options": self._build_options(shown),
-            "none": self._optional_line(fact.none) if isinstance(fact, Multi) else None,
+            "none": self._optional_line(fact.none),
             "unknown": fact.unknown,
             "optional": fact.optional,
             "min": lowest,
             "max": highest,
-            "unit": self._optional_line(fact.unit) if isinstance(fact, Integer) else None,
+            "unit": self._optional_line(fact.unit),
             "value": None,
         }
 
@@ -185,7 +182,7 @@ class _QuestionBuilder:
         }
 
     def _shown_options(self, fact: AnyFact) -> tuple[Option, ...]:
-        return self._logic.options(fact, self._reading) if isinstance(fact, _WITH_OPTIONS) else ()
+        return self._logic.options(fact, self._reading)
 
     def _build_options(self, shown: tuple[Option, ...]) -> list[OptionShown]:
         options = CachedParts(

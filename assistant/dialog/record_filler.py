@@ -13,13 +13,10 @@ from assistant.flow.expressions.logic import selected_options
 from assistant.flow.model import (
     UNKNOWN,
     AnyFact,
-    Choice,
     FromCodes,
     FromConclusion,
     FromFacts,
     FromRepeat,
-    Integer,
-    Multi,
     Origin,
     Text,
     YesNo,
@@ -94,12 +91,12 @@ class _RecordFiller:
     def _answer_text(self, fact: AnyFact, value: Value) -> str:
         if value == UNKNOWN:
             return self._ui(phrases.UNKNOWN_WORDS)
-        if isinstance(fact, Choice | Multi):
+        if fact.options:
             chosen = selected_options(value)
             return "; ".join(self._words(o.label) for o in fact.options if o.id in chosen)
         if isinstance(fact, YesNo):
             return self._ui(phrases.YES if value == "yes" else phrases.NO)
-        if isinstance(fact, Integer) and fact.unit:
+        if fact.unit:
             return f"{value} {self._words(fact.unit)}"
         return value.isoformat() if isinstance(value, date) else str(value)
 

@@ -37,10 +37,8 @@ from assistant.flow.model import (
     UNKNOWN,
     AnyStep,
     Ask,
-    Choice,
     End,
     Form,
-    Multi,
     Repeat,
     Return,
     Text,
@@ -121,8 +119,6 @@ class Replay:
         if not self._logic.may_hide_options(fact) or value is None or value == UNKNOWN:
             return True, value
         asked = self._logic.flow.facts[fact]
-        if not isinstance(asked, Choice | Multi):
-            return True, value
         shown = {option.id for option in self._logic.options(asked, reading)}
         if not isinstance(value, tuple):
             return value in shown, value if value in shown else None

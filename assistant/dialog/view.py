@@ -24,7 +24,7 @@ from assistant.dialog.view_model import (
     QuestionShown,
     View,
 )
-from assistant.flow.model import AnyStep, Ask, By, Choice, End, PlanItem, Tell, YesNo
+from assistant.flow.model import AnyStep, Ask, By, End, PlanItem, Tell
 
 __all__ = ["View", "build_open_question", "build_view"]
 
@@ -190,7 +190,7 @@ class TranscriptBuilder:
 
     def _picked_option(self, step: AnyStep) -> str | None:
         """Return the option picked at a step with a single choice; None for other steps."""
-        if not isinstance(step, Ask) or not isinstance(self._facts[step.fact], Choice | YesNo):
+        if not isinstance(step, Ask) or not self._facts[step.fact].is_single:
             return None
         value = self._inputs.trail.answers[step.fact]
         return value if isinstance(value, str) else None

@@ -12,7 +12,6 @@ from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from assistant.dialog.dates import resolve_offset
 from assistant.dialog.engine import Dialog
 from assistant.dialog.record_filler import fill_record
 from assistant.dialog.trail import Trail, TranscriptCache
@@ -34,6 +33,7 @@ from assistant.flow.model import (
 )
 from assistant.flow.model.basics import Value
 from assistant.flow.model.expression import Atom, Compare, Count, Days, HasAll, HasAny, HasTag, Test
+from assistant.flow.model.kinds import resolve_offset
 from assistant.prove.diagram import FALSE, Diagrams, mask
 from assistant.prove.variables import AnswerClaim, NumberedClaims, RecordFill, origin_names
 

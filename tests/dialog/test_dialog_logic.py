@@ -134,7 +134,7 @@ def test_a_score_saturates_at_its_cap() -> None:
 
 def test_options_hide_while_their_guard_does_not_hold() -> None:
     fact = WORRY_FLOW.facts["signs"]
-    shown = [[o.id for o in LOGIC.options(fact, known(age=age))] for age in ("baby", "school")]  # type: ignore[arg-type]  # a multi
+    shown = [[o.id for o in LOGIC.options(fact, known(age=age))] for age in ("baby", "school")]
 
     assert shown == [["bruises", "caries"], ["bruises", "caries", "truancy"]]
     assert (LOGIC.may_hide_options("signs"), LOGIC.may_hide_options("age")) == (True, False)

@@ -19,7 +19,7 @@ from typing import Protocol
 
 from assistant.flow.checks.dataflow import all_atoms, own_atoms
 from assistant.flow.expressions.logic import compile_test
-from assistant.flow.expressions.subjects import SymbolTable, number_range, possible_answers
+from assistant.flow.expressions.subjects import SymbolTable, number_range
 from assistant.flow.model.basics import Value
 from assistant.flow.model.expression import (
     And,
@@ -38,7 +38,7 @@ from assistant.flow.model.expression import (
     Or,
     Test,
 )
-from assistant.flow.model.facts import UNKNOWN, AnyFact, Choice, Date, Integer, Multi, Option, YesNo
+from assistant.flow.model.kinds import UNKNOWN, AnyFact, Date, Integer, Option
 from assistant.flow.model.outcomes import Condition, Decision, Score
 from assistant.flow.model.steps import AnyStep, Repeat
 from assistant.flow.reading.draft import Draft
@@ -183,9 +183,9 @@ def sample_values(
     if fact is None:
         return _sample_conclusion(name, tests, draft, names)
     unknown: list[Value] = [UNKNOWN] if fact.unknown else []
-    if isinstance(fact, Choice | YesNo):
-        return [None, *possible_answers(fact)]
-    if isinstance(fact, Multi):
+    if fact.is_single:
+        return [None, *fact.answers]
+    if fact.may_be_empty:
         selections = _sample_selections(fact.options, tests)
         return [None, *selections, *unknown] if selections else []
     if isinstance(fact, Integer):
@@ -209,7 +209,7 @@ def _sample_conclusion(
 
 def _options_of(name: str, draft: Answerable) -> tuple[Option, ...]:
     fact = draft.facts.get(name)
-    return fact.options if isinstance(fact, Choice | Multi) else ()
+    return fact.options if fact else ()
 
 
 def _sample_numbers(tests: Sequence[Test], low: int, high: int) -> list[int]:
@@ -304,8 +304,8 @@ def expand_names(
             return _expand_decision(subject, test, on)
         case Atom(subject, kind, HasTag(tags)):
             fact = on.facts[subject]
-            options = fact.options if isinstance(fact, Choice | Multi) else ()
-            return Atom(subject, kind, HasAny(frozenset(o.id for o in options if tags & o.tags)))
+            options = (option.id for option in fact.options if tags & option.tags)
+            return Atom(subject, kind, HasAny(frozenset(options)))
         case Atom():
             return expression
 

@@ -22,7 +22,6 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from assistant.dialog.dates import resolve_offset
 from assistant.flow.model import (
     UNKNOWN,
     AnyFact,
@@ -49,6 +48,7 @@ from assistant.flow.model.expression import (
     HasTag,
     OneOf,
 )
+from assistant.flow.model.kinds import resolve_offset
 from assistant.prove.answers import SAMPLES
 from assistant.prove.diagram import FALSE, Diagrams
 from assistant.prove.layout import Layout
@@ -78,7 +78,7 @@ class ComparedAtoms:
         such option.
         """
         asked = self.flow.facts.get(fact)
-        options = asked.options if isinstance(asked, Choice | Multi) else ()
+        options = asked.options if asked else ()
         own = next((each for each in options if each.id == option), None)
         if own is None:
             return None

@@ -17,13 +17,11 @@ from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
 from assistant.flow.model import (
     UNKNOWN,
-    Choice,
     End,
     FromCodes,
     FromConclusion,
     FromFacts,
     FromRepeat,
-    Multi,
     RecordEntry,
     Repeat,
     Tell,
@@ -149,7 +147,7 @@ def _fact_variants(run: SymbolicRun, fact: str, field: Field) -> Iterator[tuple[
     words = field.kind == "text"
     if field.kind in ("code", "codes"):
         yield from ((o, part) for o, part in _options_picked(run, fact) if o in field.codes)
-    elif isinstance(asked := run.flow.facts[fact], Choice | Multi):
+    elif (asked := run.flow.facts[fact]).options:
         said = ((o, part) for o, part in _options_picked(run, fact) if o != UNKNOWN or words)
         yield from (((fact, option), part) for option, part in said)
     else:
@@ -256,7 +254,7 @@ def _offered_options(
     dialog: Dialog, trail: Trail, step: str, subject: str
 ) -> Iterator[tuple[Aspect, object]]:
     fact = dialog.flow.facts.get(subject)
-    if isinstance(fact, Choice | Multi):
+    if fact is not None and fact.options:
         reading = trail if step == trail.waiting else dialog.replay.answers_before(trail, step)
         yield Aspect("offered", subject), {o.id for o in dialog.logic.options(fact, reading)}
 

@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, time
 from msgspec import structs
 
 from assistant.dialog.conversation import Answer
-from assistant.dialog.dates import resolve_offset
 from assistant.dialog.trail import Trail
 from assistant.flow.model import (
     AnyFact,
@@ -22,6 +21,7 @@ from assistant.flow.model import (
     YesNo,
 )
 from assistant.flow.model.basics import Value
+from assistant.flow.model.kinds import resolve_offset
 from assistant.prove.answers import SAMPLES
 from assistant.prove.change.answer_space import SELECTION, SharedQuestion
 from assistant.prove.change.aspects import Aspect, differing_aspects, observe_aspects

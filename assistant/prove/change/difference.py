@@ -17,7 +17,6 @@ from assistant.flow.model import (
     NONE,
     AnyFact,
     Ask,
-    Choice,
     Date,
     Flow,
     Form,
@@ -168,9 +167,9 @@ def _default_answer(dialog: Dialog, trail: Trail, subject: str) -> Raw:
     fact = dialog.flow.facts[subject]
     if fact.optional:
         return None
-    if isinstance(fact, Multi) and fact.none:
+    if fact.none:
         return NONE
-    options = dialog.logic.options(fact, trail) if isinstance(fact, Choice | Multi) else ()
+    options = dialog.logic.options(fact, trail)
     return scripted_answer(
         dialog, subject, sample_answer(fact, [option.id for option in options], trail.today)
     )
@@ -227,7 +226,6 @@ def _accepted_answers(flow: Flow) -> Mapping[str, _AcceptedAnswers]:
 
 
 def _accepted_by_fact(fact: AnyFact) -> _AcceptedAnswers:
-    options = fact.options if isinstance(fact, Choice | Multi) else ()
     rest = {
         "type": fact.type,
         "skipped": _permission(fact.optional),
@@ -244,7 +242,7 @@ def _accepted_by_fact(fact: AnyFact) -> _AcceptedAnswers:
             rest["characters"] = str(limit)
         case _:
             pass
-    return tuple(option.id for option in options), rest
+    return tuple(option.id for option in fact.options), rest
 
 
 def _permission(allowed: bool) -> str:  # noqa: FBT001 - it is the one thing that is said

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.dialog.dates import resolve_offset
 from assistant.flow.expressions.logic import Logic, compile_test
 from assistant.flow.expressions.subjects import compare
 from assistant.flow.model import (
@@ -47,6 +46,7 @@ from assistant.flow.model.expression import (
     Or,
     Test,
 )
+from assistant.flow.model.kinds import resolve_offset
 from assistant.prove.change.answer_space import SELECTION, Askable, SharedQuestion
 from assistant.prove.diagram import FALSE, TRUE, Diagrams
 
@@ -345,4 +345,4 @@ def _stage_key(stage: Stage, reads: Iterable[str]) -> _StageKey:
 def options(flow: Flow, fact: str) -> tuple[Option, ...]:
     """Return the options of a fact; none if it has none, or is not in the flow."""
     asked = flow.facts.get(fact)
-    return asked.options if isinstance(asked, Choice | Multi) else ()
+    return asked.options if asked else ()

@@ -1,0 +1,129 @@
+"""The base of all kinds of fact: what every fact has, and the neutral answers of a plain one.
+
+A kind is a subclass in a module of its own, and all that is peculiar to it stands there: nothing
+else asks of which kind a fact is. The class and field names of kinds are in every logic hash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+from assistant.flow.model.basics import NOWHERE, Guard, Place, Text
+from assistant.flow.model.expression import Verb
+
+Sensitivity = Literal["none", "person", "special", "protected"]
+
+UNKNOWN = "unknown"  # the answer "don't know", where a fact allows it
+NONE = "none"  # the answer "none of these" to a `multi`
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a `choice` or `multi`; hidden while `visible` does not hold.
+
+    `group` is the heading that it stands under (a catalogue's domain); `catalogue` the catalogue
+    that it came from, with the item's other attributes (`domain`, `urgency`, …) in `attributes`.
+    """
+
+    id: str
+    label: Text
+    hint: Text | None = None
+    visible: Guard | None = None
+    tags: frozenset[str] = frozenset()
+    weight: int = 0
+    source: tuple[str, ...] = ()
+    group: Text | None = None
+    catalogue: str | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """The base of all kinds of fact: `Choice`, `Multi`, `YesNo`, `Integer`, `Date` and `Opaque`."""
+
+    # The types of the kind as flow files name them, each as a finding calls it; how a condition
+    # may test them, and the hint that a wrong test gets.
+    types: ClassVar[Mapping[str, str]] = {}
+    verbs: ClassVar[frozenset[Verb]] = frozenset({"is answered"})
+    hint: ClassVar[str] = 'ask "{name} is answered"'
+
+    # Only these say what else a kind is, so that readers need not ask for the class.
+    is_opaque: ClassVar[bool] = False  # no condition can read its answer, and no output may
+    is_single: ClassVar[bool] = False  # one answer out of a few words
+    names_cases: ClassVar[bool] = False  # few enough answers to tell conversations apart by
+    may_be_empty: ClassVar[bool] = False  # several answers, or the empty tuple for none of them
+
+    id: str
+    label: Text | None = None
+    help: Text | None = None
+    optional: bool = False
+    unknown: bool = False
+    purpose: str | None = None
+    sensitivity: Sensitivity = "none"
+    place: Place = field(default=NOWHERE, compare=False)
+
+    # A kind that has options, a text for none of them or a unit overrides these by a field. Such a
+    # field needs `= field()`: the dataclass would take the property for its default.
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The options to choose from, hidden ones included; none for a kind without options."""
+        return ()
+
+    @property
+    def none(self) -> Text | None:
+        """The text of "none of these", where that is an answer."""
+        return None
+
+    @property
+    def unit(self) -> Text | None:
+        """The text that follows a number."""
+        return None
+
+    @property
+    def is_identifying(self) -> bool:
+        """True where an answer identifies somebody."""
+        return False
+
+    @property
+    def is_masked(self) -> bool:
+        """True where only the record shows the answer whole."""
+        return False
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that an answer can be or hold, "don't know" not among them."""
+        return tuple(option.id for option in self.options)
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The words that an answer can be or hold, "don't know" among them where it is allowed."""
+        return (*self.words, UNKNOWN) if self.unknown else self.words
+
+    @property
+    def ticks(self) -> tuple[str, ...]:
+        """Everything that can be ticked: the answers, and `none` after the options."""
+        none = (NONE,) if self.none else ()
+        return (*self.words, *none, *((UNKNOWN,) if self.unknown else ()))
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """Every tag that an option has."""
+        return frozenset(tag for option in self.options for tag in option.tags)
+
+    @property
+    def visibility_guards(self) -> tuple[Guard, ...]:
+        """The conditions that show options, in the order of the options."""
+        return tuple([option.visible for option in self.options if option.visible])
+
+    def texts(self) -> Iterator[Text]:
+        """Yield every text of the fact, in the order in which a reader meets them."""
+        for option in self.options:
+            yield from (t for t in (option.group, option.label, option.hint) if t is not None)
+        yield from (t for t in (self.none, self.unit) if t is not None)
+
+    def number_range(self, verb: Verb) -> tuple[int, int] | None:  # noqa: ARG002 - dates read it
+        """Return the lowest and highest number that a comparison can meet; None if it meets none."""
+        return None

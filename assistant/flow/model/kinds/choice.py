@@ -1,0 +1,26 @@
+"""The kind of fact whose answer is one of its options."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from assistant.flow.model.expression import Verb
+from assistant.flow.model.kinds.base import Fact, Option
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Fact):
+    """One of `options`."""
+
+    type: ClassVar[str] = "choice"
+    types: ClassVar[Mapping[str, str]] = {"choice": "a choice of one option"}
+    verbs = frozenset[Verb](
+        ["is", "is not", "is one of", "has tag", "has any tag of", "is answered"]
+    )
+    hint = 'ask "{name} is …", "{name} is one of […]" or "{name} has tag …"'
+    names_cases = True
+    is_single = True
+
+    options: tuple[Option, ...] = field()

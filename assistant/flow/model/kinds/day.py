@@ -1,0 +1,63 @@
+"""The kind of fact whose answer is a day, within limits that count from the conversation's today."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import ClassVar, Literal
+
+from assistant.flow.model.expression import Verb
+from assistant.flow.model.kinds.base import Fact
+
+# Days in a month or year, at most and at least: offsets are compared without knowing today.
+_LONGEST = {"d": 1, "m": 31, "y": 366}
+_SHORTEST = {"d": 1, "m": 28, "y": 365}
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """A distance from the conversation's today: `-10y`, `0d`, `+10m`."""
+
+    amount: int
+    unit: Literal["d", "m", "y"]
+
+    def lowest_days(self) -> int:
+        """Return the days of the offset, as low as months and years can make it."""
+        return self.amount * (_LONGEST if self.amount < 0 else _SHORTEST)[self.unit]
+
+    def highest_days(self) -> int:
+        """Return the days of the offset, as high as months and years can make it."""
+        return self.amount * (_SHORTEST if self.amount < 0 else _LONGEST)[self.unit]
+
+
+def resolve_offset(offset: Offset, today: date) -> date:
+    """Return the day at `offset` from `today`; the last of the month if that month is too short."""
+    if offset.unit == "d":
+        return today + timedelta(days=offset.amount)
+    months = offset.amount * (12 if offset.unit == "y" else 1)
+    year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
+    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Date(Fact):
+    """A day between two offsets from the conversation's today, both included."""
+
+    type: ClassVar[str] = "date"
+    types: ClassVar[Mapping[str, str]] = {"date": "a date"}
+    verbs = frozenset[Verb](["days since", "days until", "is answered"])
+    hint = 'ask "days since {name} > 30" or "days until {name} < 7"'
+
+    earliest: Offset
+    latest: Offset
+
+    def number_range(self, verb: Verb) -> tuple[int, int]:
+        """Return how many days from today the limits can be, counted as the verb counts."""
+        low, high = self.earliest.lowest_days(), self.latest.highest_days()
+        return (low, high) if verb == "days until" else (-high, -low)
+
+    def span(self, today: date) -> tuple[date, date]:
+        """Return the first and last day that are accepted on `today`."""
+        return resolve_offset(self.earliest, today), resolve_offset(self.latest, today)
