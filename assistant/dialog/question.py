@@ -25,21 +25,14 @@ from assistant.dialog.view_model import (
 )
 from assistant.flow.markup import Message, Span, paragraph_message, plain_text
 from assistant.flow.model import (
-    NONE,
     AnyFact,
     AnyStep,
     Ask,
-    Date,
-    Integer,
-    Multi,
-    Opaque,
     Option,
     Repeat,
     Text,
 )
 from assistant.flow.model.basics import AnswerState, Value
-from assistant.flow.model.kinds import resolve_offset
-from assistant.flow.model.kinds.cpr import mask_cpr
 
 ValueLimits = tuple[int | str | None, int | str | None]
 
@@ -79,13 +72,7 @@ def question_text(inputs: RenderInputs, step: AnyStep) -> Message:
 
 def value_to_json(fact: AnyFact | None, value: Value) -> object:
     """Return a value in the form of a raw answer; a personal number is masked."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(fact, Multi) and isinstance(value, tuple):
-        return list(value) or NONE
-    if isinstance(fact, Opaque) and fact.kind == "cpr" and isinstance(value, str):
-        return mask_cpr(value)
-    return value
+    return value if fact is None else fact.to_json(value)
 
 
 class _QuestionBuilder:
@@ -134,7 +121,7 @@ class _QuestionBuilder:
         """Return the field of a fact; all of it but `value` comes from the cache if it may."""
         fact = self._flow.facts[name]
         shown = self._shown_options(fact)
-        today = self._answer_day() if isinstance(fact, Date) else None
+        today = self._answer_day() if fact.counts_from_today else None
         offered = tuple(option.id for option in shown) if self._logic.may_hide_options(name) else ()
         self.is_same_for_all = self.is_same_for_all and today is None and not offered
         fields, key = self._inputs.context.cache.fields, (name, today, offered)
@@ -203,18 +190,8 @@ class _QuestionBuilder:
         return current_day(self._reading.today, self._inputs.context.now)
 
     def _value_limits(self, fact: AnyFact) -> ValueLimits:
-        match fact:
-            case Integer(low=low, high=high):
-                return low, high
-            case Date(earliest=earliest, latest=latest):
-                today = self._answer_day()
-                return resolve_offset(earliest, today).isoformat(), resolve_offset(
-                    latest, today
-                ).isoformat()
-            case Opaque(limit=limit):
-                return None, limit
-            case _:
-                return None, None
+        lowest, highest = fact.limits(self._answer_day())
+        return _limit_shown(lowest), _limit_shown(highest)
 
     def _current_value(self, fact: str) -> object:
         if fact in self._typed:
@@ -249,6 +226,10 @@ def _group_options(options: tuple[Option, ...]) -> list[Option]:
         for place, option in enumerate(options)
     ]
     return [options[n] for n in sorted(range(len(options)), key=places.__getitem__)]
+
+
+def _limit_shown(limit: int | date | None) -> int | str | None:
+    return limit.isoformat() if isinstance(limit, date) else limit
 
 
 def _or_none(message: Message) -> Message | None:

@@ -35,7 +35,6 @@ from assistant.flow.model import (
     AnyFact,
     Repeat,
     Text,
-    YesNo,
 )
 from assistant.flow.model.basics import AnswerState, Value
 from assistant.flow.model.kinds.cpr import mask_cpr
@@ -108,7 +107,10 @@ class TextRenderer:
         if asked is None:
             return self._rows_message(value)
         if asked.may_be_empty and isinstance(value, tuple) and value:
-            return [{"li": [{"t": label}]} for label in self._option_labels(asked, value)]
+            return [
+                {"li": [{"t": label}]}
+                for label in asked.wording(value, self.line, self._answer_word)
+            ]
         words = self.answer_text(fact, value)
         return [{"p": [{"t": line}]} for line in words.split("\n") if line.strip()]
 
@@ -136,24 +138,17 @@ class TextRenderer:
                 if asked is None
                 else self.phrase(phrases.UNKNOWN_WORDS)
             )
-        if asked.options:
-            return ", ".join(self._option_labels(asked, value)) or self._nothing_selected(asked)
-        return self._plain_value(asked, value)
-
-    def _plain_value(self, fact: AnyFact, value: Value) -> str:
-        if isinstance(fact, YesNo):
-            return self.phrase(phrases.YES if value == "yes" else phrases.NO)
         if isinstance(value, date):
             return self.phrase(phrases.DAY, day=value)
-        if fact.unit:
-            return f"{value} {self.line(fact.unit)}"
-        if fact.is_masked:
+        if asked.is_masked:
             return mask_cpr(str(value))
-        return str(value)
+        words = ", ".join(asked.wording(value, self.line, self._answer_word))
+        if asked.unit:
+            return f"{words} {self.line(asked.unit)}"
+        return words or self._nothing_selected(asked)
 
-    def _option_labels(self, fact: AnyFact, value: Value) -> list[str]:
-        chosen = value if isinstance(value, tuple) else (value,)
-        return [self.line(option.label) for option in fact.options if option.id in chosen]
+    def _answer_word(self, word: str) -> str:
+        return self.phrase(phrases.answer_phrase(word))
 
     def _nothing_selected(self, fact: AnyFact) -> str:
         return self.line(fact.none) if fact.none else self.phrase(phrases.NONE_WORDS)

@@ -9,8 +9,7 @@ from datetime import date
 from assistant.dialog import phrases
 from assistant.dialog.conversation import fields
 from assistant.dialog.trail import Trail
-from assistant.flow.expressions.logic import selected_options
-from assistant.flow.model import NONE, UNKNOWN, AnyFact, Flow, YesNo
+from assistant.flow.model import NONE, UNKNOWN, AnyFact, Flow
 from assistant.flow.model.basics import Value
 from assistant.prove.prover import Verdict
 
@@ -113,14 +112,12 @@ def _question_words(flow: Flow, step: str, name: str) -> str:
 def _answer_words(flow: Flow, fact: AnyFact | None, value: Value) -> str:
     if value == UNKNOWN and fact is not None and fact.unknown:
         return phrases.UNKNOWN_WORDS
-    if isinstance(fact, YesNo):
-        return phrases.YES if value == "yes" else phrases.NO
-    if fact is not None and fact.options:
-        chosen = selected_options(value)
-        labels = [option.label.words for option in fact.options if option.id in chosen]
+    if fact is not None:
         none = fact.none.words if fact.none else ""
-        return "; ".join(labels) or none
-    if fact is None and isinstance(value, tuple):
+        return (
+            "; ".join(fact.wording(value, lambda text: text.words, phrases.answer_phrase)) or none
+        )
+    if isinstance(value, tuple):
         return _row_words(flow, value)
     return value.isoformat() if isinstance(value, date) else str(value)
 

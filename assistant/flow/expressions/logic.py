@@ -39,7 +39,7 @@ from assistant.flow.model.expression import (
     Or,
     Test,
 )
-from assistant.flow.model.kinds import UNKNOWN, AnyFact
+from assistant.flow.model.kinds import UNKNOWN, Fact
 
 ValueTest = Callable[[Value, date], bool]  # an answered value and today
 
@@ -167,13 +167,13 @@ class Logic:
         )
         return min(total, self.flow.scores[score].cap)
 
-    def options(self, fact: AnyFact, state: AnswerState) -> tuple[Option, ...]:
+    def options(self, fact: Fact, state: AnswerState) -> tuple[Option, ...]:
         """Return the fact's options that are shown, in order."""
         if fact.id not in self._hiding:
             return fact.options
         return tuple(option for option, test in self._hiding[fact.id] if test(state))
 
-    def option_ids(self, fact: AnyFact, state: AnswerState) -> tuple[str, ...]:
+    def option_ids(self, fact: Fact, state: AnswerState) -> tuple[str, ...]:
         """Return the ids of the fact's options that are shown, in order."""
         ids = self._ids.get(fact.id)
         return tuple(option.id for option in self.options(fact, state)) if ids is None else ids

@@ -17,13 +17,8 @@ from assistant.flow.model import (
     NONE,
     AnyFact,
     Ask,
-    Date,
     Flow,
     Form,
-    Integer,
-    Multi,
-    Offset,
-    Opaque,
     Repeat,
     texts,
 )
@@ -230,27 +225,13 @@ def _accepted_by_fact(fact: AnyFact) -> _AcceptedAnswers:
         "type": fact.type,
         "skipped": _permission(fact.optional),
         '"don\'t know"': _permission(fact.unknown),
+        **fact.describe_limits(),
     }
-    match fact:
-        case Multi(none=none):
-            rest['"none of these"'] = _permission(none is not None)
-        case Integer(low=low, high=high):
-            rest["limits"] = f"{low} to {high}"
-        case Date(earliest=earliest, latest=latest):
-            rest["limits"] = f"{_format_offset(earliest)} to {_format_offset(latest)}"
-        case Opaque(limit=limit):
-            rest["characters"] = str(limit)
-        case _:
-            pass
     return tuple(option.id for option in fact.options), rest
 
 
 def _permission(allowed: bool) -> str:  # noqa: FBT001 - it is the one thing that is said
     return "allowed" if allowed else "not allowed"
-
-
-def _format_offset(offset: Offset) -> str:
-    return f"{offset.amount:+d}{offset.unit}"
 
 
 def _describe_setting_changes(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:

@@ -16,17 +16,12 @@ from assistant.flow.expressions.logic import Logic, compile_test
 from assistant.flow.expressions.subjects import compare
 from assistant.flow.model import (
     UNKNOWN,
-    Choice,
-    Date,
     Flow,
     Guard,
-    Integer,
     Multi,
-    Opaque,
     Option,
     Repeat,
     Row,
-    YesNo,
 )
 from assistant.flow.model.basics import Value
 from assistant.flow.model.expression import (
@@ -46,7 +41,6 @@ from assistant.flow.model.expression import (
     Or,
     Test,
 )
-from assistant.flow.model.kinds import resolve_offset
 from assistant.prove.change.answer_space import SELECTION, Askable, SharedQuestion
 from assistant.prove.diagram import FALSE, TRUE, Diagrams
 
@@ -195,18 +189,9 @@ def _accepts(asked: Askable, value: Value, today: date) -> bool:
     """Return True if a version accepts an answer, whatever options it shows."""
     if not isinstance(asked, Repeat) and (value is None or value == UNKNOWN):
         return asked.optional if value is None else asked.unknown
-    match asked:
-        case Choice(options=options):
-            taken = any(option.id == value for option in options)
-        case Integer(low=low, high=high) | Repeat(at_least=low, at_most=high):
-            taken = isinstance(value, int) and low <= value <= high
-        case Date(earliest=earliest, latest=latest):
-            taken = isinstance(value, date) and resolve_offset(
-                earliest, today
-            ) <= value <= resolve_offset(latest, today)
-        case Multi() | YesNo() | Opaque():
-            taken = True
-    return taken
+    if isinstance(asked, Repeat):
+        return isinstance(value, int) and asked.at_least <= value <= asked.at_most
+    return asked.accepts(value, today)
 
 
 # Guards at a stage of the conversation.

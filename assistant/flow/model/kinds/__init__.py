@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from assistant.flow.model.kinds.base import NONE, UNKNOWN, Fact, Option, Sensitivity
+from assistant.flow.model.kinds.base import (
+    NONE,
+    UNKNOWN,
+    Fact,
+    Option,
+    ParseContext,
+    RefusalCode,
+    Refused,
+    Sensitivity,
+)
 from assistant.flow.model.kinds.choice import Choice
 from assistant.flow.model.kinds.day import Date, Offset, resolve_offset
 from assistant.flow.model.kinds.integer import Integer
 from assistant.flow.model.kinds.multi import Multi
-from assistant.flow.model.kinds.opaque import Opaque, OpaqueKind
+from assistant.flow.model.kinds.opaque import Opaque, OpaqueKind, clean_text
 from assistant.flow.model.kinds.yesno import YesNo
 
 __all__ = [
@@ -25,8 +34,12 @@ __all__ = [
     "Opaque",
     "OpaqueKind",
     "Option",
+    "ParseContext",
+    "RefusalCode",
+    "Refused",
     "Sensitivity",
     "YesNo",
+    "clean_text",
     "resolve_offset",
 ]
 

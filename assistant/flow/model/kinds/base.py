@@ -6,17 +6,67 @@ else asks of which kind a fact is. The class and field names of kinds are in eve
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from datetime import date
+from typing import ClassVar, Literal, Protocol
 
-from assistant.flow.model.basics import NOWHERE, Guard, Place, Text
+from assistant.flow.model.basics import NOWHERE, Guard, Place, Text, Value
 from assistant.flow.model.expression import Verb
 
 Sensitivity = Literal["none", "person", "special", "protected"]
 
 UNKNOWN = "unknown"  # the answer "don't know", where a fact allows it
 NONE = "none"  # the answer "none of these" to a `multi`
+
+RefusalCode = Literal[
+    "choice",
+    "missing",
+    "too_long",
+    "not_a_text",
+    "not_a_date",
+    "too_early",
+    "too_late",
+    "not_a_number",
+    "too_low",
+    "too_high",
+    "not_a_list",
+    "too_few",
+    "too_many",
+    "exclusive",
+    "cpr",
+    "email",
+    "phone",
+    "not_open",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The reason that a raw answer is no value of a fact; `values` are its numbers and dates."""
+
+    code: RefusalCode
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+class ParseContext(Protocol):
+    """The circumstances of an answer, as far as they decide what is accepted."""
+
+    @property
+    def today(self) -> date:
+        """The day that the answer is given on."""
+        ...
+
+    def shown_options(self, fact: Fact) -> tuple[str, ...]:
+        """Return the ids of the options that are shown now."""
+        ...
+
+    def texts_given(self, fact: str) -> tuple[str, ...]:
+        """Return the texts given to the fact so far, those in the rows of repeats included."""
+        ...
+
+
+Limits = tuple[int | date | None, int | date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +103,7 @@ class Fact:
     is_opaque: ClassVar[bool] = False  # no condition can read its answer, and no output may
     is_single: ClassVar[bool] = False  # one answer out of a few words
     names_cases: ClassVar[bool] = False  # few enough answers to tell conversations apart by
+    counts_from_today: ClassVar[bool] = False  # its limits move with the day
     may_be_empty: ClassVar[bool] = False  # several answers, or the empty tuple for none of them
 
     id: str
@@ -123,6 +174,42 @@ class Fact:
         for option in self.options:
             yield from (t for t in (option.group, option.label, option.hint) if t is not None)
         yield from (t for t in (self.none, self.unit) if t is not None)
+
+    def parse(self, raw: object, context: ParseContext) -> Value | Refused:
+        """Return the value of a raw answer that is neither blank nor "don't know"."""
+        raise NotImplementedError
+
+    def to_json(self, value: Value) -> object:
+        """Return a value in the form of a raw answer; a personal number is masked."""
+        return value
+
+    def wording(
+        self, value: Value, line: Callable[[Text], str], word: Callable[[str], str]
+    ) -> list[str]:
+        """Return the parts of an answer in words: a label for each option, else one part.
+
+        `line` gives the words of a text, `word` those of an answer without a text (`yes`); a unit is
+        left out.
+        """
+        chosen = value if isinstance(value, tuple) else (value,)
+        if self.options:
+            return [line(option.label) for option in self.options if option.id in chosen]
+        return [self._plain_wording(value, word)]
+
+    def _plain_wording(self, value: Value, word: Callable[[str], str]) -> str:  # noqa: ARG002
+        return str(value)
+
+    def limits(self, today: date) -> Limits:  # noqa: ARG002 - those of days count from it
+        """Return the lowest and highest answer (or the most characters) on `today`."""
+        return None, None
+
+    def accepts(self, value: Value, today: date) -> bool:  # noqa: ARG002 - days count from it
+        """Return True for a value of the kind that lies within limits, whatever options show."""
+        return True
+
+    def describe_limits(self) -> Mapping[str, str]:
+        """Return what an answer is held to besides the options, each thing by its name."""
+        return {}
 
     def number_range(self, verb: Verb) -> tuple[int, int] | None:  # noqa: ARG002 - dates read it
         """Return the lowest and highest number that a comparison can meet; None if it meets none."""

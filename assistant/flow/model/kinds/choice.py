@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import ClassVar
 
+from assistant.flow.model.basics import Value
 from assistant.flow.model.expression import Verb
-from assistant.flow.model.kinds.base import Fact, Option
+from assistant.flow.model.kinds.base import Fact, Option, ParseContext, Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,3 +26,13 @@ class Choice(Fact):
     is_single = True
 
     options: tuple[Option, ...] = field()
+
+    def parse(self, raw: object, context: ParseContext) -> Value | Refused:
+        """Return the id of an option that is shown."""
+        if isinstance(raw, str) and raw in context.shown_options(self):
+            return raw
+        return Refused("choice")
+
+    def accepts(self, value: Value, today: date) -> bool:  # noqa: ARG002 - days count from it
+        """Return True for the id of an option."""
+        return any(option.id == value for option in self.options)

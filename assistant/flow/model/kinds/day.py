@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar, Literal
 
+from assistant.flow.model.basics import Value
 from assistant.flow.model.expression import Verb
-from assistant.flow.model.kinds.base import Fact
+from assistant.flow.model.kinds.base import Fact, ParseContext, Refused
+
+# `date.fromisoformat` alone would take `20260302` and `2026-W10-1` as well.
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 # Days in a month or year, at most and at least: offsets are compared without knowing today.
 _LONGEST = {"d": 1, "m": 31, "y": 366}
@@ -22,6 +27,10 @@ class Offset:
 
     amount: int
     unit: Literal["d", "m", "y"]
+
+    def text(self) -> str:
+        """Return the offset as flow files write it, always with its sign."""
+        return f"{self.amount:+d}{self.unit}"
 
     def lowest_days(self) -> int:
         """Return the days of the offset, as low as months and years can make it."""
@@ -48,6 +57,7 @@ class Date(Fact):
     type: ClassVar[str] = "date"
     types: ClassVar[Mapping[str, str]] = {"date": "a date"}
     verbs = frozenset[Verb](["days since", "days until", "is answered"])
+    counts_from_today = True
     hint = 'ask "days since {name} > 30" or "days until {name} < 7"'
 
     earliest: Offset
@@ -58,6 +68,35 @@ class Date(Fact):
         low, high = self.earliest.lowest_days(), self.latest.highest_days()
         return (low, high) if verb == "days until" else (-high, -low)
 
-    def span(self, today: date) -> tuple[date, date]:
+    def limits(self, today: date) -> tuple[date, date]:
         """Return the first and last day that are accepted on `today`."""
         return resolve_offset(self.earliest, today), resolve_offset(self.latest, today)
+
+    def parse(self, raw: object, context: ParseContext) -> Value | Refused:
+        """Return a day of the calendar within the limits."""
+        if not isinstance(raw, str) or not _ISO_DATE.fullmatch(raw):
+            return Refused("not_a_date")
+        try:
+            given = date.fromisoformat(raw)
+        except ValueError:
+            return Refused("not_a_date")
+        earliest, latest = self.limits(context.today)
+        if given < earliest:
+            return Refused("too_early", {"earliest": earliest})
+        return given if given <= latest else Refused("too_late", {"latest": latest})
+
+    def to_json(self, value: Value) -> object:
+        """Return an ISO 8601 date."""
+        return value.isoformat() if isinstance(value, date) else value
+
+    def _plain_wording(self, value: Value, word: Callable[[str], str]) -> str:  # noqa: ARG002
+        return value.isoformat() if isinstance(value, date) else str(value)
+
+    def accepts(self, value: Value, today: date) -> bool:
+        """Return True for a day within the limits."""
+        earliest, latest = self.limits(today)
+        return isinstance(value, date) and earliest <= value <= latest
+
+    def describe_limits(self) -> Mapping[str, str]:
+        """Return the limits as distances from today."""
+        return {"limits": f"{self.earliest.text()} to {self.latest.text()}"}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import ClassVar
 
-from assistant.flow.model.basics import Text
+from assistant.flow.model.basics import Text, Value
 from assistant.flow.model.expression import Verb
-from assistant.flow.model.kinds.base import Fact
+from assistant.flow.model.kinds.base import Fact, Limits, ParseContext, Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,3 +29,23 @@ class Integer(Fact):
     def number_range(self, verb: Verb) -> tuple[int, int]:  # noqa: ARG002 - it is only compared
         """Return the limits."""
         return self.low, self.high
+
+    def parse(self, raw: object, context: ParseContext) -> Value | Refused:  # noqa: ARG002 - its limits are fixed
+        """Return a number within the limits."""
+        if not isinstance(raw, int) or isinstance(raw, bool):  # a bool is an int in Python
+            return Refused("not_a_number")
+        if raw < self.low:
+            return Refused("too_low", {"low": self.low})
+        return raw if raw <= self.high else Refused("too_high", {"high": self.high})
+
+    def limits(self, today: date) -> Limits:  # noqa: ARG002 - they are fixed
+        """Return the lowest and highest number."""
+        return self.low, self.high
+
+    def accepts(self, value: Value, today: date) -> bool:  # noqa: ARG002 - its limits are fixed
+        """Return True for a number within the limits."""
+        return isinstance(value, int) and self.low <= value <= self.high
+
+    def describe_limits(self) -> Mapping[str, str]:
+        """Return the limits."""
+        return {"limits": f"{self.low} to {self.high}"}

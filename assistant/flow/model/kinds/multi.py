@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from assistant.flow.model.basics import Text
+from assistant.flow.model.basics import Text, Value
 from assistant.flow.model.expression import Verb
-from assistant.flow.model.kinds.base import Fact, Option
+from assistant.flow.model.kinds.base import NONE, UNKNOWN, Fact, Option, ParseContext, Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,3 +33,33 @@ class Multi(Fact):
     def number_range(self, verb: Verb) -> tuple[int, int]:  # noqa: ARG002 - it can only be counted
         """Return how many options an answer can hold."""
         return 0, len(self.options)
+
+    def parse(self, raw: object, context: ParseContext) -> Value | Refused:
+        """Return the ids of the options chosen, in the flow's order; none for "none of these"."""
+        chosen = [raw] if raw == NONE else raw
+        if not isinstance(chosen, list):
+            return Refused("not_a_list")
+        if not chosen:
+            return None if self.optional else Refused("missing")
+        # "None of these" and "don't know" exclude every other option; the first means the empty
+        # tuple.
+        alone = {NONE: ()} if self.none else {}
+        exclusive: dict[str, Value] = {**alone, **({UNKNOWN: UNKNOWN} if self.unknown else {})}
+        shown = context.shown_options(self)
+        allowed = (*shown, *exclusive)
+        if [option for option in chosen if option not in allowed]:
+            return Refused("choice")
+        picked = [option for option in exclusive if option in chosen]
+        if picked:
+            only = all(option == picked[0] for option in chosen)
+            return exclusive[picked[0]] if only else Refused("exclusive")
+        # In the order of the flow, so that the same ticks are the same value however they were sent.
+        return tuple([option for option in shown if option in chosen])
+
+    def to_json(self, value: Value) -> object:
+        """Return a list of ids, or `none`."""
+        return (list(value) or NONE) if isinstance(value, tuple) else value
+
+    def describe_limits(self) -> Mapping[str, str]:
+        """Return whether it has an answer for none of them."""
+        return {'"none of these"': "not allowed" if self.none is None else "allowed"}

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, Literal
 
-from assistant.flow.model.kinds.base import Fact
+from assistant.flow.model.basics import Value
+from assistant.flow.model.kinds.base import Fact, Limits, ParseContext, Refused
+from assistant.flow.model.kinds.cpr import mask_cpr, parse_cpr
 
 OpaqueKind = Literal["text", "name", "phone", "email", "address", "cpr"]
+
+PHONE_DIGITS = 6  # the fewest that a number to be called back on has
+
+_MULTILINE = ("text", "address")  # the kinds that may have several lines
+_MAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,3 +52,74 @@ class Opaque(Fact):
     def is_masked(self) -> bool:
         """True for a personal number."""
         return self.kind == "cpr"
+
+    def parse(self, raw: object, context: ParseContext) -> Value | Refused:
+        """Return the words, cleaned; a personal number that is sent back masked stays as it was.
+
+        They are checked leniently: a doubtful phone number or address is better than a professional
+        who gives up.
+        """
+        if not isinstance(raw, str):
+            return self._refuse_form()
+        clean = clean_text(raw, lines=self.kind in _MULTILINE)
+        if len(clean) > self.limit:
+            return Refused("too_long", {"limit": self.limit})
+        match self.kind:
+            case "cpr":
+                known = context.texts_given(self.id)  # numbers that the mask may hide
+                return (
+                    _find_masked(clean, known)
+                    or parse_cpr(clean, context.today)
+                    or self._refuse_form()
+                )
+            case "email":
+                return clean if _MAIL.fullmatch(clean) else self._refuse_form()
+            case "phone":
+                digits = sum(character.isdigit() for character in clean)
+                return clean if digits >= PHONE_DIGITS else self._refuse_form()
+            case _:
+                return clean
+
+    def _refuse_form(self) -> Refused:
+        """Return the refusal of an answer that does not have the form of the kind."""
+        match self.kind:
+            case "phone":
+                return Refused("phone", {"number": PHONE_DIGITS})
+            case "cpr" | "email":
+                return Refused(self.kind)
+            case _:
+                return Refused("not_a_text")
+
+    def to_json(self, value: Value) -> object:
+        """Return the words; a personal number is masked."""
+        return mask_cpr(value) if self.is_masked and isinstance(value, str) else value
+
+    def limits(self, today: date) -> Limits:  # noqa: ARG002 - it is fixed
+        """Return the most characters."""
+        return None, self.limit
+
+    def describe_limits(self) -> Mapping[str, str]:
+        """Return the most characters."""
+        return {"characters": str(self.limit)}
+
+
+def clean_text(words: str, *, lines: bool) -> str:
+    """Return the words without control characters, lone surrogates and space at the ends."""
+    text = unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate becomes "?"
+    if text.isprintable():
+        return text.strip() if lines else " ".join(text.split())
+    if not lines:
+        return " ".join("".join(c if _is_printable(c) else " " for c in text).split())
+    return "".join(c for c in text if c in "\n\t" or _is_printable(c)).strip()
+
+
+def _is_printable(character: str) -> bool:
+    # Cc: control characters; Cs: surrogates; Cn: code points that are not assigned.
+    return unicodedata.category(character) not in ("Cc", "Cs", "Cn")
+
+
+def _find_masked(words: str, known: tuple[str, ...]) -> str | None:
+    fitting = {number for number in known if mask_cpr(number) == words}
+    # Two numbers of one birthday have the same mask: then the mask says nothing, and is refused.
+    return fitting.pop() if len(fitting) == 1 else None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from assistant.flow.model.basics import Value
 from assistant.flow.model.expression import Verb
-from assistant.flow.model.kinds.base import Fact
+from assistant.flow.model.kinds.base import Fact, ParseContext, Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,3 +26,10 @@ class YesNo(Fact):
     def words(self) -> tuple[str, ...]:
         """The two answers."""
         return "yes", "no"
+
+    def parse(self, raw: object, context: ParseContext) -> Value | Refused:  # noqa: ARG002 - always the same two
+        """Return `yes` or `no`."""
+        return raw if isinstance(raw, str) and raw in self.words else Refused("choice")
+
+    def _plain_wording(self, value: Value, word: Callable[[str], str]) -> str:
+        return word(str(value))
