@@ -38,7 +38,7 @@ from assistant.flow.model.expression import (
     Or,
     Test,
 )
-from assistant.flow.model.kinds import UNKNOWN, AnyFact, Date, Integer, Option
+from assistant.flow.model.kinds import UNKNOWN, AnyFact, Date, Integer, Option, stretch_numbers
 from assistant.flow.model.outcomes import Condition, Decision, Score
 from assistant.flow.model.steps import AnyStep, Repeat
 from assistant.flow.reading.draft import Draft
@@ -215,17 +215,15 @@ def _options_of(name: str, draft: Answerable) -> tuple[Option, ...]:
 def _sample_numbers(tests: Sequence[Test], low: int, high: int) -> list[int]:
     """Return the whole numbers on both sides of every number that the tests name."""
     numbers = [test.number for test in tests if isinstance(test, Compare | Count | Days)]
-    # a comparison changes only next to its number, so these represent all others
-    around = {low, high, *(n + step for n in numbers for step in (-1, 0, 1))}
-    return sorted(number for number in around if low <= number <= high)
+    return stretch_numbers(low, high, numbers)
 
 
 def _sample_days(name: str, tests: Sequence[Test], names: SymbolTable) -> list[date]:
     low, high = number_range(name, "days until", names) or (0, 0)
     until = [test.number for test in tests if isinstance(test, Days) and test.direction == "until"]
     since = [-test.number for test in tests if isinstance(test, Days) and test.direction == "since"]
-    around = {low, high, *(n + step for n in (*until, *since) for step in (-1, 0, 1))}
-    return [TODAY + timedelta(days=day) for day in sorted(around) if low <= day <= high]
+    days = stretch_numbers(low, high, (*until, *since))
+    return [TODAY + timedelta(days=day) for day in days]
 
 
 def _sample_selections(options: tuple[Option, ...], tests: Sequence[Test]) -> list[tuple[str, ...]]:

@@ -25,7 +25,6 @@ from assistant.flow.model import (
     RecordEntry,
     Repeat,
     Tell,
-    YesNo,
 )
 from assistant.flow.model.basics import Text, Value
 from assistant.flow.model.record_fields import FIELDS, Field
@@ -155,7 +154,7 @@ def _fact_variants(run: SymbolicRun, fact: str, field: Field) -> Iterator[tuple[
             if value is not None and (value != UNKNOWN or words):
                 # "Yes", "no" and "don't know" read the same whichever fact they come from; numbers,
                 # days and texts are compared only by being given.
-                told = isinstance(asked, YesNo) or value == UNKNOWN
+                told = asked.is_single or value == UNKNOWN
                 yield value if told else (fact, "given"), part
 
 

@@ -10,7 +10,9 @@ from assistant.flow.model.kinds.base import (
     ParseContext,
     RefusalCode,
     Refused,
+    Sampling,
     Sensitivity,
+    stretch_numbers,
 )
 from assistant.flow.model.kinds.choice import Choice
 from assistant.flow.model.kinds.day import Date, Offset, resolve_offset
@@ -37,10 +39,12 @@ __all__ = [
     "ParseContext",
     "RefusalCode",
     "Refused",
+    "Sampling",
     "Sensitivity",
     "YesNo",
     "clean_text",
     "resolve_offset",
+    "stretch_numbers",
 ]
 
 AnyFact = Choice | Multi | YesNo | Integer | Date | Opaque

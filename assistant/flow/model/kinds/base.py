@@ -6,13 +6,13 @@ else asks of which kind a fact is. The class and field names of kinds are in eve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar, Literal, Protocol
 
 from assistant.flow.model.basics import NOWHERE, Guard, Place, Text, Value
-from assistant.flow.model.expression import Verb
+from assistant.flow.model.expression import Compare, Count, Days, Test, Verb
 
 Sensitivity = Literal["none", "person", "special", "protected"]
 
@@ -64,6 +64,38 @@ class ParseContext(Protocol):
     def texts_given(self, fact: str) -> tuple[str, ...]:
         """Return the texts given to the fact so far, those in the rows of repeats included."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """The scope of a search for answers that stand for all: what can tell answers apart.
+
+    `others` are the same fact in the versions compared, whose limits then count as well.
+    """
+
+    today: date
+    tests: tuple[Test, ...]
+    shown: tuple[Option, ...] = ()
+    others: tuple[Fact, ...] = ()
+
+    def numbers_compared(self) -> set[int]:
+        """Return the numbers that an answer, or the count of its parts, is held against."""
+        return {test.number for test in self.tests if isinstance(test, Compare | Count)}
+
+    def days_compared(self) -> set[date]:
+        """Return the days that an answer is held against."""
+        return {
+            self.today + timedelta(-test.number if test.direction == "since" else test.number)
+            for test in self.tests
+            if isinstance(test, Days)
+        }
+
+
+def stretch_numbers(low: int, high: int, cuts: Iterable[int]) -> list[int]:
+    """Return a number from every stretch between low and high that something tells apart."""
+    # Whatever the operator, a cut lies at the number or beside it.
+    found = {low, high, *(cut + step for cut in cuts for step in (-1, 0, 1))}
+    return sorted(number for number in found if low <= number <= high)
 
 
 Limits = tuple[int | date | None, int | date | None]
@@ -206,6 +238,21 @@ class Fact:
     def accepts(self, value: Value, today: date) -> bool:  # noqa: ARG002 - days count from it
         """Return True for a value of the kind that lies within limits, whatever options show."""
         return True
+
+    def samples(self, sampling: Sampling) -> Iterable[Value]:
+        """Return an answer of every class that can be told apart, smallest first.
+
+        Skipping, "don't know" and selections of options are left to the caller.
+        """
+        raise NotImplementedError
+
+    def full_answer(self, option: str, today: date) -> Value:
+        """Return an answer that is not empty; `option` is the one to take, where there are any."""
+        raise NotImplementedError
+
+    def scripted(self, value: Value) -> Value:
+        """Return an answer as a script may show it: an example in place of words."""
+        return value
 
     def describe_limits(self) -> Mapping[str, str]:
         """Return what an answer is held to besides the options, each thing by its name."""

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
 from assistant.flow.model.basics import Value
 from assistant.flow.model.expression import Verb
-from assistant.flow.model.kinds.base import Fact, Option, ParseContext, Refused
+from assistant.flow.model.kinds.base import (
+    Fact,
+    Option,
+    ParseContext,
+    Refused,
+    Sampling,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,3 +42,11 @@ class Choice(Fact):
     def accepts(self, value: Value, today: date) -> bool:  # noqa: ARG002 - days count from it
         """Return True for the id of an option."""
         return any(option.id == value for option in self.options)
+
+    def samples(self, sampling: Sampling) -> Iterable[Value]:
+        """Return every option that shows."""
+        return [option.id for option in sampling.shown]
+
+    def full_answer(self, option: str, today: date) -> Value:  # noqa: ARG002 - dates count from it
+        """Return the option."""
+        return option

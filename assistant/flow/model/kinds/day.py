@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar, Literal
 
 from assistant.flow.model.basics import Value
 from assistant.flow.model.expression import Verb
-from assistant.flow.model.kinds.base import Fact, ParseContext, Refused
+from assistant.flow.model.kinds.base import (
+    Fact,
+    ParseContext,
+    Refused,
+    Sampling,
+    stretch_numbers,
+)
 
 # `date.fromisoformat` alone would take `20260302` and `2026-W10-1` as well.
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -96,6 +102,22 @@ class Date(Fact):
         """Return True for a day within the limits."""
         earliest, latest = self.limits(today)
         return isinstance(value, date) and earliest <= value <= latest
+
+    def samples(self, sampling: Sampling) -> Iterable[Value]:
+        """Return a day from every stretch that limits and comparisons tell apart, latest first."""
+        others = [one for one in sampling.others if isinstance(one, Date)]
+        spans = [one.limits(sampling.today) for one in others]
+        hull = [self.limits(sampling.today), *spans]
+        first, last = min(first for first, _ in hull), max(last for _, last in hull)
+        cuts = sampling.days_compared().union(*spans)
+        days = stretch_numbers(
+            first.toordinal(), last.toordinal(), (day.toordinal() for day in cuts)
+        )
+        return [date.fromordinal(day) for day in reversed(days)]
+
+    def full_answer(self, option: str, today: date) -> Value:  # noqa: ARG002 - there are none
+        """Return the latest day."""
+        return self.limits(today)[1]
 
     def describe_limits(self) -> Mapping[str, str]:
         """Return the limits as distances from today."""

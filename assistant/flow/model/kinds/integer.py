@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
 from assistant.flow.model.basics import Text, Value
 from assistant.flow.model.expression import Verb
-from assistant.flow.model.kinds.base import Fact, Limits, ParseContext, Refused
+from assistant.flow.model.kinds.base import (
+    Fact,
+    Limits,
+    ParseContext,
+    Refused,
+    Sampling,
+    stretch_numbers,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +52,18 @@ class Integer(Fact):
     def accepts(self, value: Value, today: date) -> bool:  # noqa: ARG002 - its limits are fixed
         """Return True for a number within the limits."""
         return isinstance(value, int) and self.low <= value <= self.high
+
+    def samples(self, sampling: Sampling) -> Iterable[Value]:
+        """Return a number from every stretch that limits and comparisons tell apart."""
+        spans = [(one.low, one.high) for one in sampling.others if isinstance(one, Integer)]
+        low = min([self.low, *(low for low, _ in spans)])
+        high = max([self.high, *(high for _, high in spans)])
+        cuts = sampling.numbers_compared().union(*spans)
+        return stretch_numbers(low, high, cuts)
+
+    def full_answer(self, option: str, today: date) -> Value:  # noqa: ARG002 - there are none
+        """Return the lowest number."""
+        return self.low
 
     def describe_limits(self) -> Mapping[str, str]:
         """Return the limits."""

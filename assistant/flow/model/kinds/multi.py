@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import ClassVar
 
 from assistant.flow.model.basics import Text, Value
 from assistant.flow.model.expression import Verb
-from assistant.flow.model.kinds.base import NONE, UNKNOWN, Fact, Option, ParseContext, Refused
+from assistant.flow.model.kinds.base import (
+    NONE,
+    UNKNOWN,
+    Fact,
+    Option,
+    ParseContext,
+    Refused,
+    Sampling,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +68,14 @@ class Multi(Fact):
     def to_json(self, value: Value) -> object:
         """Return a list of ids, or `none`."""
         return (list(value) or NONE) if isinstance(value, tuple) else value
+
+    def samples(self, sampling: Sampling) -> Iterable[Value]:  # noqa: ARG002 - selections are the caller's
+        """Return "none of these", where that is an answer."""
+        return [()] if self.none else []
+
+    def full_answer(self, option: str, today: date) -> Value:  # noqa: ARG002 - dates count from it
+        """Return the option alone."""
+        return (option,)
 
     def describe_limits(self) -> Mapping[str, str]:
         """Return whether it has an answer for none of them."""

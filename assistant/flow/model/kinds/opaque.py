@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
 from assistant.flow.model.basics import Value
-from assistant.flow.model.kinds.base import Fact, Limits, ParseContext, Refused
+from assistant.flow.model.kinds.base import (
+    UNKNOWN,
+    Fact,
+    Limits,
+    ParseContext,
+    Refused,
+    Sampling,
+)
 from assistant.flow.model.kinds.cpr import mask_cpr, parse_cpr
 
 OpaqueKind = Literal["text", "name", "phone", "email", "address", "cpr"]
@@ -19,6 +26,22 @@ PHONE_DIGITS = 6  # the fewest that a number to be called back on has
 
 _MULTILINE = ("text", "address")  # the kinds that may have several lines
 _MAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
+
+_SAMPLES: Mapping[OpaqueKind, str] = {
+    "text": "Noget",
+    "name": "Kim",
+    "phone": "12345678",
+    "email": "a@b.dk",
+    "address": "Vej 1",
+    "cpr": "010100-4000",
+}
+_EXAMPLES: Mapping[str, str] = {
+    "text": "Eksempel",
+    "name": "Eksempel Eksempelsen",
+    "phone": "00000000",
+    "email": "navn@example.dk",
+    "address": "Eksempelvej 1",
+}  # what a case says where words are asked for; nobody's number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +120,21 @@ class Opaque(Fact):
     def limits(self, today: date) -> Limits:  # noqa: ARG002 - it is fixed
         """Return the most characters."""
         return None, self.limit
+
+    def samples(self, sampling: Sampling) -> Iterable[Value]:  # noqa: ARG002 - nothing reads it
+        """Return some words: no condition can tell them from others."""
+        return [_SAMPLES[self.kind][: self.limit]]
+
+    def full_answer(self, option: str, today: date) -> Value:  # noqa: ARG002 - there are none
+        """Return some words."""
+        return _SAMPLES[self.kind][: self.limit]
+
+    def scripted(self, value: Value) -> Value:
+        """Return an example, never a copy of the words; a personal number has none."""
+        if not isinstance(value, str) or value == UNKNOWN:
+            return value
+        example = _EXAMPLES.get(self.kind, value)
+        return example if len(example) <= self.limit else value
 
     def describe_limits(self) -> Mapping[str, str]:
         """Return the most characters."""

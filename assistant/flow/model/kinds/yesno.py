@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from assistant.flow.model.basics import Value
 from assistant.flow.model.expression import Verb
-from assistant.flow.model.kinds.base import Fact, ParseContext, Refused
+from assistant.flow.model.kinds.base import (
+    Fact,
+    ParseContext,
+    Refused,
+    Sampling,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,3 +39,11 @@ class YesNo(Fact):
 
     def _plain_wording(self, value: Value, word: Callable[[str], str]) -> str:
         return word(str(value))
+
+    def samples(self, sampling: Sampling) -> Iterable[Value]:  # noqa: ARG002 - always the same two
+        """Return the two answers."""
+        return self.words
+
+    def full_answer(self, option: str, today: date) -> Value:  # noqa: ARG002 - there are none
+        """Return `yes`."""
+        return "yes"
