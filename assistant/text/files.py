@@ -57,7 +57,9 @@ def _read_po(file: Path, language: str, domain: str) -> Catalog:
             return read_po(opened, locale=language, domain=domain, abort_invalid=True)
     except PoFileError as error:
         what = str(error).removesuffix(f" on {error.lineno}")
-        raise FlowError(f"{file}:{error.lineno + 1}: not a translation: {what}") from error
+        raise FlowError(
+            f"{file}:{error.lineno + 1}: not a valid translation file: {what}"
+        ) from error
     except (UnicodeDecodeError, LookupError) as error:  # LookupError: an unknown character set
         raise FlowError(f"{file} is not UTF-8; save it as UTF-8.") from error
 
