@@ -92,11 +92,11 @@ def _is_previous_msgid(comment: str) -> bool:
 
 
 def _decode_contexts(compiled: Catalog, language: str) -> Catalog:
-    """Return the catalogue of a `.mo` file, its contexts decoded: Babel leaves them as bytes."""
+    """Return the catalogue of a `.mo` file, its contexts as text: Babel before 2.19 leaves them as bytes."""
     catalog = Catalog(language)
     for message in compiled:
         context: object = message.context
-        decoded = context.decode() if isinstance(context, bytes) else None
+        decoded = context.decode() if isinstance(context, bytes) else message.context
         catalog.add(message.id, message.string, context=decoded)
     return catalog
 
