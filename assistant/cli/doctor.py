@@ -217,11 +217,19 @@ def _check_flow(folder: Path) -> Vital:
     errors = sum(finding.severity == "error" for finding in found)
     flow = load_folder(folder).flow
     if errors or flow is None:
-        return Vital(name, "bad", f"{errors} errors ({folder})", f"assistant check {folder}")
+        return Vital(
+            name, "bad", f"{_count(errors, 'error')} ({folder})", f"assistant check {folder}"
+        )
     says = f"version {flow.version}, {', '.join(offered_languages(flow, locales_folder(folder)))} ({folder})"
     if found:
-        return Vital(name, "warning", f"{says}, {len(found)} findings", f"assistant check {folder}")
+        return Vital(
+            name, "warning", f"{says}, {_count(len(found), 'finding')}", f"assistant check {folder}"
+        )
     return Vital(name, "good", says)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _check_embedding(origins: tuple[str, ...]) -> Vital:

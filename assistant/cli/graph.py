@@ -23,7 +23,9 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 )
 @click.argument("flow")
 @click.option("--svg", "drawing", type=_FILE, help="Write the drawing to this file as SVG.")
-@click.option("--mermaid", "chart", type=_FILE, help="Write it to this file as Mermaid text.")
+@click.option(
+    "--mermaid", "chart", type=_FILE, help="Write the drawing to this file as Mermaid text."
+)
 @click.option("--text", "plain", is_flag=True, help="Print it as an outline in plain words.")
 @click.option(
     "--coverage",

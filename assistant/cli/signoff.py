@@ -63,7 +63,7 @@ def command(  # noqa: PLR0913 - as many as a user can give
 
     By path and language: what each step says and asks, which steps lead to it, what it rests on, and room to
     sign for each section. A missing translation is marked. Without --html the page goes to stdout; with
-    --json, its version and the number of texts that each language has and lacks.
+    --json, its version, the number of texts that each language has and lacks, and with --since what changed.
     """
     folder = find_flow_folder(flow)
     loaded = load_valid_flow(folder)

@@ -150,7 +150,7 @@ def test_a_failing_case_tells_its_place_and_why() -> None:
     assert said.out == (
         "flows/my_flow/tests/first.yaml:12: Et sultent barn drøftes med lederen\n"
         '    it should end in "notify", but it ends in "talk_it_over" (consult);'
-        " the way is signs > talk_it_over\n"
+        " the path is signs > talk_it_over\n"
     )
     assert said.err == "2 passed, 1 failed\n"
 

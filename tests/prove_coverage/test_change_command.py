@@ -53,7 +53,7 @@ def test_a_change_is_told_with_an_example(new: Path) -> None:
         "1 aspect changes; 12 aspects are proved to be unchanged. Raise the version of the flow.",
         "",
         "1. A conversation that now",
-        "   - plans feed no longer",
+        "   - no longer plans feed",
     ]
     assert '   Example: age: 0, signs: ["hungry"], safe: yes\n' in said.out
 
@@ -104,7 +104,11 @@ def test_the_document_has_everything_for_machines(new: Path) -> None:
     }
     (group,) = found["classes"]
     assert group["changes"] == [
-        {"kind": "plan", "name": "feed", "text": "plans feed for somebody else or another time"}
+        {
+            "kind": "plan",
+            "name": "feed",
+            "text": "plans feed for someone else or at a different time",
+        }
     ]
     assert group["new"] == {
         "answers": {"age": 0, "signs": ["hungry"], "safe": "yes"},

@@ -36,7 +36,7 @@ def test_cover_counts_what_the_scripts_have_seen_changes_included() -> None:
         {
             "kind": "steps",
             "name": "call",
-            "text": "comes to the step call",
+            "text": "reaches the step call",
             "file": "parts/home.yaml",
             "line": 11,
             "column": 9,
