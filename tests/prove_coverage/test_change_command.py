@@ -103,12 +103,9 @@ def test_the_document_has_everything_for_machines(new: Path) -> None:
         "record": 1,
     }
     (group,) = found["classes"]
+    text = "plans feed for someone else or at a different time"
     assert group["changes"] == [
-        {
-            "kind": "plan",
-            "name": "feed",
-            "text": "plans feed for someone else or at a different time",
-        }
+        {"kind": "plan", "name": "feed", "text": text},
     ]
     assert group["new"] == {
         "answers": {"age": 0, "signs": ["hungry"], "safe": "yes"},
