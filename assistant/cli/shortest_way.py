@@ -1,73 +1,18 @@
-"""A played conversation in context: its trail, its words, its family team and its record."""
+"""The shortest conversation to a step, for commands that begin there."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from datetime import datetime
 from difflib import get_close_matches
 
 import click
 
-from assistant.dialog.conclusions import fill_record
-from assistant.dialog.conversation import Conversation
 from assistant.dialog.engine import Dialog
-from assistant.dialog.render_context import RenderContext
-from assistant.dialog.trail import Trail
-from assistant.directory.deadlines import assess_by, end_of_day, receipt_by
-from assistant.directory.municipality import Directory, Team, find_family_team
-from assistant.directory.placeholders import make_render_context
-from assistant.flow.model import End, Flow, Return
+from assistant.flow.model import Flow, Return
 from assistant.prove.coverage.case import scripted_answers
 from assistant.prove.diagram import TRUE, BudgetSpentError
 from assistant.prove.prover import Prover
-from assistant.record.build import Frame, Receiver, build_record
-from assistant.record.contents import Record
 from assistant.scenario.player import Player
-from assistant.text.translations import FlowTexts
-
-
-@dataclass(frozen=True, slots=True)
-class PlayerContext:
-    """A conversation at an instant, with the words of a language and the data of a municipality."""
-
-    directory: Directory
-    dialog: Dialog
-    conversation: Conversation
-    trail: Trail
-    moment: RenderContext
-    team: Team
-
-    def record(self) -> Record | None:
-        """Return the record as it would be sent now; None unless the end reached is a notification."""
-        end = self.dialog.flow.steps[self.trail.ended] if self.trail.ended else None
-        if not isinstance(end, End) or end.outcome != "notify":
-            return None
-        frame = Frame(
-            reference=None,
-            created_at=self.moment.now,
-            submitted_at=None,
-            receiver=Receiver(name=self.team.name_for(self.moment.language), phone=self.team.phone),
-            assess_by=assess_by(self.directory, self.moment.now),
-            receipt_by=end_of_day(receipt_by(self.directory, self.moment.now)),
-            municipality=self.directory.name,
-        )
-        return build_record(self.dialog, self.trail, self.conversation, self.moment, frame)
-
-
-def build_context(
-    player: Player, texts: FlowTexts, directory: Directory, now: datetime
-) -> PlayerContext:
-    """Return the context of the conversation of `player`, in the language of `texts`."""
-    dialog, trail = player.dialog, player.trail
-    # The family team follows from the workplace, so it can change with every answer.
-    workplace = fill_record(dialog, trail, texts.words_of).get("setting.institution")
-    team = find_family_team(directory, workplace if isinstance(workplace, str) else None)
-    then = make_render_context(directory, dialog.flow, now, texts.language, texts.words_of, team)
-    return PlayerContext(directory, dialog, player.conversation, trail, then, team)
-
-
-# The shortest conversation to a step, for commands that begin there.
 
 
 def reach_step(player: Player, step: str) -> None:
