@@ -19,7 +19,7 @@ from assistant.flow.model import Flow
 from assistant.prove.prover import prove_flow
 from bench.cold import bytecode_environment, time_command
 from bench.processes import ROOT
-from tests.dialog.flows import TODAY
+from tests.examples.builders import TODAY
 from tests.prove.brute import conversations, tried
 from tests.prove.long_flows import long_flow
 

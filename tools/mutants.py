@@ -68,17 +68,17 @@ EXACT = (
     "tests/prove/test_prove_flows.py",
 )
 COMPARED = (
-    "tests/prove_coverage/test_change.py",
-    "tests/prove_coverage/test_change_wide.py",
-    "tests/prove_coverage/test_change_random.py",
-    "tests/prove_coverage/test_change_command.py",
+    "tests/prove/change/test_change_difference.py",
+    "tests/prove/change/test_change_wide.py",
+    "tests/prove/change/test_change_random.py",
+    "tests/prove/change/test_change_command.py",
 )
 COVERED = (
-    "tests/prove_coverage/test_coverage.py",
-    "tests/prove_coverage/test_suggest.py",
-    "tests/prove_coverage/test_suggest_limits.py",
-    "tests/prove_coverage/test_coverage_random.py",
-    "tests/prove_coverage/test_coverage_commands.py",
+    "tests/prove/coverage/test_coverage_report.py",
+    "tests/prove/coverage/test_coverage_suggestions.py",
+    "tests/prove/coverage/test_coverage_limits.py",
+    "tests/prove/coverage/test_coverage_random.py",
+    "tests/prove/coverage/test_coverage_commands.py",
 )
 TESTS = {"prove": FAST, "exact": EXACT, "change": COMPARED, "coverage": COVERED}
 """The tests of each folder, the quickest to fail first."""

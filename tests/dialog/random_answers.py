@@ -20,7 +20,7 @@ from assistant.flow.model import (
     YesNo,
 )
 from assistant.flow.model.basics import Value
-from tests.dialog.flows import TODAY
+from tests.examples.builders import TODAY
 
 
 def random_value(rng: Random, fact: AnyFact) -> Value:

@@ -47,7 +47,7 @@ from assistant.flow.model import (
     YesNo,
 )
 from assistant.flow.model import expression as ex
-from tests.dialog.flows import by_id, flow, text, when
+from tests.examples.builders import by_id, flow, text, when
 
 TAGS = ("red", "blue")
 OPERATORS: tuple[ex.Operator, ...] = get_args(ex.Operator)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from assistant.dialog.conversation import AnswerTurn, BackTurn, ChangeTurn, Conversation, Turn
 from assistant.dialog.engine import Dialog, TurnResult
 from assistant.dialog.trail import Trail
-from tests.dialog.flows import NOON, TODAY
+from tests.examples.builders import NOON, TODAY
 
 
 class Talk:

@@ -18,8 +18,8 @@ from assistant.dialog.phrases import PHRASES, format_danish
 from assistant.dialog.trail import PartialReading
 from assistant.flow.model import UNKNOWN, AnyFact, Multi, Opaque, OpaqueKind, Repeat
 from assistant.flow.model.basics import Value
-from tests.dialog.flows import NOON, TODAY, options, text
-from tests.dialog.worry import WORRY_FLOW, worry
+from tests.examples.builders import NOON, TODAY, options, text
+from tests.examples.worry import WORRY_FLOW, worry
 
 LOGIC = worry().logic
 

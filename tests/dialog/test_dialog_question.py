@@ -7,10 +7,10 @@ from assistant.dialog.engine import Dialog
 from assistant.dialog.question import value_to_json
 from assistant.dialog.view import build_open_question
 from assistant.flow.model import Ask, End, Multi, Opaque, Option
-from tests.dialog.flows import NOON, flow, go, moment, text
 from tests.dialog.talk import Talk
 from tests.dialog.views import field, held, said, shown
-from tests.dialog.worry import CALM, VIOLENCE, worry
+from tests.examples.builders import NOON, flow, go, moment, text
+from tests.examples.worry import CALM, VIOLENCE, worry
 
 
 def test_a_question_asks_in_its_own_words_and_offers_help() -> None:

@@ -20,9 +20,9 @@ from assistant.dialog.conversation import (
 from assistant.dialog.engine import TurnResult
 from assistant.dialog.view import build_view
 from assistant.errors import AnswerError
-from tests.dialog.flows import NOON, TODAY, moment
 from tests.dialog.talk import Talk
-from tests.dialog.worry import CALM, VIOLENCE, worry
+from tests.examples.builders import NOON, TODAY, moment
+from tests.examples.worry import CALM, VIOLENCE, worry
 
 
 def test_a_conversation_begins_at_the_first_question_without_answers() -> None:

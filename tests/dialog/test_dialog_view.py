@@ -13,10 +13,10 @@ from assistant.dialog.phrases import format_danish
 from assistant.dialog.view import build_view
 from assistant.flow.markup import plain_text
 from assistant.flow.model import End, Form, Opaque
-from tests.dialog.flows import flow, go, moment, text
 from tests.dialog.talk import Talk
 from tests.dialog.views import held, said, shown
-from tests.dialog.worry import CALM, VIOLENCE, worry
+from tests.examples.builders import flow, go, moment, text
+from tests.examples.worry import CALM, VIOLENCE, worry
 
 ROLE = {
     "step": "role",

@@ -7,9 +7,9 @@ import pytest
 from assistant.dialog.conclusions import Justification, explain, explanation_to_json
 from assistant.dialog.engine import Dialog
 from assistant.flow.model import Ask, End, Tell, YesNo
-from tests.dialog.flows import fact_is, flow, go, moment, text
 from tests.dialog.talk import Talk
-from tests.dialog.worry import VIOLENCE, worry
+from tests.examples.builders import fact_is, flow, go, moment, text
+from tests.examples.worry import VIOLENCE, worry
 
 VIOLENT = ("violence", text("Du har markeret tegn på vold."))
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from assistant.dialog.view import View, build_view
 from assistant.dialog.view_model import FieldShown
 from assistant.flow.markup import Message
-from tests.dialog.flows import moment
 from tests.dialog.talk import Talk
-from tests.dialog.worry import worry
+from tests.examples.builders import moment
+from tests.examples.worry import worry
 
 
 def shown(talk: Talk) -> View:

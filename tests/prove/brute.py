@@ -35,7 +35,7 @@ from assistant.flow.model import (
 )
 from assistant.flow.model.basics import Value
 from assistant.prove.prover import Verdict
-from tests.dialog.flows import NOON, TODAY
+from tests.examples.builders import NOON, TODAY
 
 SAMPLES = {"cpr": "010118-4321", "phone": "12 34 56 78"}
 

@@ -19,7 +19,7 @@ from assistant.flow.model import (
     Tell,
 )
 from assistant.flow.model import expression as ex
-from tests.dialog.flows import by_id, fact_has, flow, text, when
+from tests.examples.builders import by_id, fact_has, flow, text, when
 
 TOLD = 5  # every fifth step tells something, to those whom the fork ahead of it sends there
 

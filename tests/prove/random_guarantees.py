@@ -27,8 +27,8 @@ from assistant.flow.model import (
     Score,
 )
 from assistant.flow.model import expression as ex
-from tests.dialog.flows import when
 from tests.dialog.random_flows import OPERATORS, random_flow
+from tests.examples.builders import when
 from tests.prove.brute import conversations
 
 MOST = 1500  # conversations of a flow that is small enough

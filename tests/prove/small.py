@@ -6,7 +6,7 @@ from assistant.flow.load import load
 from assistant.flow.model import Flow
 from assistant.prove.prover import Verdict, prove_flow
 from assistant.prove.report import answer_file
-from tests.dialog.flows import TODAY
+from tests.examples.builders import TODAY
 
 HEAD = "flow: small\nversion: 1\nlanguage: da\ntitle: En lille samtale\n"
 

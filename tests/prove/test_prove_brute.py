@@ -10,7 +10,7 @@ from assistant.flow.model import End, Flow, Return
 from assistant.prove.prover import Prover, prove_flow
 from assistant.prove.reach import Reach
 from assistant.prove.space import Space
-from tests.dialog.flows import TODAY
+from tests.examples.builders import TODAY
 from tests.prove.brute import breaks, cost, said, tried
 from tests.prove.random_guarantees import small_flows
 

@@ -13,7 +13,7 @@ from assistant.flow.model import Flow
 from assistant.prove.prover import prove_flow
 from assistant.prove.reach import Reach
 from assistant.prove.space import Space
-from tests.dialog.flows import TODAY
+from tests.examples.builders import TODAY
 from tests.prove.brute import said, tried
 from tests.prove.planted import PLANTED
 from tests.prove.random_guarantees import MOST, played, proving_flow

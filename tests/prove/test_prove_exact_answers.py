@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.prove.exact import exact_findings
-from tests.dialog.flows import TODAY
+from tests.examples.builders import TODAY
 from tests.prove.small import loaded
 
 FORKED = """

@@ -14,7 +14,7 @@ from assistant.flow.findings.codes import CODES
 from assistant.flow.load import load
 from assistant.prove.exact import exact_findings
 from assistant.prove.prover import Prover
-from tests.dialog.flows import TODAY
+from tests.examples.builders import TODAY
 
 FLOW = Path(__file__).parents[2] / "flows" / "concern"
 

@@ -14,7 +14,7 @@ from assistant.flow.files import flow_folders
 from assistant.flow.load import load_valid_flow
 from assistant.prove.exact import exact_findings
 from assistant.prove.prover import find_unproved, most_questions
-from tests.dialog.flows import TODAY
+from tests.examples.builders import TODAY
 
 FOLDERS = flow_folders(Path(__file__).parents[2] / "flows")
 

@@ -11,7 +11,7 @@ from assistant.flow.model import Flow
 from assistant.prove.prover import find_unproved, prove_flow, representative_days
 from assistant.prove.report import answer_file, questions_and_answers
 from assistant.scenario.player import Player
-from tests.dialog.flows import TODAY
+from tests.examples.builders import TODAY
 from tests.prove.small import breaking, loaded, only, verdicts
 
 ENDS = """

@@ -15,7 +15,7 @@ from assistant.flow.model.expression import Atom
 from assistant.prove.prover import Prover
 from assistant.prove.reach import Reach
 from assistant.prove.space import Space
-from tests.dialog.flows import TODAY
+from tests.examples.builders import TODAY
 from tests.prove.brute import cost
 from tests.prove.long_flows import long_flow
 from tests.prove.planted import PLANTED

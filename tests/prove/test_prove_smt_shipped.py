@@ -13,7 +13,7 @@ from assistant.flow.files import flow_folders, read_flow_files
 from assistant.flow.load import load, load_valid_flow
 from assistant.flow.model import End, Flow
 from assistant.prove.prover import Prover
-from tests.dialog.flows import TODAY
+from tests.examples.builders import TODAY
 from tests.prove.smt import Conversations
 from tests.prove.test_prove_faults import FAULTS, FLOW, Fault
 

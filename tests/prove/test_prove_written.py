@@ -9,7 +9,7 @@ from assistant.flow.model.basics import Value
 from assistant.prove.report import answer_file, questions_and_answers
 from assistant.prove.space import Space
 from assistant.prove.ways import replay_answers
-from tests.dialog.flows import TODAY
+from tests.examples.builders import TODAY
 from tests.prove.small import loaded
 
 TEXT = """

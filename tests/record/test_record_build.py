@@ -22,9 +22,9 @@ from assistant.record.contents import (
 )
 from assistant.record.export import to_json, to_text
 from assistant.text.ui import Ui
-from tests.dialog.flows import NOON, moment, text
 from tests.dialog.talk import Talk
-from tests.dialog.worry import VIOLENCE, WORRY_FLOW, worry
+from tests.examples.builders import NOON, moment, text
+from tests.examples.worry import VIOLENCE, WORRY_FLOW, worry
 
 FRAME = Frame(
     reference="R-1",

@@ -19,7 +19,7 @@ from assistant.scenario.script_model import (
     WaitAt,
 )
 from assistant.scenario.script_reader import read_answers
-from tests.scenario.small_flow import script
+from tests.examples.questions import script
 
 
 def told(text: str) -> list[str]:

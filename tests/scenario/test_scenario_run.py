@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.flow.model.basics import Place
 from assistant.scenario.run import CaseResult
-from tests.scenario.small_flow import played, why
+from tests.examples.questions import played, why
 
 NOTIFIED = """
 - case: Blå mærker

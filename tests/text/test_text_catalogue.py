@@ -14,7 +14,7 @@ from assistant.flow.model.basics import Place
 from assistant.text import files
 from assistant.text.extract import flow_template, merge_translations, update_po_file, write_template
 from assistant.text.translations import FlowTexts, TranslationGap, find_gaps, offered_languages
-from tests.dialog import flows
+from tests.examples import builders
 
 ABOUT = "Ring {contact.emergency} eller læs [mere](https://example.org/da)."
 TITLE = Text("flow.title", "Bekymret for et barn", Place("concern/flow.yaml", 3, 8))
@@ -28,7 +28,7 @@ ENGLISH = {
 
 def flow(about: str = ABOUT) -> Flow:
     return replace(
-        flows.flow((), ()),
+        builders.flow((), ()),
         id="concern",
         title=TITLE,
         about=Text("flow.about", about, Place("concern/flow.yaml", 4, 8)),

@@ -18,7 +18,7 @@ from assistant.prove.picture.chart import (
 )
 from assistant.prove.picture.reader import TextReader, step_title
 from assistant.prove.picture.textual import flow_document, render_outline
-from tests.prove_picture.flows import ladder, small
+from tests.examples.drawn import ladder, small
 
 FLOW = small()
 

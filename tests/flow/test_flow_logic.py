@@ -11,7 +11,7 @@ from assistant.flow.expressions.reasons import Reasons
 from assistant.flow.model import UNKNOWN, Decision, Score
 from assistant.flow.model import expression as ex
 from assistant.flow.model.basics import Value
-from tests.dialog.flows import (
+from tests.examples.builders import (
     TODAY,
     by_id,
     condition,
@@ -23,7 +23,7 @@ from tests.dialog.flows import (
     row,
     when,
 )
-from tests.dialog.worry import FACTS, STEPS, WORRY_FLOW
+from tests.examples.worry import FACTS, STEPS, WORRY_FLOW
 
 LOGIC = Logic(WORRY_FLOW)
 ROWS: Value = ({"what": "a"}, {"what": "b"})

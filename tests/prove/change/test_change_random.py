@@ -16,10 +16,10 @@ from assistant.prove.change.aspects import Aspect, differing_aspects, observe_as
 from assistant.prove.change.classes import exact_classes
 from assistant.prove.change.comparison import Comparison, compare_versions
 from assistant.prove.change.difference import find_difference
-from tests.dialog.flows import TODAY
 from tests.dialog.random_flows import random_flow
+from tests.examples.builders import TODAY
 from tests.prove.brute import conversations
-from tests.prove_coverage.edits import edited
+from tests.prove.change.edits import edited
 
 MOST = 120
 some = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))

@@ -11,7 +11,7 @@ from assistant.prove.signoff.contents import (
     texts_on_page,
 )
 from assistant.prove.signoff.entries import EntryNote, SignoffEntry, significant_tags
-from tests.prove_picture.flows import small
+from tests.examples.drawn import small
 
 
 def of_small() -> SignoffPage:

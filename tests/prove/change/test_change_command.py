@@ -17,7 +17,7 @@ from assistant.store.opening import open_store
 from assistant.store.schema import audit
 from assistant.web.guide.replay import encode_entry
 from tests.cli.command_line import assistant
-from tests.prove_coverage.small import FLOW, small
+from tests.examples.home import FLOW, small
 
 pytestmark = pytest.mark.usefixtures("here")
 

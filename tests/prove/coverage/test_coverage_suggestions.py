@@ -18,7 +18,7 @@ from assistant.scenario.player import Player
 from assistant.scenario.run import run_case
 from assistant.scenario.script_model import Case
 from assistant.scenario.script_reader import read_script
-from tests.prove_coverage.small import TODAY, covered, small, told
+from tests.examples.home import TODAY, covered, small, told
 
 
 def suggested(*trails: Trail) -> tuple[Suggestion, ...]:

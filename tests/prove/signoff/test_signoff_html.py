@@ -12,8 +12,8 @@ from assistant.dialog.phrases import format_danish
 from assistant.flow.markup import Placeholder, Span, parse_markup, render_message
 from assistant.flow.model import Flow, Text, texts
 from assistant.prove.signoff.html import LanguageColumn, render_signoff
-from tests.prove_picture.flows import SHIPPED, small
-from tests.prove_picture.reading import elements, words
+from tests.examples.drawn import SHIPPED, small
+from tests.prove.picture.reading import elements, words
 
 DAY = date(2026, 11, 21)
 DANISH = LanguageColumn("da", "Dansk", lambda text: text.words)

@@ -33,7 +33,7 @@ from assistant.flow.model import (
     YesNo,
 )
 from assistant.flow.model import expression as ex
-from tests.dialog.flows import (
+from tests.examples.builders import (
     by_id,
     condition,
     decided,

@@ -24,7 +24,7 @@ from assistant.flow.model import (
     Tell,
 )
 from assistant.flow.model import expression as ex
-from tests.dialog.flows import text, when
+from tests.examples.builders import text, when
 
 Edit = Callable[[Flow, Random], Flow]
 

@@ -15,7 +15,7 @@ from assistant.prove.coverage.items import (
 )
 from assistant.prove.coverage.report import Coverage, ItemDescriber, Tally, measure_coverage
 from assistant.prove.coverage.search import Search
-from tests.prove_coverage.small import TODAY, covered, small, told, trail
+from tests.examples.home import TODAY, covered, small, told, trail
 
 NEVER = "goes signs > duty because age > 9 and signs has biting"
 VIOLENCE = {
