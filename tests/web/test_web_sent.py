@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import cast
 
 import pytest
 
+from assistant.text.formats import ZONE
 from assistant.web.guide.service import GUIDE
 from assistant.web.services import SERVICES
 from tests.web.conftest import Clock, Serve
@@ -147,3 +148,21 @@ async def test_answers_leave_the_memory_with_the_conversation(client: Client, cl
 
     folds = vars(client.app[GUIDE])["_snapshots"]
     assert len(vars(folds)["_newest"]) == 1
+
+
+async def test_the_inbox_counts_to_an_earlier_day_than_the_professional_was_promised(
+    client: Client, clock: Clock
+) -> None:
+    clock.now = datetime(2026, 11, 19, 23, 30, tzinfo=UTC)  # half past midnight in Denmark
+    caller = await Caller.begin(client)
+    await caller.go_to(None)
+    receipt = await (await caller.submit()).json()
+    listed = await client.app[SERVICES].records.list_newest(clock.now, "anna")
+    ours = next(one for one in listed if one.reference == receipt["reference"])
+    record = await (await caller.get("/record.json")).json()
+
+    assert ours.receipt_by.astimezone(ZONE).date() == date(2026, 11, 27)
+    promised = {receipt["receipt_by"], record["follow_up"]["receipt_by"]}
+    assert {datetime.fromisoformat(day).astimezone(ZONE).date() for day in promised} == {
+        date(2026, 11, 30)
+    }
