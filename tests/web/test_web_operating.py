@@ -57,7 +57,7 @@ async def test_a_directory_without_a_contact_that_a_flow_asks_for_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Which one lacks is made up: today's directories all have those that flows may name."""
-    monkeypatch.setattr(compose, "unsaid", lambda *_: ("contact.night_line",))
+    monkeypatch.setattr(compose, "unfilled_placeholders", lambda *_: ("contact.night_line",))
     demo = Path(str(files("assistant.directory").joinpath("demo.yaml")))
     config = Config(data=tmp_path / "data", directory=demo, flows=FLOWS)
 
