@@ -5,13 +5,15 @@ BIN    := $(VENV)/bin
 PORT   ?= 8080
 DATA   ?= data
 EVERY  ?= 1
+PURE   := tests/flow tests/dialog tests/prove
+QUICK  := $(BIN)/pytest -q -m "not browser and not disk" -p no:cacheprovider
 PIP    := $(BIN)/python -m pip install -q --disable-pip-version-check
 NPM    := $(BIN)/npm ci --loglevel=error
 TOOLS  := node_modules/.package-lock.json
 JUDGE  := tools/goals/node_modules/.package-lock.json
 COVERED := $(addprefix --at-least ,steps=100 branches=100 guarantees=100 plan=100 ends=100 atoms=95)
 
-.PHONY: help run test check bench goals golden pictures mutants lock clean
+.PHONY: help run test check quick quick-pure quick-rest bench goals golden pictures mutants lock clean
 
 help:                      ## show the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -33,6 +35,15 @@ check: $(VENV)/.dev $(TOOLS)  ## format, lint, types, layers
 	$(BIN)/mypy assistant tests bench tools
 	$(BIN)/node node_modules/typescript/bin/tsc -p tsconfig.json
 	$(BIN)/lint-imports
+
+quick: $(VENV)/.dev $(TOOLS)  ## what a change needs while it is made: checks, and the tests without browser and disk, on two cores
+	$(MAKE) --no-print-directory -j2 check quick-pure quick-rest
+
+quick-pure:
+	$(QUICK) $(PURE)
+
+quick-rest:
+	$(QUICK) $(addprefix --ignore=,$(PURE))
 
 bench: $(VENV)/.dev        ## measure speed and memory, each beside a baseline in the same run
 	$(BIN)/python -m bench

@@ -41,6 +41,7 @@ def test_the_most_questions_of_each_end_are_known(folder: Path) -> None:
     assert all(0 < screens <= 40 for screens in most.values())
 
 
+@pytest.mark.disk
 def test_the_same_work_is_done_in_every_process() -> None:
     told = [
         subprocess.run(

@@ -13,10 +13,14 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from assistant.store import audit
 from assistant.store.conversations import Conversations
 from assistant.store.opening import open_store
 from tests.store.talker import NOW, digest
+
+pytestmark = pytest.mark.disk
 
 ROOT = Path(__file__).parents[2]
 Said = list[tuple[str, int]]

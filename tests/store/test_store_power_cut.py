@@ -20,6 +20,8 @@ from tests.store.power_cut.replay import CUTS, MODELS, disks, points, replayed, 
 from tests.store.power_cut.survivors import Survivors, lost
 from tests.store.power_cut.writer import DATABASE, ERASED, GOING, GONE, HANDED_OVER, SENT, TALKS
 
+pytestmark = pytest.mark.disk
+
 WRITER = "tests.store.power_cut.writer"
 WORST, BY_HALVES = (
     MODELS["nothing lasts that was not synced"],

@@ -92,6 +92,7 @@ async def test_two_stores_cannot_have_one_database(house: House) -> None:
         SqliteStore(house.database)
 
 
+@pytest.mark.disk
 async def test_two_processes_cannot_have_one_database(house: House) -> None:
     opens = f"from pathlib import Path; from assistant.store.sqlite import SqliteStore; SqliteStore(Path({str(house.database)!r}))"
     other = await asyncio.to_thread(

@@ -51,6 +51,7 @@ async def headers_of(address: str, state: str) -> list[str]:
     return ["--header", f"Authorization: Bearer {caller.token}", "--exclude-method", "DELETE"]
 
 
+@pytest.mark.disk
 @pytest.mark.parametrize("state", ["a stranger", "a professional", "a notifier"])
 def test_the_api_does_what_it_says_whatever_is_sent(
     address: str, state: str, tmp_path: Path

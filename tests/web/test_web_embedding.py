@@ -13,6 +13,8 @@ from tests.web.hostile import put_hostile
 from tests.web.hosts import Host, HostPage
 from tests.web.worlds import PLAIN, PRIMARY, World, answer_role, begun, guide_in, opened, world_of
 
+pytestmark = pytest.mark.browser
+
 HERE = Path(__file__).parent
 CANARY = "Kanariefugl"
 PLAIN_BUTTON = """<!doctype html><html lang="da"><title>Intranet</title><link rel="icon" href="data:,">

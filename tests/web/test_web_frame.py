@@ -12,6 +12,8 @@ from playwright.sync_api import Page
 from tests.web.hosts import HostPage
 from tests.web.worlds import CHROMIUM, PLAIN, World, answer_role, begun, guide_in, world_of
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:

@@ -72,6 +72,7 @@ def used(page: Page, recipe: str) -> None:
         page.get_by_role("button", name="Begynd").wait_for()
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("name", RECIPES)
 def test_a_recipe_works_under_the_policy_that_the_page_names(world: World, name: str) -> None:
     recipe = fitted(RECIPES[name], world)
@@ -83,6 +84,7 @@ def test_a_recipe_works_under_the_policy_that_the_page_names(world: World, name:
     page.context.close()
 
 
+@pytest.mark.browser
 def test_without_those_lines_a_strict_page_shows_nothing_of_it(world: World) -> None:
     """The control: the policy is in force."""
     frame, button = (
@@ -94,6 +96,7 @@ def test_without_those_lines_a_strict_page_shows_nothing_of_it(world: World) -> 
     assert ["frame-src" in complaints[0][0], "script-src" in complaints[1][0]] == [True, True]
 
 
+@pytest.mark.browser
 def test_a_pin_of_another_version_leaves_the_link(world: World) -> None:
     pinned = next(block for block in RECIPES.values() if "sha384-HASH" in block)
     recipe = fitted(pinned.replace("sha384-HASH", f"sha384-{'A' * 64}"), world)
@@ -105,6 +108,7 @@ def test_a_pin_of_another_version_leaves_the_link(world: World) -> None:
     page.context.close()
 
 
+@pytest.mark.browser
 def test_the_example_page_works(world: World) -> None:
     html = fitted((DOCS / "example-host-page.html").read_text("utf-8"), world)
     page, complaints = visited(world, html, "")
@@ -114,6 +118,7 @@ def test_the_example_page_works(world: World) -> None:
     page.context.close()
 
 
+@pytest.mark.browser
 def test_the_script_of_the_page_opens_the_guide_and_hears_the_steps(world: World) -> None:
     recipe = next(block for block in RECIPES.values() if "<guide-launcher" in block)
     page, heard = visited(world, fitted(recipe, world), "")
@@ -128,6 +133,7 @@ def test_the_script_of_the_page_opens_the_guide_and_hears_the_steps(world: World
     page.context.close()
 
 
+@pytest.mark.browser
 def test_the_element_works_on_a_page_of_the_same_origin(world: World) -> None:
     page, complaints = world.page(), list[str]()
     page.on("console", lambda message: complaints.append(message.text))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.web.guide.hosting import HEARD, HOSTING, VIOLATIONS, hosting
 from tests.web.guide.talk import Talk, opened
 from tests.web.hosts import Host, HostPage, hosted
 from tests.web.visiting import ANSWERS
+
+pytestmark = pytest.mark.browser
 
 MS = timedelta(milliseconds=1)
 

@@ -11,6 +11,8 @@ from playwright.sync_api import Page
 
 from tests.web.guide.talk import Talk, ticked, told_with
 
+pytestmark = pytest.mark.browser
+
 MS = timedelta(milliseconds=1)
 
 

@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Locator, Page
 from tests.web.guide.conftest import NOW
 from tests.web.guide.talk import FILLS, Talk, begun, ticked, told_with
 
+pytestmark = pytest.mark.browser
+
 PAST = "Videre, når du har læst det"
 DOWN = "Gå ned til send-knappen"
 DATE = ("Dag", "Måned", "År")

@@ -11,6 +11,8 @@ from playwright.sync_api import Page, Route
 
 from tests.web.guide.talk import Talk
 
+pytestmark = pytest.mark.browser
+
 TURNS = "**/v1/conversations/current/turns"
 MS = timedelta(milliseconds=1)
 WORDS = "Hvad er du bekymret for?"

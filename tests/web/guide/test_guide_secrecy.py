@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from playwright.sync_api import Frame, Page
 
 from tests.web.guide.hosting import HEARD, hosting
 from tests.web.guide.talk import Talk, ticked
 from tests.web.hosts import Host
 from tests.web.visiting import ANSWERS
+
+pytestmark = pytest.mark.browser
 
 CANARIES = (
     "Alma",

@@ -6,10 +6,13 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.web.guide.talk import FILLS, Place, Talk
 from tests.web.visiting import ANSWERS, Json
+
+pytestmark = pytest.mark.browser
 
 ASIDE = re.compile(r"\(?(Fjern )?[Nn]r\. \d\)?|\(kan springes over\)")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 from playwright.sync_api import BrowserContext
 
@@ -11,6 +12,8 @@ from assistant.cli import main
 from tests.web.conftest import FLOWS
 from tests.web.look.engines import axe, ibm
 from tests.web.look.trials import dark
+
+pytestmark = pytest.mark.browser
 
 
 def written(tmp_path: Path, *command: str) -> Path:

@@ -9,6 +9,8 @@ from tests.web.look.golden import FOLDER, golden, tree
 from tests.web.look.talks import TALKS, framed, inline
 from tests.web.look.trials import IN_A_FRAME, faults
 
+pytestmark = pytest.mark.browser
+
 # The same document in less room: a state of each kind.
 FRAMED = ("fresh", "ask-several", "ask-list-error", "acute", "more", "erase", "review", "receipt")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import BrowserContext
 
 from tests.web.look.case import Case
@@ -9,6 +10,8 @@ from tests.web.look.keys import Keys
 from tests.web.look.talks import framed, inline
 from tests.web.look.typical import go_through, opened, send, typical
 from tests.web.visiting import ANSWERS, CURRENT, Json
+
+pytestmark = pytest.mark.browser
 
 WHOLE = {**ANSWERS, **ANSWERS["who"], **ANSWERS["reach"], "danger": "yes"}
 MOST_QUESTIONS, MOST_KEYS = 11, 40  # what it is now; docs/goals.md says what we aim at

@@ -14,6 +14,8 @@ from tests.web.look.states import INBOX, PAGES
 from tests.web.look.trials import faults
 from tests.web.served import served
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.mark.parametrize("state", PAGES)
 def test_a_page_is_told_as_before_and_stands_every_trial(case: Case, state: str) -> None:

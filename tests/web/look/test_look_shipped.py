@@ -14,6 +14,8 @@ from tests.web.look.trials import phone
 from tests.web.look.typical import typical
 from tests.web.visiting import Json
 
+pytestmark = pytest.mark.browser
+
 
 def answered(question: Json, answers: Mapping[str, Json]) -> Json:
     """Return the answer to a question, of what is answered to its fields."""
