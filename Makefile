@@ -5,6 +5,8 @@ BIN    := $(VENV)/bin
 PORT   ?= 8080
 DATA   ?= data
 EVERY  ?= 1
+SAMPLE ?= 0
+ROOM   ?= prove prove/exact prove/change prove/coverage
 PURE   := tests/flow tests/dialog tests/prove
 QUICK  := $(BIN)/pytest -q -m "not browser and not disk" -p no:cacheprovider
 PIP    := $(BIN)/python -m pip install -q --disable-pip-version-check
@@ -48,8 +50,8 @@ quick-rest:
 bench: $(VENV)/.dev        ## measure speed and memory, each beside a baseline in the same run
 	$(BIN)/python -m bench
 
-mutants: $(VENV)/.dev      ## change the proving in thousands of ways and see that its tests notice (EVERY=6: one in six)
-	$(BIN)/python tools/mutants.py --every $(EVERY)
+mutants: $(VENV)/.dev      ## change a room in many ways and see that its tests notice (EVERY=6: one in six; ROOM=record SAMPLE=200)
+	$(BIN)/python tools/mutants.py $(addprefix --room ,$(ROOM)) --every $(EVERY) --sample $(SAMPLE)
 
 goals: $(VENV)/.dev $(JUDGE)  ## measure the guide in a browser: sizes, Lighthouse, times, keys
 	$(BIN)/python -m tools.programs chromium
