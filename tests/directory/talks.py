@@ -44,5 +44,5 @@ def at(now: datetime, language: str = "da", team: str = "nord") -> RenderContext
     )
 
 
-def said(now: datetime, key: str, language: str = "da") -> str:
+def say_placeholder(now: datetime, key: str, language: str = "da") -> str:
     return "".join(span.t for span in at(now, language).placeholders[key])

@@ -52,7 +52,7 @@ def has_tag(fact: str, *tags: str) -> ex.Atom:
     return ex.Atom(fact, "fact", ex.HasTag(frozenset(tags)))
 
 
-def decided(decision: str, *values: str) -> ex.Atom:
+def decision_is(decision: str, *values: str) -> ex.Atom:
     return ex.Atom(decision, "decision", ex.OneOf(frozenset(values)))
 
 

@@ -117,12 +117,12 @@ def trail(**answers: object) -> Trail:
     return Talk(small(), answers).trail
 
 
-def covered(*trails: Trail, kinds: tuple[Kind, ...] = KINDS) -> Coverage:
+def cover_trails(*trails: Trail, kinds: tuple[Kind, ...] = KINDS) -> Coverage:
     """Return what conversations with these trails have seen."""
     return measure_coverage(Search(small(), TODAY), trails, kinds)
 
 
-def told(items: object) -> list[str]:
+def describe_items(items: object) -> list[str]:
     """Return items in words."""
     words = ItemDescriber(small().flow)
     return [words.describe(item).words for item in items]  # type: ignore[attr-defined]  # any iterable of items

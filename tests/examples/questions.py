@@ -111,7 +111,7 @@ def script(text: str) -> Script:
     return read_script(text, "small/tests/cases.yaml", small().flow)
 
 
-def played(text: str) -> CaseResult:
+def play_case(text: str) -> CaseResult:
     """Return what comes of the one case in `text`."""
     held = script(text)
     assert held.findings == ()
@@ -121,4 +121,4 @@ def played(text: str) -> CaseResult:
 
 def why(text: str) -> tuple[str, ...]:
     """Return why the one case in `text` failed; nothing when it passed."""
-    return played(text).why
+    return play_case(text).why

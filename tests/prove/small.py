@@ -11,7 +11,7 @@ from tests.examples.builders import TODAY
 HEAD = "flow: small\nversion: 1\nlanguage: da\ntitle: En lille samtale\n"
 
 
-def loaded(pieces: str) -> Flow:
+def load_pieces(pieces: str) -> Flow:
     """Return the flow that these sections make."""
     found = load({"small/flow.yaml": HEAD + pieces}, "small")
     assert found.flow is not None, found.findings

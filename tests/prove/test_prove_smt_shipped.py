@@ -49,7 +49,7 @@ def test_every_step_and_branch_that_is_taken_is_that_of_the_solver(folder: Path)
 
     taken = {(step, number) for step, number, _ in prover.exact_reach.routes_taken}
 
-    assert prover.exact_reach.entered.keys() == solver.reached()
+    assert prover.exact_reach.entered.keys() == solver.reached_steps()
     assert taken == {
         (step.id, number)
         for step in solver.flow.steps.values()

@@ -11,7 +11,7 @@ from assistant.record.contents import Child, ImmediateSafety, ParentsInformed, U
 from tests.dialog.talk import Talk
 from tests.examples.builders import moment, row
 from tests.examples.worry import VIOLENCE, WORRY_FLOW
-from tests.record.made_up import changed
+from tests.record.made_up import change_record
 from tests.record.test_record_build import FRAME
 
 
@@ -19,7 +19,7 @@ from tests.record.test_record_build import FRAME
 def test_where_the_child_stays_is_not_missed_where_it_is_said_where_it_is_now(
     now: str | None, missed: list[str]
 ) -> None:
-    record = changed(
+    record = change_record(
         child=Child(name="Alma"), unborn=None, immediate_safety=ImmediateSafety(where_now=now)
     )
 
@@ -27,8 +27,8 @@ def test_where_the_child_stays_is_not_missed_where_it_is_said_where_it_is_now(
 
 
 def test_a_birth_date_stands_for_the_personal_number() -> None:
-    born = changed(child=Child(name="Alma", birth_date="2018-03-01"), unborn=None)
-    unknown = changed(child=Child(name="Alma"), unborn=None)
+    born = change_record(child=Child(name="Alma", birth_date="2018-03-01"), unborn=None)
+    unknown = change_record(child=Child(name="Alma"), unborn=None)
 
     assert ["child.cpr" in expected_paths(record) for record in (born, unknown)] == [False, True]
 
@@ -50,7 +50,7 @@ def test_a_birth_date_stands_for_the_personal_number() -> None:
     ],
 )
 def test_what_one_answer_makes_expected(path: str, values: dict[str, object]) -> None:
-    assert path in set(expected_paths(changed(**values)))
+    assert path in set(expected_paths(change_record(**values)))
 
 
 @pytest.mark.parametrize(
@@ -68,12 +68,12 @@ def test_what_one_answer_makes_expected(path: str, values: dict[str, object]) ->
     ],
 )
 def test_what_another_answer_does_not_make_expected(path: str, values: dict[str, object]) -> None:
-    assert path not in set(expected_paths(changed(**values)))
+    assert path not in set(expected_paths(change_record(**values)))
 
 
 def test_an_unborn_child_is_missed_in_other_places_than_a_born_one() -> None:
-    born = set(expected_paths(changed(child=Child(), unborn=None)))
-    unborn = set(expected_paths(changed(child=Child(), unborn=Unborn())))
+    born = set(expected_paths(change_record(child=Child(), unborn=None)))
+    unborn = set(expected_paths(change_record(child=Child(), unborn=Unborn())))
 
     assert {path.partition(".")[0] for path in born - unborn} == {"child"}
     assert {path.partition(".")[0] for path in unborn - born} == {"unborn"}

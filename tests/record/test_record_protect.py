@@ -23,7 +23,7 @@ from assistant.record.export import (
 )
 from assistant.record.protect import make_mask, protected_addresses
 from assistant.record.sheet import to_sheet
-from tests.record.made_up import DANISH, changed
+from tests.record.made_up import DANISH, change_record
 
 SPELLINGS = ("Prøvevej nr. 12", "prøvevej12", "PRØVEVEJ  12", "Prøvevej, nr 12", "Prøvevej 12B")
 
@@ -44,7 +44,7 @@ def test_a_protected_address_is_masked_however_it_is_spelled(
     spelling: str, whose: dict[str, object]
 ) -> None:
     safety = ImmediateSafety(danger=f"Ved {spelling}", where_now=f"Hos mor, {spelling}.")
-    record = changed(**{"caregivers": (), **whose, "immediate_safety": safety})
+    record = change_record(**{"caregivers": (), **whose, "immediate_safety": safety})
     shown = (
         to_text(record, DANISH),
         phone_script(record, DANISH),
@@ -60,7 +60,7 @@ def test_a_protected_address_is_masked_however_it_is_spelled(
 def test_a_mothers_address_that_is_not_protected_is_shown() -> None:
     mother = Unborn(mother_address="Prøvevej 12", address_protected=False)
 
-    assert "Prøvevej 12" in to_text(changed(child=Child(), unborn=mother), DANISH)
+    assert "Prøvevej 12" in to_text(change_record(child=Child(), unborn=mother), DANISH)
 
 
 STREETS = st.from_regex(r"[A-ZÆØÅ][a-zæøå]{5,12} [1-9][0-9]{0,2}", fullmatch=True)
@@ -69,7 +69,7 @@ STREETS = st.from_regex(r"[A-ZÆØÅ][a-zæøå]{5,12} [1-9][0-9]{0,2}", fullmat
 @given(street=STREETS, town=st.sampled_from(["0000 Eksempelby", "0001 Prøvestad, 2. tv."]))
 def test_a_protected_address_is_in_no_export_but_the_json(street: str, town: str) -> None:
     address = f"{street}, {town}"
-    record = changed(
+    record = change_record(
         child=Child(name="Barn", address=address, address_protected=True, whereabouts=address),
         caregivers=(Caregiver(name="Mor", address=address),),
         observations=(Observation(what=f"Hun bor på {street.upper()}.", where=address),),
@@ -154,7 +154,7 @@ def test_every_protected_address_is_masked_and_the_longest_first() -> None:
 
 
 def test_a_childs_protected_address_is_masked_as_the_parents_too() -> None:
-    record = changed(
+    record = change_record(
         child=Child(name="Barn", address="Prøvevej 4 st. tv", address_protected=True),
         caregivers=(Caregiver(name="Mor", address="Testgade 7 1. th"),),
         observations=(Observation(what="Set på Testgade 7 og på Prøvevej 4."),),
