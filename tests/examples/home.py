@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 
 from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
-from assistant.flow.load import load
 from assistant.prove.coverage.items import KINDS, Kind
 from assistant.prove.coverage.report import Coverage, ItemDescriber, measure_coverage
 from assistant.prove.coverage.search import Search
 from tests.dialog.talk import Talk
-
-TODAY = date(2026, 3, 2)
+from tests.examples.builders import TODAY, read_flow
 
 FLOW = """\
 flow: small
@@ -107,9 +104,7 @@ steps:
 @cache
 def small() -> Dialog:
     """Return the dialog of the small flow."""
-    loaded = load({"small/flow.yaml": FLOW, "parts/home.yaml": HOME}, "small")
-    assert loaded.flow is not None, loaded.findings
-    return Dialog(loaded.flow)
+    return Dialog(read_flow({"small/flow.yaml": FLOW, "parts/home.yaml": HOME}))
 
 
 def trail(**answers: object) -> Trail:

@@ -75,3 +75,10 @@ def test_the_calendar_and_the_file_names_have_nothing_that_was_typed() -> None:
 
 def test_the_same_record_gives_the_same_calendar() -> None:
     assert to_ics(example_record(), DANISH) == to_ics(example_record(), DANISH)
+
+
+def test_a_record_that_was_not_sent_is_a_draft_in_every_reminder() -> None:
+    draft = change_record(reference=None, submitted_at=None)
+    events = Calendar.from_ical(to_ics(draft, DANISH)).walk("VEVENT")
+
+    assert [str(one["summary"]).partition(":")[0] for one in events] == ["Underretning kladde"] * 4

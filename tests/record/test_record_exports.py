@@ -224,6 +224,21 @@ def test_the_phone_script_says_who_where_what_and_asks() -> None:
     )
 
 
+def test_the_phone_script_leaves_out_what_was_not_seen_heard_or_asked() -> None:
+    bare = change_record(
+        observations=(), signs=(), child_voice=(), immediate_safety=ImmediateSafety()
+    )
+
+    assert phone_script(bare, DANISH) == (
+        "Goddag, det er Nanna Nielsen, Lærer, Eksempelskolen. Jeg vil underrette om et barn.\n"
+        "Barnet er Alma Eksempel, 9 år.\n"
+        "Lige nu: Hjemme hos begge forældre\n"
+        "Det haster i dag. Hvad gør I i dag, og hvad skal jeg gøre så længe?\n"
+        "I kan nå mig på 00 00 00 31.\n"
+        "(Skriv ned: hvem du talte med, klokken, og hvad I aftalte.)\n"
+    )
+
+
 @given(long=st.text(alphabet="abcæøå ,.\n", min_size=200, max_size=2000))
 def test_the_phone_script_can_be_said_in_half_a_minute_however_much_was_written(long: str) -> None:
     record = change_record(

@@ -10,7 +10,8 @@ from assistant.prove.change.difference import Difference, QuestionChange, find_d
 from assistant.prove.change.guarantees import GuaranteeChange
 from assistant.prove.change.report import describe_changes, difference_json
 from assistant.prove.coverage.case import scripted_answers
-from tests.examples.home import FLOW, HOME, TODAY, small
+from tests.examples.builders import TODAY
+from tests.examples.home import FLOW, HOME, small
 
 Classes = list[tuple[list[str], dict[str, object]]]
 

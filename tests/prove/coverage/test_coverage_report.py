@@ -15,7 +15,8 @@ from assistant.prove.coverage.items import (
 )
 from assistant.prove.coverage.report import Coverage, ItemDescriber, Tally, measure_coverage
 from assistant.prove.coverage.search import Search
-from tests.examples.home import TODAY, cover_trails, describe_items, small, trail
+from tests.examples.builders import TODAY
+from tests.examples.home import cover_trails, describe_items, small, trail
 
 NEVER = "goes signs > duty because age > 9 and signs has biting"
 VIOLENCE = {

@@ -18,7 +18,8 @@ from assistant.scenario.player import Player
 from assistant.scenario.run import run_case
 from assistant.scenario.script_model import Case
 from assistant.scenario.script_reader import read_script
-from tests.examples.home import TODAY, cover_trails, describe_items, small
+from tests.examples.builders import TODAY
+from tests.examples.home import cover_trails, describe_items, small
 
 
 def suggest_after(*trails: Trail) -> tuple[Suggestion, ...]:
