@@ -24,12 +24,12 @@ from assistant.flow.model import (
     Tell,
 )
 from assistant.flow.model import expression as ex
-from tests.dialog.flows import text, when
+from tests.examples.builders import text, when
 
 Edit = Callable[[Flow, Random], Flow]
 
 
-def edited(flow: Flow, rng: Random) -> Flow:
+def edit_flow(flow: Flow, rng: Random) -> Flow:
     """Return the flow with one to three edits."""
     for _ in range(rng.randint(1, 3)):
         flow = rng.choice(EDITS)(flow, rng)
@@ -63,7 +63,7 @@ def _led_elsewhere(flow: Flow, rng: Random) -> Flow:
     return _with_step(flow, replace(step, routes=tuple(routes)))
 
 
-def _branched(flow: Flow, rng: Random) -> Flow:
+def _add_branch(flow: Flow, rng: Random) -> Flow:
     """Add a branch to a step."""
     names = list(flow.steps)
     step = rng.choice([step for step in flow.steps.values() if step.routes])
@@ -71,7 +71,7 @@ def _branched(flow: Flow, rng: Random) -> Flow:
     return _with_step(flow, replace(step, routes=(Route(to, _guard(flow, rng)), *step.routes)))
 
 
-def _concluded(flow: Flow, rng: Random) -> Flow:
+def _change_row(flow: Flow, rng: Random) -> Flow:
     """Change a row of a decision."""
     decision = rng.choice(list(flow.decisions.values()))
     rows = [*decision.rows]
@@ -91,7 +91,7 @@ def _condition(flow: Flow, rng: Random) -> Flow:
     )
 
 
-def _planned(flow: Flow, rng: Random) -> Flow:
+def _change_plan(flow: Flow, rng: Random) -> Flow:
     """Change when a plan item holds, or who does it; or drop it."""
     items = [*flow.plan]
     number = rng.randrange(len(items))
@@ -105,13 +105,13 @@ def _planned(flow: Flow, rng: Random) -> Flow:
     return replace(flow, plan=tuple(items))
 
 
-def _told(flow: Flow, rng: Random) -> Flow:
+def _change_level(flow: Flow, rng: Random) -> Flow:
     """Tell something on another level."""
     tells = [step for step in flow.steps.values() if isinstance(step, Tell)]
     return _with_step(flow, replace(rng.choice(tells), level="info")) if tells else flow
 
 
-def _ended(flow: Flow, rng: Random) -> Flow:
+def _change_outcome(flow: Flow, rng: Random) -> Flow:
     """Give an end another outcome."""
     end = rng.choice([step for step in flow.steps.values() if isinstance(step, End)])
     return _with_step(flow, replace(end, outcome=rng.choice(("consult", "none"))))
@@ -159,7 +159,7 @@ def _rows(flow: Flow, rng: Random) -> Flow:
     return _with_step(flow, replace(rng.choice(lists), at_least=1)) if lists else flow
 
 
-def _recorded(flow: Flow, rng: Random) -> Flow:
+def _change_record(flow: Flow, rng: Random) -> Flow:
     """Record something else, or no longer."""
     entries = [*flow.record]
     number = rng.randrange(len(entries))
@@ -174,15 +174,15 @@ def _recorded(flow: Flow, rng: Random) -> Flow:
 EDITS: tuple[Edit, ...] = (
     _led_elsewhere,
     _led_elsewhere,
-    _branched,
-    _concluded,
+    _add_branch,
+    _change_row,
     _condition,
-    _planned,
-    _told,
-    _ended,
+    _change_plan,
+    _change_level,
+    _change_outcome,
     _options,
     _options,
     _fact,
     _rows,
-    _recorded,
+    _change_record,
 )

@@ -9,7 +9,7 @@ from assistant.flow.model import Flow
 from assistant.flow.model.basics import Guard, Text
 from assistant.flow.model.expression import Named
 from assistant.prove.picture.textual import render_mermaid
-from tests.prove_picture.flows import SHIPPED, ladder, small
+from tests.examples.drawn import SHIPPED, ladder, small
 
 
 def test_a_small_flow_as_mermaid() -> None:

@@ -16,10 +16,10 @@ from assistant.prove.change.aspects import Aspect, differing_aspects, observe_as
 from assistant.prove.change.classes import exact_classes
 from assistant.prove.change.comparison import Comparison, compare_versions
 from assistant.prove.change.difference import find_difference
-from tests.dialog.flows import TODAY
 from tests.dialog.random_flows import random_flow
+from tests.examples.builders import TODAY
 from tests.prove.brute import conversations
-from tests.prove_coverage.edits import edited
+from tests.prove.change.edits import edit_flow
 
 MOST = 120
 some = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
@@ -29,14 +29,14 @@ Pair = tuple[Flow, Flow]
 def pairs() -> st.SearchStrategy[Pair]:
     seeds = st.tuples(st.integers(0, 2**32), st.integers(1, 4))
     made = seeds.map(lambda seed: (random_flow(*seed), Random(seed[0])))
-    return made.map(lambda pair: (pair[0], edited(*pair)))
+    return made.map(lambda pair: (pair[0], edit_flow(*pair)))
 
 
 def comparison(old: Flow, new: Flow) -> Comparison:
     return compare_versions((Dialog(old), Dialog(new)), TODAY)
 
 
-def played(flow: Flow) -> list[Trail]:
+def play_all(flow: Flow) -> list[Trail]:
     return list(islice(conversations(Dialog(flow)), MOST + 1))
 
 
@@ -50,14 +50,14 @@ def same_person(old: Flow, new: Flow, pair: tuple[Trail, Trail]) -> bool:
 
 
 @some
-@given(pairs().filter(lambda pair: all(len(played(flow)) <= MOST for flow in pair)))
+@given(pairs().filter(lambda pair: all(len(play_all(flow)) <= MOST for flow in pair)))
 def test_an_aspect_said_to_be_the_same_is_so_for_everybody(pair: Pair) -> None:
     old, new = pair
     found = comparison(old, new)
     dialogs = Dialog(old), Dialog(new)
 
     changed: set[Aspect] = set()
-    seen = [[(trail, observe_aspects(d, trail)) for trail in played(d.flow)] for d in dialogs]
+    seen = [[(trail, observe_aspects(d, trail)) for trail in play_all(d.flow)] for d in dialogs]
     for before, was in seen[0]:
         for after, is_ in seen[1]:
             if same_person(old, new, (before, after)):

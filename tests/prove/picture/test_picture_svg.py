@@ -13,7 +13,7 @@ from assistant.flow.model.basics import Guard, Text
 from assistant.flow.model.expression import Named
 from assistant.prove.picture.geometry import Box
 from assistant.prove.picture.svg import render_svg
-from tests.prove_picture.flows import SHIPPED, deep_part, ladder, small
+from tests.examples.drawn import SHIPPED, deep_part, ladder, small
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "<script>alert(1)</script> \"'&amp;]]> <!-- \u202e"

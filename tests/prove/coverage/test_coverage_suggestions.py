@@ -18,14 +18,15 @@ from assistant.scenario.player import Player
 from assistant.scenario.run import run_case
 from assistant.scenario.script_model import Case
 from assistant.scenario.script_reader import read_script
-from tests.prove_coverage.small import TODAY, covered, small, told
+from tests.examples.builders import TODAY
+from tests.examples.home import cover_trails, describe_items, small
 
 
-def suggested(*trails: Trail) -> tuple[Suggestion, ...]:
-    return suggestions(Search(small(), TODAY), covered(*trails).holes)
+def suggest_after(*trails: Trail) -> tuple[Suggestion, ...]:
+    return suggestions(Search(small(), TODAY), cover_trails(*trails).holes)
 
 
-def written(found: tuple[Suggestion, ...]) -> str:
+def write_cases(found: tuple[Suggestion, ...]) -> str:
     naming = CaseNaming(small())
     cases = (script_case(small(), e.trail, naming.name(e.trail, e.closes[0])) for e in found)
     return "\n".join(map(case_yaml, cases))
@@ -44,30 +45,30 @@ def trail_of(case: Case) -> Trail:
 
 
 def test_what_is_suggested_parses_passes_and_leaves_no_hole() -> None:
-    read_back = cases(written(suggested()))
+    read_back = cases(write_cases(suggest_after()))
 
     assert [run_case(small(), case, TODAY).why for case in read_back] == [()] * len(read_back)
-    assert covered(*map(trail_of, read_back)).holes == ()
+    assert cover_trails(*map(trail_of, read_back)).holes == ()
 
 
 def test_without_one_of_the_suggestions_a_hole_is_left() -> None:
-    read_back = cases(written(suggested()))
+    read_back = cases(write_cases(suggest_after()))
 
     for left_out in read_back:
         rest = [trail_of(case) for case in read_back if case is not left_out]
-        assert covered(*rest).holes != ()
+        assert cover_trails(*rest).holes != ()
 
 
 def test_nothing_is_suggested_where_nothing_is_missing() -> None:
-    trails = [each.trail for each in suggested()]
+    trails = [each.trail for each in suggest_after()]
 
-    assert suggested(*trails) == ()
+    assert suggest_after(*trails) == ()
 
 
 def test_a_case_is_written_as_authors_write_them() -> None:
     (only,) = suggestions(Search(small(), TODAY), [BranchItem("safe", 0)])
 
-    assert written((only,)) == (
+    assert write_cases((only,)) == (
         '- case: "Tryg: no"\n'
         "  today: 2026-03-02\n"
         "  answers:\n"
@@ -87,7 +88,7 @@ def test_options_that_wait_on_the_same_way_are_ticked_together() -> None:
 
     found = suggestions(Search(small(), TODAY), wanted)
 
-    (case,) = cases(written(found))
+    (case,) = cases(write_cases(found))
     assert [set(each.closes) for each in found] == [set(wanted)]
     assert case.answers["signs"] == ["bruises", "hungry"]
     assert case.answers["seen"] == [
@@ -110,7 +111,7 @@ def test_cases_are_named_by_the_answers_that_they_are_about_each_differently() -
 
 
 def test_holes_are_told_in_the_words_of_the_flow() -> None:
-    assert told(covered().holes)[10:13] == [
+    assert describe_items(cover_trails().holes)[10:13] == [
         "goes age > signs",
         "goes signs > duty because violence",
         "goes signs > look",

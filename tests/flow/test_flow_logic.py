@@ -8,14 +8,14 @@ import pytest
 from assistant.dialog.trail import PartialReading
 from assistant.flow.expressions.logic import Logic
 from assistant.flow.expressions.reasons import Reasons
-from assistant.flow.model import UNKNOWN, Decision, Score
+from assistant.flow.model import UNKNOWN, Decision, Multi, Score
 from assistant.flow.model import expression as ex
 from assistant.flow.model.basics import Value
-from tests.dialog.flows import (
+from tests.examples.builders import (
     TODAY,
     by_id,
     condition,
-    decided,
+    decision_is,
     fact_has,
     fact_is,
     flow,
@@ -23,19 +23,19 @@ from tests.dialog.flows import (
     row,
     when,
 )
-from tests.dialog.worry import FACTS, STEPS, WORRY_FLOW
+from tests.examples.worry import FACTS, STEPS, WORRY_FLOW
 
 LOGIC = Logic(WORRY_FLOW)
 ROWS: Value = ({"what": "a"}, {"what": "b"})
 BEFORE = date(2026, 2, 20)
 
 
-def known(**answers: Value) -> PartialReading:
+def read_answers(**answers: Value) -> PartialReading:
     return PartialReading(answers, TODAY)
 
 
 def holds(expression: ex.Expression, **answers: Value) -> bool:
-    return LOGIC.holds(when(expression), known(**answers))
+    return LOGIC.holds(when(expression), read_answers(**answers))
 
 
 def signs(test: ex.Test) -> ex.Atom:
@@ -89,7 +89,7 @@ TABLE: list[tuple[ex.Expression, Mapping[str, Value], bool]] = [
     (days("since", "<", 99), {"first_seen": None}, False),
     (ex.Atom("danger", "fact", ex.Answered()), {"danger": UNKNOWN}, True),
     (ex.Atom("danger", "fact", ex.Answered()), {"danger": None}, False),
-    (decided("urgency", "watch"), {}, True),
+    (decision_is("urgency", "watch"), {}, True),
     (ex.Atom("urgency", "decision", ex.IsNot("watch")), {"signs": ("bruises",)}, True),
     (ex.And((fact_is("age", "baby"), fact_has("signs", "caries"))), {"age": "baby"}, False),
     (ex.Or((fact_is("age", "baby"), fact_has("signs", "caries"))), {"age": "baby"}, True),
@@ -106,26 +106,26 @@ def test_an_atom_says_what_the_language_says(
 
 
 def test_no_guard_always_holds() -> None:
-    assert LOGIC.holds(None, known()) is True
+    assert LOGIC.holds(None, read_answers()) is True
 
 
 def test_a_condition_holds_by_its_name() -> None:
-    assert LOGIC.condition_holds("acute", known(signs=("bruises",), danger="yes")) is True
-    assert LOGIC.condition_holds("acute", known(signs=("bruises",), danger="no")) is False
+    assert LOGIC.condition_holds("acute", read_answers(signs=("bruises",), danger="yes")) is True
+    assert LOGIC.condition_holds("acute", read_answers(signs=("bruises",), danger="no")) is False
 
 
 def test_a_decision_is_its_first_row_that_holds() -> None:
-    violence = known(signs=("bruises",))
+    violence = read_answers(signs=("bruises",))
 
     assert [LOGIC.conclude("urgency", violence), LOGIC.deciding_row("urgency", violence).value] == [
         "today"
     ] * 2
-    assert LOGIC.conclude("urgency", known(signs=("caries",))) == "watch"
+    assert LOGIC.conclude("urgency", read_answers(signs=("caries",))) == "watch"
 
 
 def test_a_score_saturates_at_its_cap() -> None:
     totals = [
-        LOGIC.total_score("weight", known(signs=chosen))
+        LOGIC.total_score("weight", read_answers(signs=chosen))
         for chosen in ((), ("bruises",), ("bruises", "truancy"))
     ]
 
@@ -134,7 +134,10 @@ def test_a_score_saturates_at_its_cap() -> None:
 
 def test_options_hide_while_their_guard_does_not_hold() -> None:
     fact = WORRY_FLOW.facts["signs"]
-    shown = [[o.id for o in LOGIC.options(fact, known(age=age))] for age in ("baby", "school")]  # type: ignore[arg-type]  # a multi
+    assert isinstance(fact, Multi)
+    shown = [
+        [o.id for o in LOGIC.options(fact, read_answers(age=age))] for age in ("baby", "school")
+    ]
 
     assert shown == [["bruises", "caries"], ["bruises", "caries", "truancy"]]
     assert (LOGIC.may_hide_options("signs"), LOGIC.may_hide_options("age")) == (True, False)
@@ -143,32 +146,34 @@ def test_options_hide_while_their_guard_does_not_hold() -> None:
 def test_reasons_follow_only_what_holds() -> None:
     guard = when(ex.Or((ex.Named("acute"), fact_is("age", "baby"))))
 
-    assert LOGIC.reasons(guard, known(age="baby", signs=("bruises",))) == Reasons((), (), ("age",))
-    assert LOGIC.reasons(guard, known(age="school", signs=("bruises",), danger="yes")) == Reasons(
-        ("acute", "violence"), (), ("signs", "danger")
+    assert LOGIC.reasons(guard, read_answers(age="baby", signs=("bruises",))) == Reasons(
+        (), (), ("age",)
     )
-    assert LOGIC.reasons(guard, known(age="school")) == Reasons()
+    assert LOGIC.reasons(
+        guard, read_answers(age="school", signs=("bruises",), danger="yes")
+    ) == Reasons(("acute", "violence"), (), ("signs", "danger"))
+    assert LOGIC.reasons(guard, read_answers(age="school")) == Reasons()
 
 
 def test_what_does_not_hold_under_a_not_is_no_reason_but_its_answers_are() -> None:
     guard = when(ex.Not(ex.Named("acute")))
 
-    assert LOGIC.reasons(guard, known(signs=("bruises",), danger="no")) == Reasons(
+    assert LOGIC.reasons(guard, read_answers(signs=("bruises",), danger="no")) == Reasons(
         (), (), ("signs", "danger")
     )
 
 
 def test_a_decision_brings_the_reasons_of_its_row() -> None:
-    guard = when(decided("urgency", "act_now", "today"))
+    guard = when(decision_is("urgency", "act_now", "today"))
 
-    assert LOGIC.reasons(guard, known(signs=("bruises",), danger="yes")) == Reasons(
+    assert LOGIC.reasons(guard, read_answers(signs=("bruises",), danger="yes")) == Reasons(
         ("acute", "violence"), ("urgency",), ("signs", "danger")
     )
-    assert LOGIC.conditions_behind(guard, known(signs=("bruises",))) == ("violence",)
+    assert LOGIC.conditions_behind(guard, read_answers(signs=("bruises",))) == ("violence",)
 
 
 def test_a_guard_reads_through_conditions_decisions_and_scores() -> None:
-    guard = when(ex.And((fact_is("age", "baby"), decided("urgency", "watch"))))
+    guard = when(ex.And((fact_is("age", "baby"), decision_is("urgency", "watch"))))
 
     assert LOGIC.subjects_of_guard(guard) == ("age", "signs", "danger")
     assert LOGIC.subjects_of_guard(None) == ()
@@ -179,7 +184,7 @@ def test_a_decision_whose_last_row_has_a_guard_is_a_bug_that_is_told() -> None:
     logic = Logic(flow(FACTS, STEPS, decisions=by_id(broken), conditions=WORRY_FLOW.conditions))
 
     with pytest.raises(AssertionError, match="urgency"):
-        logic.conclude("urgency", known())
+        logic.conclude("urgency", read_answers())
 
 
 def test_conditions_may_build_on_each_other_in_any_order() -> None:
@@ -188,4 +193,4 @@ def test_conditions_may_build_on_each_other_in_any_order() -> None:
     )
     logic = Logic(flow(FACTS, STEPS[-1:], conditions=conditions, scores=by_id(Score("s", (), 1))))
 
-    assert logic.condition_holds("outer", known(age="baby")) is True
+    assert logic.condition_holds("outer", read_answers(age="baby")) is True

@@ -12,8 +12,8 @@ from assistant.dialog.phrases import format_danish
 from assistant.flow.markup import Placeholder, Span, parse_markup, render_message
 from assistant.flow.model import Flow, Text, texts
 from assistant.prove.signoff.html import LanguageColumn, render_signoff
-from tests.prove_picture.flows import SHIPPED, small
-from tests.prove_picture.reading import elements, words
+from tests.examples.drawn import SHIPPED, small
+from tests.prove.picture.reading import elements, words
 
 DAY = date(2026, 11, 21)
 DANISH = LanguageColumn("da", "Dansk", lambda text: text.words)
@@ -26,7 +26,7 @@ def page(flow: Flow, *columns: LanguageColumn) -> ET.Element:
     return elements(render_signoff(flow, columns or (DANISH, OTHER), format_danish, DAY))
 
 
-def said(text: str) -> str:
+def words_on_page(text: str) -> str:
     """Return a text's words as the page has them: what a conversation puts in stands in braces."""
     message = render_message(parse_markup(text), _in_braces)
     return " ".join(
@@ -44,7 +44,7 @@ def _with_address(span: dict[str, object]) -> str:
     return f"{span['t']} ({span['href']})" if "href" in span else str(span["t"])
 
 
-def squeezed(line: str) -> str:
+def squeeze(line: str) -> str:
     return "".join(line.split())
 
 
@@ -54,7 +54,7 @@ def on_page(root: ET.Element) -> dict[tuple[str, str], set[str]]:
         for element in cell.iter():
             if "data-text" in element.attrib:
                 found[element.attrib["data-text"], cell.get("lang", "")].add(
-                    squeezed(words(element))
+                    squeeze(words(element))
                 )
     return found
 
@@ -62,7 +62,7 @@ def on_page(root: ET.Element) -> dict[tuple[str, str], set[str]]:
 @every_flow
 def test_every_text_is_on_the_page_in_every_language(flow: Flow) -> None:
     wanted = {
-        (text.context, column.language): {squeezed(said(column.words(text) or ""))}
+        (text.context, column.language): {squeeze(words_on_page(column.words(text) or ""))}
         for text in texts(flow)
         for column in (DANISH, OTHER)
     }
@@ -142,8 +142,8 @@ def test_a_chapter_ends_with_room_to_sign() -> None:
     boxes = [words(box) for box in root.iter("fieldset")]
     asked = "Ordene er rigtige Vejen hertil er rigtig Loven er rigtig gengivet Navn Rolle Dato Underskrift"
 
-    assert [squeezed(box) for box in boxes] == [
-        squeezed(f"Godkendelse: {name} {asked}")
+    assert [squeeze(box) for box in boxes] == [
+        squeeze(f"Godkendelse: {name} {asked}")
         for name in (
             "1. Fare",
             "2. Tegn",
@@ -157,10 +157,10 @@ def test_a_chapter_ends_with_room_to_sign() -> None:
 
 
 def test_a_text_that_a_language_lacks_is_marked() -> None:
-    def known(text: Text) -> str | None:
+    def translate_all_but_one(text: Text) -> str | None:
         return None if text.context == "steps.call.say" else "known"
 
-    root = page(small(), DANISH, LanguageColumn("en", "English", known))
+    root = page(small(), DANISH, LanguageColumn("en", "English", translate_all_but_one))
     lacking = [e for e in root.iter("div") if e.get("class") == "lacking"]
 
     assert [(e.get("data-text"), words(e)) for e in lacking] == [("steps.call.say", "Mangler")]
@@ -194,4 +194,4 @@ def test_a_translation_whose_markup_is_mistaken_stands_as_it_is() -> None:
     root = page(small(), DANISH, LanguageColumn("en", "English", lambda _: mistaken))
 
     assert only_words(root)
-    assert on_page(root)["flow.about", "en"] == {squeezed(mistaken)}
+    assert on_page(root)["flow.about", "en"] == {squeeze(mistaken)}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.prove_coverage.small import FLOW, HOME
+from tests.examples.home import FLOW, HOME
 
 SCRIPT = """\
 - case: "Barnet er trygt"

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 
 from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
-from assistant.flow.load import load
 from assistant.prove.coverage.items import KINDS, Kind
 from assistant.prove.coverage.report import Coverage, ItemDescriber, measure_coverage
 from assistant.prove.coverage.search import Search
 from tests.dialog.talk import Talk
-
-TODAY = date(2026, 3, 2)
+from tests.examples.builders import TODAY, read_flow
 
 FLOW = """\
 flow: small
@@ -107,9 +104,7 @@ steps:
 @cache
 def small() -> Dialog:
     """Return the dialog of the small flow."""
-    loaded = load({"small/flow.yaml": FLOW, "parts/home.yaml": HOME}, "small")
-    assert loaded.flow is not None, loaded.findings
-    return Dialog(loaded.flow)
+    return Dialog(read_flow({"small/flow.yaml": FLOW, "parts/home.yaml": HOME}))
 
 
 def trail(**answers: object) -> Trail:
@@ -117,12 +112,12 @@ def trail(**answers: object) -> Trail:
     return Talk(small(), answers).trail
 
 
-def covered(*trails: Trail, kinds: tuple[Kind, ...] = KINDS) -> Coverage:
+def cover_trails(*trails: Trail, kinds: tuple[Kind, ...] = KINDS) -> Coverage:
     """Return what conversations with these trails have seen."""
     return measure_coverage(Search(small(), TODAY), trails, kinds)
 
 
-def told(items: object) -> list[str]:
+def describe_items(items: object) -> list[str]:
     """Return items in words."""
     words = ItemDescriber(small().flow)
     return [words.describe(item).words for item in items]  # type: ignore[attr-defined]  # any iterable of items

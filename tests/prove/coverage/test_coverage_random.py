@@ -18,7 +18,7 @@ from assistant.prove.coverage.items import (
 from assistant.prove.coverage.report import measure_coverage
 from assistant.prove.coverage.search import Search
 from assistant.prove.coverage.suggestions import suggestions
-from tests.dialog.flows import TODAY
+from tests.examples.builders import TODAY
 from tests.prove.random_guarantees import small_flows
 
 some = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

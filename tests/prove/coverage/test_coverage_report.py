@@ -15,7 +15,8 @@ from assistant.prove.coverage.items import (
 )
 from assistant.prove.coverage.report import Coverage, ItemDescriber, Tally, measure_coverage
 from assistant.prove.coverage.search import Search
-from tests.prove_coverage.small import TODAY, covered, small, told, trail
+from tests.examples.builders import TODAY
+from tests.examples.home import cover_trails, describe_items, small, trail
 
 NEVER = "goes signs > duty because age > 9 and signs has biting"
 VIOLENCE = {
@@ -32,7 +33,7 @@ def counts(found: Coverage) -> dict[str, tuple[int, int]]:
 
 
 def test_without_conversations_everything_is_a_hole_but_what_none_can_reach() -> None:
-    nothing = covered()
+    nothing = cover_trails()
 
     assert counts(nothing) == {
         "steps": (0, 10),
@@ -43,12 +44,12 @@ def test_without_conversations_everything_is_a_hole_but_what_none_can_reach() ->
         "plan": (0, 2),
         "ends": (0, 2),
     }
-    assert told(nothing.unreachable) == [NEVER]
+    assert describe_items(nothing.unreachable) == [NEVER]
     assert nothing.undecided == ()
 
 
 def test_two_conversations_cover_what_they_pass() -> None:
-    two = covered(trail(**VIOLENCE), trail(**SAFE))
+    two = cover_trails(trail(**VIOLENCE), trail(**SAFE))
 
     assert counts(two) == {
         "steps": (9, 10),
@@ -59,7 +60,7 @@ def test_two_conversations_cover_what_they_pass() -> None:
         "plan": (1, 2),
         "ends": (2, 2),
     }
-    assert told(two.holes) == [
+    assert describe_items(two.holes) == [
         "reaches the step call",
         "goes safe > call because safe is no",
         "goes call > look",
@@ -88,21 +89,21 @@ def test_a_conversation_that_still_waits_has_seen_what_it_has_come_to() -> None:
 
 
 def test_atoms_are_seen_where_their_question_is_put_and_those_about_scores_at_an_end() -> None:
-    def judged(**answers: object) -> dict[str, bool]:
+    def judge_atoms(**answers: object) -> dict[str, bool]:
         seen = CoverageObserver(small()).covered_by(trail(**answers))
         return {unparse(item.atom): item.truth for item in seen if isinstance(item, AtomItem)}
 
-    assert judged() == {}
-    assert judged(age=3) == {"age > 9": False, "age < 5": True, "age = 3": True}
-    assert judged(age=12, signs="none") == {
+    assert judge_atoms() == {}
+    assert judge_atoms(age=3) == {"age > 9": False, "age < 5": True, "age = 3": True}
+    assert judge_atoms(age=12, signs="none") == {
         "age > 9": True,
         "age < 5": False,
         "age = 3": False,
         "signs has biting": False,
         "signs has tag violence": False,
     }
-    assert judged(age=12, signs=["hungry"], safe="yes").keys() >= {"safe is no", "points >= 2"}
-    assert judged(age=12, signs=["hungry"], safe="yes")["points >= 2"]
+    assert judge_atoms(age=12, signs=["hungry"], safe="yes").keys() >= {"safe is no", "points >= 2"}
+    assert judge_atoms(age=12, signs=["hungry"], safe="yes")["points >= 2"]
 
 
 def test_options_are_seen_in_rows_too() -> None:
@@ -117,7 +118,7 @@ def test_options_are_seen_in_rows_too() -> None:
 
 
 def test_only_the_kinds_that_are_wanted_are_counted() -> None:
-    ends = covered(trail(**SAFE), kinds=("ends",))
+    ends = cover_trails(trail(**SAFE), kinds=("ends",))
 
     assert ends.tallies == {"ends": Tally(1, (EndItem("sent"),))}
     assert ends.unreachable == ()

@@ -33,10 +33,10 @@ from assistant.flow.model import (
     YesNo,
 )
 from assistant.flow.model import expression as ex
-from tests.dialog.flows import (
+from tests.examples.builders import (
     by_id,
     condition,
-    decided,
+    decision_is,
     fact_is,
     flow,
     go,
@@ -166,7 +166,7 @@ STEPS: tuple[AnyStep, ...] = (
         routes=go("fork"),
         section=NEXT,
     ),
-    Decide(id="fork", routes=go((decided("urgency", "act_now", "today"), "notify"), "consult")),
+    Decide(id="fork", routes=go((decision_is("urgency", "act_now", "today"), "notify"), "consult")),
     End(id="notify", say=text("Send den nu."), outcome="notify", section=NEXT),
     End(id="consult", say=text("Tal med {contact.team}."), outcome="consult", section=NEXT),
 )

@@ -18,14 +18,14 @@ from assistant.flow.markup import (
 )
 
 
-def said(words: str) -> Message:
+def render_words(words: str) -> Message:
     return render_message(parse_markup(words), lambda place: (Span(f"<{place.kind}:{place.id}>"),))
 
 
 def test_a_blank_line_parts_paragraphs_and_a_dash_begins_an_item() -> None:
     words = "Først\ndet her.\n\n- et\n  til\n- to\n\nSidst."
 
-    assert said(words) == [
+    assert render_words(words) == [
         {"p": [{"t": "Først det her."}]},
         {"li": [{"t": "et til"}]},
         {"li": [{"t": "to"}]},
@@ -34,13 +34,13 @@ def test_a_blank_line_parts_paragraphs_and_a_dash_begins_an_item() -> None:
 
 
 def test_an_item_may_follow_its_paragraph_without_a_blank_line() -> None:
-    assert said("Husk:\n- navn") == [{"p": [{"t": "Husk:"}]}, {"li": [{"t": "navn"}]}]
+    assert render_words("Husk:\n- navn") == [{"p": [{"t": "Husk:"}]}, {"li": [{"t": "navn"}]}]
 
 
 def test_strong_words_links_and_placeholders_stand_in_a_sentence() -> None:
     words = "Ring **nu {contact.team}** på [112](tel:112), læs [her](https://example.org/a?b#c)."
 
-    assert said(words) == [
+    assert render_words(words) == [
         {
             "p": [
                 {"t": "Ring "},
@@ -57,7 +57,9 @@ def test_strong_words_links_and_placeholders_stand_in_a_sentence() -> None:
 
 
 def test_a_link_may_be_strong() -> None:
-    assert said("**[112](tel:112)**") == [{"p": [{"t": "112", "strong": True, "href": "tel:112"}]}]
+    assert render_words("**[112](tel:112)**") == [
+        {"p": [{"t": "112", "strong": True, "href": "tel:112"}]}
+    ]
 
 
 def test_placeholders_are_given_in_order() -> None:
@@ -71,7 +73,9 @@ def test_placeholders_are_given_in_order() -> None:
 
 
 def test_a_backslash_takes_the_meaning_away() -> None:
-    assert said(r"\*\*ikke\*\* \[a\] \{b\} \\ *c*") == [{"p": [{"t": r"**ikke** [a] {b} \ *c*"}]}]
+    assert render_words(r"\*\*ikke\*\* \[a\] \{b\} \\ *c*") == [
+        {"p": [{"t": r"**ikke** [a] {b} \ *c*"}]}
+    ]
 
 
 def test_what_fills_a_place_is_never_read_as_markup() -> None:
@@ -83,17 +87,20 @@ def test_what_fills_a_place_is_never_read_as_markup() -> None:
 
 
 def test_no_words_say_nothing() -> None:
-    assert said(" \n\n ") == []
+    assert render_words(" \n\n ") == []
 
 
 def test_a_message_as_text_keeps_lines_and_addresses() -> None:
     words = "Ring **nu** [os](tel:+4512345678), [1 12](tel:112).\n\n- [her](https://example.org)"
 
-    assert plain_text(said(words)) == "Ring nu os (+4512345678), 1 12.\n- her (https://example.org)"
+    assert (
+        plain_text(render_words(words))
+        == "Ring nu os (+4512345678), 1 12.\n- her (https://example.org)"
+    )
 
 
 def test_a_message_as_a_line_has_no_breaks() -> None:
-    assert plain_line(said("Et\n\nto")) == "Et to"
+    assert plain_line(render_words("Et\n\nto")) == "Et to"
 
 
 def test_a_text_with_a_placeholder_is_never_still() -> None:
@@ -155,7 +162,7 @@ def refused_at(words: str) -> int | None:
 
 @given(st.text(alphabet="abcæøå ,.!?é-", max_size=60))
 def test_words_without_markup_come_through_unchanged(words: str) -> None:
-    assert plain_text(said("x" + words)) == ("x" + words).rstrip()
+    assert plain_text(render_words("x" + words)) == ("x" + words).rstrip()
 
 
 @pytest.mark.parametrize(

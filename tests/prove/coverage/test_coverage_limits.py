@@ -10,7 +10,7 @@ from assistant.prove.coverage.report import measure_coverage
 from assistant.prove.coverage.search import Search
 from assistant.prove.coverage.suggestions import suggestions
 from assistant.scenario.player import Player
-from tests.prove_coverage.small import TODAY
+from tests.examples.builders import TODAY
 
 FLOW = """\
 flow: tight

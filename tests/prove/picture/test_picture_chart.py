@@ -18,17 +18,17 @@ from assistant.prove.picture.chart import (
 )
 from assistant.prove.picture.reader import TextReader, step_title
 from assistant.prove.picture.textual import flow_document, render_outline
-from tests.prove_picture.flows import ladder, small
+from tests.examples.drawn import ladder, small
 
 FLOW = small()
 
 
-def drawn(flow: Flow = FLOW) -> Chart:
+def draw_chart(flow: Flow = FLOW) -> Chart:
     return build_chart(flow, TextReader())
 
 
 def test_the_cards_say_what_each_step_is_in_a_word_and_what_it_is_about() -> None:
-    cards = drawn().cards
+    cards = draw_chart().cards
 
     assert {
         id_: (card.number, card.look, card.word, card.title) for id_, card in cards.items()
@@ -44,7 +44,7 @@ def test_the_cards_say_what_each_step_is_in_a_word_and_what_it_is_about() -> Non
 
 
 def test_a_part_stands_on_a_sheet_of_its_own_and_its_card_carries_the_way_on() -> None:
-    flow_sheet, part_sheet = drawn().sheets
+    flow_sheet, part_sheet = draw_chart().sheets
 
     assert flow_sheet.arrows == (
         Arrow(
@@ -78,7 +78,7 @@ def test_a_part_stands_on_a_sheet_of_its_own_and_its_card_carries_the_way_on() -
 
 
 def test_a_section_that_is_come_back_to_is_another_band() -> None:
-    bands = drawn().sheets[0].bands
+    bands = draw_chart().sheets[0].bands
 
     assert [(band.section.words if band.section else None, band.steps) for band in bands] == [
         ("Fare", ("danger",)),
@@ -90,7 +90,7 @@ def test_a_section_that_is_come_back_to_is_another_band() -> None:
 
 def test_every_arrow_leads_down_or_stays_in_its_band() -> None:
     for flow in (FLOW, ladder(12)):
-        for sheet in drawn(flow).sheets:
+        for sheet in draw_chart(flow).sheets:
             band = {step: n for n, each in enumerate(sheet.bands) for step in each.steps}
             assert all(band[arrow.source] <= band[arrow.target] for arrow in sheet.arrows)
 
@@ -100,7 +100,7 @@ def test_routes_are_counted_only_where_they_are_tried_one_after_the_other() -> N
     twice = replace(danger, routes=(danger.routes[0], *danger.routes))
     flow = replace(FLOW, steps={**FLOW.steps, "danger": twice})
 
-    assert [arrow.position for arrow in drawn(flow).sheets[0].arrows][:3] == [1, 2, None]
+    assert [arrow.position for arrow in draw_chart(flow).sheets[0].arrows][:3] == [1, 2, None]
     assert [id_ for id_, _ in outgoing_routes(flow, twice)] == [
         ("danger", 0),
         ("danger", 1),
@@ -142,7 +142,7 @@ def test_a_step_is_about_its_question_or_how_its_message_begins(step: AnyStep, a
 
 
 def test_a_long_sheet_is_cut_between_sections_and_refers_across() -> None:
-    whole = cut_into_leaves(drawn(ladder(12)))
+    whole = cut_into_leaves(draw_chart(ladder(12)))
     first, second = whole.sheets
 
     assert [sheet.continued for sheet in whole.sheets] == [False, True]
@@ -160,7 +160,7 @@ def test_a_long_sheet_is_cut_between_sections_and_refers_across() -> None:
 
 
 def test_a_short_sheet_is_left_whole() -> None:
-    assert cut_into_leaves(drawn()) == drawn()
+    assert cut_into_leaves(draw_chart()) == draw_chart()
 
 
 def test_the_outline_tells_the_same_as_the_picture() -> None:

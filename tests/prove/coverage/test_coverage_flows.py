@@ -16,7 +16,7 @@ from assistant.prove.change.difference import find_difference
 from assistant.prove.coverage.report import measure_coverage
 from assistant.prove.coverage.search import Search
 
-FOLDERS = flow_folders(Path(__file__).parents[2] / "flows")
+FOLDERS = flow_folders(Path(__file__).parents[3] / "flows")
 TODAY = date(2026, 3, 2)
 
 

@@ -1,4 +1,4 @@
-"""Flows built by hand, without files: small constructors."""
+"""Flows built by hand: small constructors, and a reader of what an author would write."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Protocol, TypedDict, TypeVar, Unpack
 
 from assistant.dialog.phrases import format_danish
 from assistant.dialog.render_context import PhraseCache, RenderContext
+from assistant.flow.load import load
 from assistant.flow.markup import Span
 from assistant.flow.model import (
     AnyFact,
@@ -52,7 +53,7 @@ def has_tag(fact: str, *tags: str) -> ex.Atom:
     return ex.Atom(fact, "fact", ex.HasTag(frozenset(tags)))
 
 
-def decided(decision: str, *values: str) -> ex.Atom:
+def decision_is(decision: str, *values: str) -> ex.Atom:
     return ex.Atom(decision, "decision", ex.OneOf(frozenset(values)))
 
 
@@ -106,6 +107,13 @@ def flow(facts: tuple[AnyFact, ...], steps: tuple[AnyStep, ...], **rest: Unpack[
         logic="0" * 64,
     )
     return replace(plain, **rest)
+
+
+def read_flow(files: Mapping[str, str]) -> Flow:
+    """Return the flow `small` that is written in these files, in which nothing may be wrong."""
+    loaded = load(files, "small")
+    assert loaded.flow is not None, loaded.findings
+    return loaded.flow
 
 
 def by_id(*items: Item) -> dict[str, Item]:

@@ -11,7 +11,7 @@ from assistant.prove.signoff.contents import (
     texts_on_page,
 )
 from assistant.prove.signoff.entries import EntryNote, SignoffEntry, significant_tags
-from tests.prove_picture.flows import small
+from tests.examples.drawn import small
 
 
 def of_small() -> SignoffPage:
@@ -80,16 +80,16 @@ def test_a_question_has_a_line_for_every_answer_with_what_matters_about_it() -> 
     )
 
 
-def noted(table: SignoffTable) -> list[tuple[str | None, str | None, tuple[EntryNote, ...]]]:
+def list_notes(table: SignoffTable) -> list[tuple[str | None, str | None, tuple[EntryNote, ...]]]:
     return [(entry.id, entry.code, entry.notes) for entry in of_small().tables[table]]
 
 
 def test_decisions_and_conditions_stand_with_when_they_hold() -> None:
-    assert noted("decisions") == [
+    assert list_notes("decisions") == [
         ("decision-urgency", "act_now", (EntryNote("Når", "in_danger", "guard"),)),
         (None, "watch", (EntryNote("Når", "ingen af de øvrige gælder"),)),
     ]
-    assert noted("conditions") == [
+    assert list_notes("conditions") == [
         ("condition-in_danger", "in_danger", (EntryNote("Når", "danger is yes_now", "guard"),)),
         (
             "condition-violence",
@@ -100,7 +100,7 @@ def test_decisions_and_conditions_stand_with_when_they_hold() -> None:
 
 
 def test_a_plan_item_stands_with_who_when_and_why() -> None:
-    assert noted("plan") == [
+    assert list_notes("plan") == [
         (
             "plan-phone",
             "phone",
@@ -115,7 +115,7 @@ def test_a_plan_item_stands_with_who_when_and_why() -> None:
 
 
 def test_a_law_stands_with_whether_it_is_verified_and_when_it_was_read() -> None:
-    assert noted("law") == [
+    assert list_notes("law") == [
         (
             "law-everyone",
             "everyone",
@@ -126,7 +126,7 @@ def test_a_law_stands_with_whether_it_is_verified_and_when_it_was_read() -> None
             ),
         )
     ]
-    assert noted("others") == []
+    assert list_notes("others") == []
 
 
 def test_a_law_that_is_not_verified_says_so() -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 
 from assistant.dialog.engine import Dialog
-from assistant.flow.load import load
 from assistant.scenario.run import CaseResult, run_case
 from assistant.scenario.script_reader import Script, read_script
-
-TODAY = date(2026, 3, 2)
+from tests.examples.builders import TODAY, read_flow
 
 FLOW = """\
 flow: small
@@ -101,9 +98,7 @@ record:
 @cache
 def small() -> Dialog:
     """Return the dialog of the small flow."""
-    loaded = load({"small/flow.yaml": FLOW}, "small")
-    assert loaded.flow is not None, loaded.findings
-    return Dialog(loaded.flow)
+    return Dialog(read_flow({"small/flow.yaml": FLOW}))
 
 
 def script(text: str) -> Script:
@@ -111,7 +106,7 @@ def script(text: str) -> Script:
     return read_script(text, "small/tests/cases.yaml", small().flow)
 
 
-def played(text: str) -> CaseResult:
+def play_case(text: str) -> CaseResult:
     """Return what comes of the one case in `text`."""
     held = script(text)
     assert held.findings == ()
@@ -121,4 +116,4 @@ def played(text: str) -> CaseResult:
 
 def why(text: str) -> tuple[str, ...]:
     """Return why the one case in `text` failed; nothing when it passed."""
-    return played(text).why
+    return play_case(text).why

@@ -10,12 +10,13 @@ from assistant.prove.change.difference import Difference, QuestionChange, find_d
 from assistant.prove.change.guarantees import GuaranteeChange
 from assistant.prove.change.report import describe_changes, difference_json
 from assistant.prove.coverage.case import scripted_answers
-from tests.prove_coverage.small import FLOW, HOME, TODAY, small
+from tests.examples.builders import TODAY
+from tests.examples.home import FLOW, HOME, small
 
 Classes = list[tuple[list[str], dict[str, object]]]
 
 
-def edited(*edits: tuple[str, str], home: str = HOME) -> Dialog:
+def edit_small(*edits: tuple[str, str], home: str = HOME) -> Dialog:
     """Return the small flow with edits, each of which must fit once."""
     text = FLOW
     for old, new in edits:
@@ -42,7 +43,7 @@ def classes(found: Difference) -> Classes:
 
 
 def test_other_words_change_nothing_for_anybody() -> None:
-    found = since(edited(("Du skal underrette.", "Nu skal du underrette.")))
+    found = since(edit_small(("Du skal underrette.", "Nu skal du underrette.")))
 
     assert found.has_same_logic
     assert found.exact
@@ -55,7 +56,7 @@ def test_other_words_change_nothing_for_anybody() -> None:
 
 def test_a_condition_written_in_another_way_changes_nothing_for_anybody() -> None:
     found = since(
-        edited(('if: "signs has tag violence"', 'if: "not not signs has any of [bruises]"'))
+        edit_small(('if: "signs has tag violence"', 'if: "not not signs has any of [bruises]"'))
     )
 
     assert not found.has_same_logic
@@ -64,7 +65,9 @@ def test_a_condition_written_in_another_way_changes_nothing_for_anybody() -> Non
 
 
 def test_a_message_that_some_no_longer_get_is_found_with_the_shortest_example() -> None:
-    found = since(edited(("{if: violence, to: duty}", '{if: "violence and age < 15", to: duty}')))
+    found = since(
+        edit_small(("{if: violence, to: duty}", '{if: "violence and age < 15", to: duty}'))
+    )
 
     assert found.exact
     assert classes(found) == [
@@ -88,7 +91,7 @@ def test_a_message_that_some_no_longer_get_is_found_with_the_shortest_example() 
 
 def test_a_new_option_changes_something_for_those_who_tick_it() -> None:
     found = since(
-        edited(("hungry: {", "burns: {label: Brandsår, tags: [violence]}\n      hungry: {"))
+        edit_small(("hungry: {", "burns: {label: Brandsår, tags: [violence]}\n      hungry: {"))
     )
 
     assert found.questions == (QuestionChange("signs", ("burns",), ()),)
@@ -136,14 +139,14 @@ UNHURT = {"age": 0, "signs": "none", "safe": "yes"}
 def test_a_planted_change_is_found_and_shown(
     old: str, new: str, changes: list[str], example: dict[str, object]
 ) -> None:
-    found = since(edited((old, new)))
+    found = since(edit_small((old, new)))
 
     assert found.exact
     assert classes(found)[0] == (changes, example)
 
 
 def test_what_comes_in_another_order_is_found() -> None:
-    later = edited(
+    later = edit_small(
         ("{if: violence, to: duty}", "{if: violence, to: who}"),
         ('signs has biting", to: duty}', 'signs has biting", to: who}'),
         ('"safe is no", to: duty}', '"safe is no", to: who}'),
@@ -155,7 +158,7 @@ def test_what_comes_in_another_order_is_found() -> None:
 
 
 def test_too_large_versions_are_compared_by_example_and_it_is_said_so() -> None:
-    new = edited(
+    new = edit_small(
         ('if: "points >= 2"', 'if: "points >= 3"'),
         ("when: violence, ends", 'when: "violence and age < 10", ends'),
     )
@@ -170,12 +173,12 @@ def test_too_large_versions_are_compared_by_example_and_it_is_said_so() -> None:
 
 
 def test_guarantees_that_promise_less_are_found() -> None:
-    gone = edited(
+    gone = edit_small(
         ('- {name: biting_talks, when: "signs has biting and age = 3", never: call}\n', "")
     )
-    fewer = edited(("when: violence, ends", 'when: "violence and age < 10", ends'))
-    other = edited(("never: call}", "passes: call}"))
-    less = edited(("ends: [notify]}", "ends: [notify, consult]}"))
+    fewer = edit_small(("when: violence, ends", 'when: "violence and age < 10", ends'))
+    other = edit_small(("never: call}", "passes: call}"))
+    less = edit_small(("ends: [notify]}", "ends: [notify, consult]}"))
 
     assert since(gone).guarantees == (GuaranteeChange("biting_talks", ("removed",)),)
     (narrower,) = since(fewer).guarantees

@@ -11,7 +11,7 @@ from assistant.prove.picture.svg import render_svg
 from assistant.prove.picture.textual import render_mermaid, render_outline
 from assistant.text.roots import flows_root
 from tests.cli.command_line import assistant
-from tests.prove_picture.reading import elements, words
+from tests.prove.picture.reading import elements, words
 
 FOLDER = Path("flows/my_flow")
 

@@ -13,7 +13,8 @@ from assistant.prove.change.classes import exact_classes
 from assistant.prove.change.comparison import compare_versions
 from assistant.prove.change.difference import find_difference
 from assistant.prove.coverage.case import scripted_answers
-from tests.prove_coverage.small import TODAY, small
+from tests.examples.builders import TODAY
+from tests.examples.home import small
 
 TOPICS = 12
 

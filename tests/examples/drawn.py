@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.flow.files import flow_folders
-from assistant.flow.load import load, load_valid_flow
+from assistant.flow.load import load_valid_flow
 from assistant.flow.model import Decide, Do, End, Flow, Guard, Return, Route, Tell, Text
 from assistant.flow.model.expression import Named
 from assistant.text.roots import flows_root
+from tests.examples.builders import read_flow
 
 _FLOW = """\
 flow: small
@@ -91,9 +92,7 @@ def small() -> Flow:
         "catalogue/law.yaml": _LAW,
         "catalogue/sources.yaml": _SOURCES,
     }
-    loaded = load(files, "small")
-    assert loaded.flow is not None, loaded.findings
-    return loaded.flow
+    return read_flow(files)
 
 
 def ladder(rungs: int, *, in_section: int = 4, words: str = "Trin") -> Flow:

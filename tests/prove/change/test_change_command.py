@@ -17,7 +17,7 @@ from assistant.store.opening import open_store
 from assistant.store.schema import audit
 from assistant.web.guide.replay import encode_entry
 from tests.cli.command_line import assistant
-from tests.prove_coverage.small import FLOW, small
+from tests.examples.home import FLOW, small
 
 pytestmark = pytest.mark.usefixtures("here")
 
@@ -141,11 +141,11 @@ def test_what_is_no_version_is_said_to_be_none(wanted: str) -> None:
     assert assistant("diff", "small", wanted).status == 2
 
 
-def answered(*turns: tuple[str, object]) -> list[AnswerTurn]:
+def answer_turns(*turns: tuple[str, object]) -> list[AnswerTurn]:
     return [AnswerTurn(step, raw) for step, raw in turns]
 
 
-async def talked(folder: Path, logic: str, *talks: list[AnswerTurn]) -> None:
+async def keep_talks(folder: Path, logic: str, *talks: list[AnswerTurn]) -> None:
     """Keep conversations of the small flow in a data folder."""
     store, keys = await open_store(folder / "assistant.db", folder / "keys")
     conversations = Conversations(store, keys)
@@ -164,7 +164,7 @@ async def talked(folder: Path, logic: str, *talks: list[AnswerTurn]) -> None:
     await store.close()
 
 
-async def noted(folder: Path) -> list[str]:
+async def audited_reads(folder: Path) -> list[str]:
     """Return what the audit log of a data folder says was read."""
     store, _ = await open_store(folder / "assistant.db", folder / "keys")
     rows = await store.read(lambda conn: conn.execute(sa.select(audit)).mappings().all())
@@ -178,14 +178,14 @@ def test_open_conversations_are_counted_for_the_changes_that_they_may_meet(new: 
     data.mkdir()
     logic = small().flow.logic
     signs = [["hungry"], "none", ["bruises", "hungry"]]
-    talks = [answered(("age", 3), ("signs", ticked)) for ticked in signs]
-    asyncio.run(talked(data, logic, answered(("age", 3)), *talks))
+    talks = [answer_turns(("age", 3), ("signs", ticked)) for ticked in signs]
+    asyncio.run(keep_talks(data, logic, answer_turns(("age", 3)), *talks))
 
     found = assistant("diff", "small", str(new), "--open", "data", "--json").json
 
     assert found["open"] == {"conversations": 4, "elsewhere": 0, "can_finish": True}
     assert [group["open"] for group in found["classes"]] == [3]
-    assert asyncio.run(noted(data)) == ["conversation.read"] * 4
+    assert asyncio.run(audited_reads(data)) == ["conversation.read"] * 4
     said = assistant("diff", "small", str(new), "--open", "data")
     assert "   Open conversations that it may affect: 3\n" in said.out
 
@@ -193,12 +193,12 @@ def test_open_conversations_are_counted_for_the_changes_that_they_may_meet(new: 
 def test_conversations_on_another_logic_are_only_counted(new: Path) -> None:
     data = Path("data")
     data.mkdir()
-    asyncio.run(talked(data, "f" * 64, answered(("age", 3))))
+    asyncio.run(keep_talks(data, "f" * 64, answer_turns(("age", 3))))
 
     found = assistant("diff", str(new), "small", "--open", "data", "--json").json
 
     assert found["open"] == {"conversations": 0, "elsewhere": 1, "can_finish": False}
-    assert asyncio.run(noted(data)) == []
+    assert asyncio.run(audited_reads(data)) == []
 
 
 def test_a_folder_without_data_is_said_to_have_none() -> None:

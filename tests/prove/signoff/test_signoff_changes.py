@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command_line import assistant
-from tests.prove_picture.reading import elements, words
+from tests.prove.picture.reading import elements, words
 
 FOLDER = Path("flows/my_flow")
 
