@@ -17,7 +17,7 @@ from assistant.dialog.trail import Trail
 from assistant.directory.deadlines import assess_by, end_of_day, receipt_by
 from assistant.directory.municipality import Directory, Team, find_family_team
 from assistant.directory.placeholders import make_render_context
-from assistant.flow.model import End, Flow, Return
+from assistant.flow.model import Flow
 from assistant.prove.coverage.case import scripted_answers
 from assistant.prove.diagram import TRUE, BudgetSpentError
 from assistant.prove.prover import Prover
@@ -41,7 +41,7 @@ class PlayerContext:
     def record(self) -> Record | None:
         """Return the record as it would be sent now; None unless the end reached is a notification."""
         end = self.dialog.flow.steps[self.trail.ended] if self.trail.ended else None
-        if not isinstance(end, End) or end.outcome != "notify":
+        if end is None or end.outcome != "notify":
             return None
         frame = Frame(
             reference=None,
@@ -99,7 +99,7 @@ def require_step(flow: Flow, step: str, others: tuple[str, ...] = ()) -> None:
     Raises:
         click.UsageError: it is none of them; the message suggests the nearest name.
     """
-    steps = [name for name, each in flow.steps.items() if not isinstance(each, Return)]
+    steps = [step.id for step in flow.listed_steps]
     if step in (*steps, *others):
         return
     near = get_close_matches(step, (*steps, *others), n=1)

@@ -11,7 +11,6 @@ from assistant.dialog.conversation import (
     ChangeTurn,
     Conversation,
     Turn,
-    fields,
     parse_turn,
     turn_to_json,
 )
@@ -109,14 +108,14 @@ def _answer_turn(
             return None
         given = {fact: pool.get(fact) for fact in step.facts if fact in pool or fact in optional}
         return AnswerTurn(step.id, given)
-    asked = fields(step)
+    asked = step.fields
     return AnswerTurn(step.id, pool[asked[0]]) if asked and asked[0] in pool else None
 
 
 def _facts_answered(turn: Turn, steps: Mapping[str, AnyStep]) -> tuple[str, ...]:
     match turn:
         case AnswerTurn(step=step):
-            return fields(steps[step])
+            return steps[step].fields
         case ChangeTurn(fact=fact):
             return (fact,)
         case _:
