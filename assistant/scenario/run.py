@@ -143,10 +143,10 @@ def differences(dialog: Dialog, trail: Trail, expected: Expectations) -> Iterato
 def _path_differences(trail: Trail, expected: Expectations) -> Iterator[str]:
     for step in expected.passes:
         if step not in trail.path:
-            yield f'it should pass "{step}", but the way is {path_in_words(trail)}'
+            yield f'it should pass "{step}", but the path is {path_in_words(trail)}'
     for step in expected.never:
         if step in trail.path:
-            yield f'it should never come to "{step}", but the way is {path_in_words(trail)}'
+            yield f'it should never reach "{step}", but the path is {path_in_words(trail)}'
 
 
 def _end_differences(dialog: Dialog, trail: Trail, expected: Expectations) -> Iterator[str]:
@@ -160,7 +160,7 @@ def _end_differences(dialog: Dialog, trail: Trail, expected: Expectations) -> It
         yield f'it should wait at "{expected.waits}", but it ends in "{trail.ended}"'
     step = dialog.flow.steps[trail.ended]
     if expected.ends is not None and expected.ends not in {trail.ended, step.outcome}:
-        yield f'it should end in "{expected.ends}", but it ends in "{trail.ended}" ({step.outcome}); the way is {path_in_words(trail)}'
+        yield f'it should end in "{expected.ends}", but it ends in "{trail.ended}" ({step.outcome}); the path is {path_in_words(trail)}'
 
 
 def _conclusion_differences(dialog: Dialog, trail: Trail, expected: Expectations) -> Iterator[str]:
