@@ -133,7 +133,8 @@ def answered_before(draft: Draft) -> AnsweredBefore:
 def facts_answered_by(step: AnyStep, draft: Draft) -> frozenset[str]:
     """Return the facts that are certainly answered once the step is left."""
     facts = (draft.facts[name] for name in step.fields if name in draft.facts)
-    rows = frozenset(step.fields) - frozenset(step.asked_facts)  # answered, if by no row at all
+    # A list is always answered, if by no row at all.
+    rows = frozenset(step.fields if step.row_facts else ())
     return rows | {fact.id for fact in facts if not fact.optional}
 
 

@@ -58,6 +58,11 @@ class Step:
         return ()
 
     @property
+    def row_facts(self) -> tuple[str, ...]:
+        """The facts that it asks in each row of a list."""
+        return ()
+
+    @property
     def leading_field(self) -> str | None:
         """The field whose label heads the screen of a question without `say`."""
         return None
@@ -158,6 +163,11 @@ class Repeat(Step):
 
     @property
     def asked_facts(self) -> tuple[str, ...]:
+        """The facts of a row."""
+        return self.each
+
+    @property
+    def row_facts(self) -> tuple[str, ...]:
         """The facts of a row."""
         return self.each
 

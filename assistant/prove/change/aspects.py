@@ -24,7 +24,6 @@ from assistant.flow.model import (
     FromRepeat,
     Multi,
     RecordEntry,
-    Repeat,
     YesNo,
 )
 from assistant.flow.model.basics import Text, Value
@@ -82,8 +81,7 @@ def _path_aspects(run: SymbolicRun) -> _FoundAspects:
         if step.is_end:
             yield Aspect("ends", ""), (step.id, step.outcome), (here, TRUE)
         for subject in run.layout.asks[step.id]:
-            rows = step.each if isinstance(step, Repeat) else ()
-            yield Aspect("asked", subject), rows, (here, TRUE)
+            yield Aspect("asked", subject), step.row_facts, (here, TRUE)
             if subject in run.answer_sets:
                 yield Aspect("answered", subject), "", (here, run.answer_sets[subject].can_answer)
             for option, who in run.shown_options.get(subject, {}).items():
@@ -242,7 +240,7 @@ def _observed_aspects(
         if step.level:
             yield Aspect("told", name), (step.level, step.pin)
         for subject in dialog.replay.fields[name]:
-            yield Aspect("asked", subject), step.each if isinstance(step, Repeat) else ()
+            yield Aspect("asked", subject), step.row_facts
             if subject in answered:
                 yield Aspect("answered", subject), True
             yield from _offered_options(dialog, trail, name, subject)
