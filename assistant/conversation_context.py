@@ -15,7 +15,7 @@ from assistant.dialog.trail import Trail
 from assistant.directory.deadlines import assess_by, end_of_day, receipt_by
 from assistant.directory.municipality import Directory, Team, TeamIndex
 from assistant.directory.placeholders import RenderContextCache
-from assistant.flow.model import End, Text
+from assistant.flow.model import Text
 from assistant.record.build import Frame, build_record
 from assistant.record.contents import Receiver, Record
 from assistant.text.translations import FlowTexts
@@ -50,7 +50,7 @@ class ConversationContext(Struct, frozen=True):
     def hands_over(self) -> bool:
         """True if the conversation is at an end that hands a record over."""
         end = self.dialog.flow.steps[self.trail.ended] if self.trail.ended else None
-        return isinstance(end, End) and end.outcome == "notify"
+        return end is not None and end.outcome == "notify"
 
     def record(
         self,

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 import click
 
 from assistant.dialog.engine import Dialog
-from assistant.flow.model import Flow, Return
+from assistant.flow.model import Flow
 from assistant.prove.coverage.case import scripted_answers
 from assistant.prove.diagram import TRUE, BudgetSpentError
 from assistant.prove.prover import Prover
@@ -47,7 +47,7 @@ def require_step(flow: Flow, step: str, others: tuple[str, ...] = ()) -> None:
     Raises:
         click.UsageError: it is none of them; the message suggests the nearest name.
     """
-    steps = [name for name, each in flow.steps.items() if not isinstance(each, Return)]
+    steps = [step.id for step in flow.listed_steps]
     if step in (*steps, *others):
         return
     near = get_close_matches(step, (*steps, *others), n=1)
