@@ -27,7 +27,6 @@ from assistant.flow.markup import Message, Span, paragraph_message, plain_text
 from assistant.flow.model import (
     AnyFact,
     AnyStep,
-    Ask,
     Option,
     Repeat,
     Text,
@@ -60,14 +59,11 @@ def question_text(inputs: RenderInputs, step: AnyStep) -> Message:
     """Return the text of a question step: its own, else the label of what it asks for."""
     if step.say is not None:
         return inputs.renderer.message(step.say)
-    match step:
-        case Ask(fact=fact):
-            label = inputs.dialog.flow.facts[fact].label
-            return inputs.renderer.message(label) if label else paragraph_message(Span(fact))
-        case Repeat(label=label):
-            return inputs.renderer.message(label)
-        case _:
-            return []
+    field = step.leading_field
+    if field is None:
+        return []
+    label = inputs.dialog.flow.label(field)
+    return inputs.renderer.message(label) if label else paragraph_message(Span(field))
 
 
 def value_to_json(fact: AnyFact | None, value: Value) -> object:

@@ -27,14 +27,12 @@ from assistant.flow.model import (
     NONE,
     UNKNOWN,
     Flow,
-    Form,
     FromCodes,
     FromConclusion,
     FromFacts,
     FromRepeat,
     Option,
     Origin,
-    Tell,
     Text,
 )
 from assistant.flow.model.basics import Value
@@ -259,7 +257,7 @@ class Narrator:
 
     def _question(self, screen: str, fact: str) -> str:
         step = self._flow.steps[screen]
-        if isinstance(step, Form):
+        if step.leading_field is None:
             return self._renderer.label(fact)
         return plain_text(question_text(self._inputs, step))
 
@@ -327,7 +325,7 @@ class Narrator:
             yield found.model_copy(update={"value": value, "path": filled.get(name)})
         for name in self._trail.path:
             step = self._flow.steps[name]
-            if isinstance(step, Tell) and step.level in {"duty", "danger"} and step.say:
+            if step.level in {"duty", "danger"} and step.say:
                 yield self._explain("step", name, step.say)
         for item in self._explainer.plan_items:
             yield self._explain("plan", item.id, item.do)
