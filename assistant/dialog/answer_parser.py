@@ -18,7 +18,7 @@ from assistant.dialog.phrases import REFUSALS
 from assistant.flow.expressions.logic import Logic
 from assistant.flow.model import UNKNOWN, AnyFact, AnyStep, Fact, Repeat
 from assistant.flow.model.basics import AnswerState, Value
-from assistant.flow.model.kinds import RefusalCode, Refused, clean_text
+from assistant.flow.model.kinds import FactRefusal, RefusalCode, clean_text
 
 
 class AnswerContext(Struct, frozen=True):
@@ -93,7 +93,7 @@ def parse_answer(context: AnswerContext, fact: AnyFact, raw: object) -> Value | 
     if raw == UNKNOWN and fact.unknown:
         return UNKNOWN
     value = fact.parse(raw, context)
-    if isinstance(value, Refused):
+    if isinstance(value, FactRefusal):
         return _reject(fact, value.code, **value.values)
     return value
 

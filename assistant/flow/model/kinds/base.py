@@ -42,7 +42,7 @@ RefusalCode = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class FactRefusal:
     """The reason that a raw answer is no value of a fact; `values` are its numbers and dates."""
 
     code: RefusalCode
@@ -207,7 +207,7 @@ class Fact:
             yield from (t for t in (option.group, option.label, option.hint) if t is not None)
         yield from (t for t in (self.none, self.unit) if t is not None)
 
-    def parse(self, raw: object, context: ParseContext) -> Value | Refused:
+    def parse(self, raw: object, context: ParseContext) -> Value | FactRefusal:
         """Return the value of a raw answer that is neither blank nor "don't know"."""
         raise NotImplementedError
 

@@ -11,9 +11,9 @@ from assistant.flow.model.basics import Value
 from assistant.flow.model.expression import Verb
 from assistant.flow.model.kinds.base import (
     Fact,
+    FactRefusal,
     Option,
     ParseContext,
-    Refused,
     Sampling,
 )
 
@@ -33,11 +33,11 @@ class Choice(Fact):
 
     options: tuple[Option, ...] = field()
 
-    def parse(self, raw: object, context: ParseContext) -> Value | Refused:
+    def parse(self, raw: object, context: ParseContext) -> Value | FactRefusal:
         """Return the id of an option that is shown."""
         if isinstance(raw, str) and raw in context.shown_options(self):
             return raw
-        return Refused("choice")
+        return FactRefusal("choice")
 
     def accepts(self, value: Value, today: date) -> bool:  # noqa: ARG002 - days count from it
         """Return True for the id of an option."""

@@ -13,8 +13,8 @@ from assistant.flow.model.basics import Value
 from assistant.flow.model.expression import Verb
 from assistant.flow.model.kinds.base import (
     Fact,
+    FactRefusal,
     ParseContext,
-    Refused,
     Sampling,
     stretch_numbers,
 )
@@ -78,18 +78,18 @@ class Date(Fact):
         """Return the first and last day that are accepted on `today`."""
         return resolve_offset(self.earliest, today), resolve_offset(self.latest, today)
 
-    def parse(self, raw: object, context: ParseContext) -> Value | Refused:
+    def parse(self, raw: object, context: ParseContext) -> Value | FactRefusal:
         """Return a day of the calendar within the limits."""
         if not isinstance(raw, str) or not _ISO_DATE.fullmatch(raw):
-            return Refused("not_a_date")
+            return FactRefusal("not_a_date")
         try:
             given = date.fromisoformat(raw)
         except ValueError:
-            return Refused("not_a_date")
+            return FactRefusal("not_a_date")
         earliest, latest = self.limits(context.today)
         if given < earliest:
-            return Refused("too_early", {"earliest": earliest})
-        return given if given <= latest else Refused("too_late", {"latest": latest})
+            return FactRefusal("too_early", {"earliest": earliest})
+        return given if given <= latest else FactRefusal("too_late", {"latest": latest})
 
     def to_json(self, value: Value) -> object:
         """Return an ISO 8601 date."""

@@ -11,9 +11,9 @@ from assistant.flow.model.basics import Text, Value
 from assistant.flow.model.expression import Verb
 from assistant.flow.model.kinds.base import (
     Fact,
+    FactRefusal,
     Limits,
     ParseContext,
-    Refused,
     Sampling,
     stretch_numbers,
 )
@@ -37,13 +37,13 @@ class Integer(Fact):
         """Return the limits."""
         return self.low, self.high
 
-    def parse(self, raw: object, context: ParseContext) -> Value | Refused:  # noqa: ARG002 - its limits are fixed
+    def parse(self, raw: object, context: ParseContext) -> Value | FactRefusal:  # noqa: ARG002 - its limits are fixed
         """Return a number within the limits."""
         if not isinstance(raw, int) or isinstance(raw, bool):  # a bool is an int in Python
-            return Refused("not_a_number")
+            return FactRefusal("not_a_number")
         if raw < self.low:
-            return Refused("too_low", {"low": self.low})
-        return raw if raw <= self.high else Refused("too_high", {"high": self.high})
+            return FactRefusal("too_low", {"low": self.low})
+        return raw if raw <= self.high else FactRefusal("too_high", {"high": self.high})
 
     def limits(self, today: date) -> Limits:  # noqa: ARG002 - they are fixed
         """Return the lowest and highest number."""

@@ -13,9 +13,9 @@ from assistant.flow.model.kinds.base import (
     NONE,
     UNKNOWN,
     Fact,
+    FactRefusal,
     Option,
     ParseContext,
-    Refused,
     Sampling,
 )
 
@@ -43,13 +43,13 @@ class Multi(Fact):
         """Return how many options an answer can hold."""
         return 0, len(self.options)
 
-    def parse(self, raw: object, context: ParseContext) -> Value | Refused:
+    def parse(self, raw: object, context: ParseContext) -> Value | FactRefusal:
         """Return the ids of the options chosen, in the flow's order; none for "none of these"."""
         chosen = [raw] if raw == NONE else raw
         if not isinstance(chosen, list):
-            return Refused("not_a_list")
+            return FactRefusal("not_a_list")
         if not chosen:
-            return None if self.optional else Refused("missing")
+            return None if self.optional else FactRefusal("missing")
         # "None of these" and "don't know" exclude every other option; the first means the empty
         # tuple.
         alone = {NONE: ()} if self.none else {}
@@ -57,11 +57,11 @@ class Multi(Fact):
         shown = context.shown_options(self)
         allowed = (*shown, *exclusive)
         if [option for option in chosen if option not in allowed]:
-            return Refused("choice")
+            return FactRefusal("choice")
         picked = [option for option in exclusive if option in chosen]
         if picked:
             only = all(option == picked[0] for option in chosen)
-            return exclusive[picked[0]] if only else Refused("exclusive")
+            return exclusive[picked[0]] if only else FactRefusal("exclusive")
         # In the order of the flow, so that the same ticks are the same value however they were sent.
         return tuple([option for option in shown if option in chosen])
 

@@ -13,9 +13,9 @@ from assistant.flow.model.basics import Value
 from assistant.flow.model.kinds.base import (
     UNKNOWN,
     Fact,
+    FactRefusal,
     Limits,
     ParseContext,
-    Refused,
     Sampling,
 )
 from assistant.flow.model.kinds.cpr import mask_cpr, parse_cpr
@@ -76,7 +76,7 @@ class Opaque(Fact):
         """True for a personal number."""
         return self.kind == "cpr"
 
-    def parse(self, raw: object, context: ParseContext) -> Value | Refused:
+    def parse(self, raw: object, context: ParseContext) -> Value | FactRefusal:
         """Return the words, cleaned; a personal number that is sent back masked stays as it was.
 
         They are checked leniently: a doubtful phone number or address is better than a professional
@@ -86,7 +86,7 @@ class Opaque(Fact):
             return self._refuse_form()
         clean = clean_text(raw, lines=self.kind in _MULTILINE)
         if len(clean) > self.limit:
-            return Refused("too_long", {"limit": self.limit})
+            return FactRefusal("too_long", {"limit": self.limit})
         match self.kind:
             case "cpr":
                 known = context.texts_given(self.id)  # numbers that the mask may hide
@@ -103,15 +103,15 @@ class Opaque(Fact):
             case _:
                 return clean
 
-    def _refuse_form(self) -> Refused:
+    def _refuse_form(self) -> FactRefusal:
         """Return the refusal of an answer that does not have the form of the kind."""
         match self.kind:
             case "phone":
-                return Refused("phone", {"number": PHONE_DIGITS})
+                return FactRefusal("phone", {"number": PHONE_DIGITS})
             case "cpr" | "email":
-                return Refused(self.kind)
+                return FactRefusal(self.kind)
             case _:
-                return Refused("not_a_text")
+                return FactRefusal("not_a_text")
 
     def to_json(self, value: Value) -> object:
         """Return the words; a personal number is masked."""

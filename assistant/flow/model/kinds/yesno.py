@@ -11,8 +11,8 @@ from assistant.flow.model.basics import Value
 from assistant.flow.model.expression import Verb
 from assistant.flow.model.kinds.base import (
     Fact,
+    FactRefusal,
     ParseContext,
-    Refused,
     Sampling,
 )
 
@@ -33,9 +33,9 @@ class YesNo(Fact):
         """The two answers."""
         return "yes", "no"
 
-    def parse(self, raw: object, context: ParseContext) -> Value | Refused:  # noqa: ARG002 - always the same two
+    def parse(self, raw: object, context: ParseContext) -> Value | FactRefusal:  # noqa: ARG002 - always the same two
         """Return `yes` or `no`."""
-        return raw if isinstance(raw, str) and raw in self.words else Refused("choice")
+        return raw if isinstance(raw, str) and raw in self.words else FactRefusal("choice")
 
     def _plain_wording(self, value: Value, word: Callable[[str], str]) -> str:
         return word(str(value))
