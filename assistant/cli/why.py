@@ -14,6 +14,7 @@ from assistant.cli.output import example_epilog, json_option, print_json
 from assistant.cli.screen import print_reasons
 from assistant.dialog.conclusions import Justification, explain, explanation_to_json
 from assistant.dialog.engine import Dialog
+from assistant.dialog.view_model import JustificationShown
 from assistant.directory.directory_file import demo_directory
 from assistant.flow.load import load_valid_flow
 from assistant.scenario.player import Player
@@ -74,7 +75,7 @@ def _require_accepted(player: Player, unused: Iterable[str]) -> None:
         raise click.ClickException("\n".join(wrong))
 
 
-def _explanation_document(player: Player, explanation: Justification) -> dict[str, object]:
+def _explanation_document(player: Player, explanation: Justification) -> JustificationShown:
     """Return the explanation in the flow's own language, at noon of the conversation's day."""
     noon = datetime.combine(player.conversation.today, time(12), UTC)
     texts = FlowTexts(player.dialog.flow.language, {}, is_source=True)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.dialog.view import View, build_view
-from assistant.dialog.view_model import FieldShown
+from assistant.dialog.view import build_view
+from assistant.dialog.view_model import DialogView, FieldShown
 from assistant.flow.markup import Message
 from tests.dialog.flows import moment
 from tests.dialog.talk import Talk
 from tests.dialog.worry import worry
 
 
-def shown(talk: Talk) -> View:
+def shown(talk: Talk) -> DialogView:
     return build_view(talk.dialog, talk.conversation, moment())
 
 

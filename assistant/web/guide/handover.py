@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TypedDict
 
 import orjson
 from msgspec import Struct, structs
+from typing_extensions import TypedDict  # pydantic describes no other before Python 3.12
 
 from assistant.dialog.conversation import Conversation
 from assistant.dialog.engine import Dialog, TurnResult
 from assistant.dialog.render_context import PhraseCache, RenderContext
 from assistant.dialog.trail import Trail
+from assistant.dialog.view_model import Instant
 from assistant.directory.deadlines import assess_by, end_of_day, receipt_by
 from assistant.directory.municipality import Directory, Team, TeamIndex
 from assistant.directory.placeholders import RenderContextCache
@@ -28,14 +29,21 @@ _REFERENCE_LETTERS = (
 )
 
 
+class ReceiverShown(TypedDict):
+    """The family team that the record goes to."""
+
+    name: str
+    phone: str | None
+
+
 class Receipt(TypedDict):
-    """The professional's receipt for a notification; times are ISO 8601 with offset."""
+    """That the record was sent; times are ISO 8601 with offset."""
 
     reference: str
-    submitted_at: str
-    receiver: dict[str, str]
-    assess_by: str
-    receipt_by: str
+    submitted_at: Instant
+    receiver: ReceiverShown
+    assess_by: Instant
+    receipt_by: Instant
 
 
 class ConversationContext(Struct, frozen=True):

@@ -10,7 +10,7 @@ log as it was read. Whoever loses a race starts over with the log as it is then.
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 
@@ -20,8 +20,8 @@ from msgspec import Struct, structs
 
 from assistant.dialog.conclusions import explain, explanation_to_json
 from assistant.dialog.conversation import LanguageTurn, Turn
-from assistant.dialog.view import View, build_open_question
-from assistant.dialog.view_model import QuestionShown
+from assistant.dialog.view import build_open_question
+from assistant.dialog.view_model import ExplanationShown, QuestionShown
 from assistant.errors import (
     ConversationGoneError,
     KeyReusedError,
@@ -54,7 +54,7 @@ from assistant.web.guide.replay import (
     is_last_refused,
     replay_turn,
 )
-from assistant.web.guide.views import complete_view, describe_explanation
+from assistant.web.guide.views import View, complete_view, describe_explanation
 from assistant.web.http.access import hash_token
 from assistant.web.http.problems import (
     ENDED,
@@ -201,7 +201,7 @@ class Guide:
         self._snapshots.put(stored.id, after)
         return True
 
-    async def explain(self, stored: StoredConversation, about: str) -> Mapping[str, object] | None:
+    async def explain(self, stored: StoredConversation, about: str) -> ExplanationShown | None:
         """Return the explanation of a step, plan item or decision; None if it did not come about."""
         context = await self.build_context(stored)
         explanation = explain(context.dialog, context.trail, about)
