@@ -21,6 +21,7 @@ from assistant.web.services import Rate, RateLimits
 from tests.web.conftest import FLOWS
 from tests.web.served import served
 from tests.web.visiting import At, Caller, Client
+from tools import api_types
 
 ANY = Rate(1_000_000)
 CONFIG = """
@@ -127,3 +128,15 @@ async def test_a_view_that_is_not_as_described_is_noticed(caller: Caller, client
     assert not view.is_valid(fewer)
     assert not view.is_valid({**caller.view, "expires_at": "2026-03-01T12:00:00"})
     assert not view.is_valid({**caller.view, "question": question})
+
+
+def test_the_types_of_the_scripts_are_those_of_the_description() -> None:
+    text = api_types.FILE.read_text(encoding="utf-8")
+
+    assert text == api_types.write_types(text), "run `python -m tools.api_types`"
+
+
+def test_a_type_that_is_not_as_described_is_written_anew() -> None:
+    text = api_types.FILE.read_text(encoding="utf-8")
+
+    assert api_types.write_types(text.replace("rev: number;", "rev: string;")) == text

@@ -174,7 +174,7 @@ _STATUS_MEANINGS = {
 
 def describe_api(services: Services) -> Json:
     """Return the OpenAPI 3.1 description of the API as this app serves it."""
-    adapters, schemas = _build_schemas()
+    adapters, schemas = build_schemas()
     _enumerate_flows(schemas, services)
     paths: dict[str, Json] = {}
     for operation in OPERATIONS:
@@ -204,7 +204,7 @@ async def serve_description(request: web.Request) -> web.Response:
     return web.Response(body=body, content_type="application/json")
 
 
-def _build_schemas() -> tuple[Mapping[object, Json], dict[str, Json]]:
+def build_schemas() -> tuple[Mapping[object, Json], dict[str, Json]]:
     """Return the schema of every body and reply, and the shared definitions that they refer to."""
     models: set[type] = {
         model
