@@ -30,11 +30,10 @@ from assistant.errors import (
 )
 from assistant.record.contents import Record
 from assistant.store.values import (
+    LogEntry,
     NewConversation,
-    NewTurn,
     StoredConversation,
     StoredSubmission,
-    StoredTurn,
 )
 from assistant.text.formats import ZONE
 from assistant.text.ui import Ui
@@ -158,11 +157,11 @@ class Guide:
         """
         stored = await self.find(token)
         live = await self._find_flow(stored)
-        if (known := _find_entry(stored, request.idempotency_key)) is not None:
+        if (number := _entry_number(stored, request.idempotency_key)) is not None:
             await self._audit_read(stored, "view")
             # The reply as it was at the time, whatever has happened since.
-            then = structs.replace(stored, submission=None)
-            return complete_view(self._context_at(live, then, known.seq, known.at), then)
+            then, at = structs.replace(stored, submission=None), stored.log[number - 1].at
+            return complete_view(self._context_at(live, then, number, at), then)
         if stored.submission is not None:
             raise ProblemError(ENDED)
         before = self._snapshots.replay(live.dialog, stored, len(stored.log))
@@ -188,15 +187,13 @@ class Guide:
         That may be this very turn, sent twice: then the caller finds its key on the next try.
         """
         body = encode_entry(request.turn, after.conversation.rev)
-        new = NewTurn(
-            request.idempotency_key.key_hash, request.idempotency_key.body_hash, now, body
-        )
+        key = request.idempotency_key
+        entry = LogEntry(key.key_hash, key.body_hash, now, body)
         try:
-            kept = await self._services.conversations.append(stored, new)
+            kept = await self._services.conversations.append(stored, entry)
         except (StaleRevisionError, KeyReusedError, ConversationGoneError):
             return False
-        last = kept.log[-1]
-        if (last.seq, last.key_hash, last.at) != (after.turns, new.key_hash, new.at):
+        if len(kept.log) != after.turns or kept.log[-1] != entry:
             return False
         self._snapshots.put(stored.id, after)
         return True
@@ -316,12 +313,12 @@ class Guide:
 GUIDE = web.AppKey("guide", Guide)
 
 
-def _find_entry(stored: StoredConversation, idempotency_key: IdempotencyKey) -> StoredTurn | None:
-    """Return the log entry made with this key, if any; refuse the key if it came with another body."""
-    known = stored.turn_with_key(idempotency_key.key_hash)
-    if known is not None and known.body_hash != idempotency_key.body_hash:
+def _entry_number(stored: StoredConversation, idempotency_key: IdempotencyKey) -> int | None:
+    """Return the number of the entry made with this key, if any; refuse a key of another body."""
+    number = stored.number_of(idempotency_key.key_hash)
+    if number and stored.log[number - 1].body_hash != idempotency_key.body_hash:
         raise ProblemError(KEY_REUSED)
-    return known
+    return number
 
 
 def _require_offered_language(live: LiveFlow, turn: Turn) -> None:
