@@ -22,21 +22,21 @@ from assistant.web.guide.views import View
 
 
 class Begun(TypedDict):
-    """A conversation that has begun: keep the token, it can't be had again."""
+    """A conversation that has begun. Keep the token: it is returned only once."""
 
     token: str
     view: View
 
 
 class DeliveredReceipt(Receipt):
-    """A receipt, whether the record has arrived, and what the family team answered."""
+    """A receipt, the state of delivery, and the family team's feedback."""
 
     delivery: Literal["arrived"]
     feedback: None
 
 
 class OneTimeCode(TypedDict):
-    """What opens the conversation in another tab: posted there, once, within so many seconds."""
+    """A code that opens the conversation in another tab, once, within `seconds`."""
 
     code: str
     seconds: int
