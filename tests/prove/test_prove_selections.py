@@ -17,7 +17,7 @@ from assistant.flow.model.basics import Value
 from assistant.prove.answers import Amounts
 from assistant.prove.diagram import TRUE, mask
 from assistant.prove.space import Space
-from tests.dialog.flows import TODAY, by_id, flow, go, text, when
+from tests.examples.builders import TODAY, by_id, flow, go, text, when
 
 TESTS: tuple[ex.Test, ...] = (
     ex.HasAny(frozenset({"a"})),
