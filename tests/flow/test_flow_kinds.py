@@ -6,16 +6,16 @@ import pkgutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, get_args, get_type_hints
+from typing import ClassVar, get_args
 
 import pytest
 
+from assistant.dialog.view_model import FieldType
 from assistant.flow.json_schema import definitions
 from assistant.flow.load import load_valid_flow
 from assistant.flow.model import kinds
 from assistant.flow.model.expression import Verb
 from assistant.flow.model.kinds import FACT_TYPES, KINDS, AnyFact, Fact
-from assistant.web.api.replies import Field
 
 ROOT = Path(__file__).parents[2]
 NEEDED = ("parse", "samples", "full_answer")  # the base has no answer of its own to these
@@ -57,7 +57,7 @@ def types_in_schema() -> set[str]:
 
 
 def types_in_api() -> set[str]:
-    return {*get_args(get_type_hints(Field)["type"])}
+    return {*get_args(FieldType)}
 
 
 def types_in_guide() -> set[str]:
