@@ -14,8 +14,9 @@ import pytest
 from click.testing import CliRunner
 
 from assistant.cli import COMMANDS, main
-from assistant.cli.explain import CODES, explanation_page
+from assistant.cli.explain import explanation_page
 from assistant.cli.output import parse_examples
+from assistant.flow.findings.codes import CODES
 
 ROOT = Path(__file__).parent.parent
 SERVERS = {"serve"}  # its example runs until it is stopped: tests/cli/test_cli_serve.py starts it
