@@ -15,7 +15,7 @@ from assistant.flow.findings.codes import CODES, read_explanation
 @click.argument("code")
 @json_option
 def command(code: str, *, machine: bool) -> None:
-    """Tell why the finding CODE is one, and how to mend it."""
+    """Explain the finding CODE and how to fix it."""
     text = explanation_page(code.upper())
     if machine:
         print_json({"code": code.upper(), "text": text})

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.context import build_context
 from assistant.cli.inputs import conversation_options, find_flow_folder, load_answers, today
 from assistant.cli.output import example_epilog, json_always_option, print_json
+from assistant.conversation_context import ContextFactory, ConversationContext
 from assistant.dialog.conclusions import decisions, explain, plan, scores
 from assistant.dialog.engine import Dialog
 from assistant.dialog.phrases import format_danish
@@ -29,11 +29,11 @@ from assistant.text.translations import FlowTexts
 @conversation_options
 @json_always_option
 def command(flow: str, file: Path, day: datetime | None) -> None:
-    """Play FLOW with the answers of a file and print what comes of it, as JSON.
+    """Play FLOW with the answers in a file and print the outcome as JSON.
 
-    Path, end, decisions, scores, plan, parked answers, record, and why each step was reached. The exit
-    status is 1 when an answer is refused or never asked for. What the family team would get is made
-    with the made-up municipality.
+    Prints the path, end, decisions, scores, plan, parked answers, record, and why each step was reached. The
+    exit status is 1 if an answer is refused or was never asked for. The record uses the data of a made-up
+    municipality.
     """
     dialog = Dialog(load_valid_flow(find_flow_folder(flow)))
     player = Player(dialog, dialog.flow.language, day.date() if day else today())
@@ -68,11 +68,20 @@ def outcome_document(player: Player, unused: Iterable[str]) -> dict[str, object]
 
 def _record_document(player: Player) -> object:
     """Return the record as sent at noon of the conversation's day, or None if nothing is sent."""
-    # Not the clock: the same answers on the same day must give the same document.
+    context = noon_context(player)
+    return json.loads(to_json(context.record(context.now))) if context.hands_over else None
+
+
+def noon_context(player: Player) -> ConversationContext:
+    """Return the context at noon of the conversation's day, in the flow's own language.
+
+    Not by the clock: the same answers on the same day must give the same document.
+    """
     noon = datetime.combine(player.conversation.today, time(12), UTC)
-    words = FlowTexts(player.dialog.flow.language, {}, is_source=True)
-    record = build_context(player, words, demo_directory(), noon).record()
-    return None if record is None else json.loads(to_json(record))
+    language = player.dialog.flow.language
+    texts = {language: FlowTexts(language, {}, is_source=True)}
+    contexts = ContextFactory(demo_directory())
+    return contexts.at(player.dialog, player.conversation, player.trail, texts, noon)
 
 
 def _step_reasons(player: Player) -> Iterator[tuple[str, list[str]]]:
@@ -90,5 +99,5 @@ def _error_documents(player: Player, unused: Iterable[str]) -> Iterator[dict[str
             "text": format_danish(refusal.text, **refusal.values),
         }
     for fact in unused:
-        text = "This answer was never asked for."
+        text = "The conversation never asked for this."
         yield {"fact": fact, "code": "not_asked", "text": text}

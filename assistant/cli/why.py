@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from assistant.cli.context import build_context, reach_step, require_step
 from assistant.cli.inputs import answers_type, day_option, find_flow_folder, load_answers, today
 from assistant.cli.output import example_epilog, json_option, print_json
+from assistant.cli.run import noon_context
 from assistant.cli.screen import print_reasons
+from assistant.cli.shortest_way import reach_step, require_step
 from assistant.dialog.conclusions import Justification, explain, explanation_to_json
 from assistant.dialog.engine import Dialog
-from assistant.directory.directory_file import demo_directory
 from assistant.flow.load import load_valid_flow
 from assistant.scenario.player import Player
-from assistant.text.translations import FlowTexts
 
 
 @click.command(
@@ -30,18 +29,18 @@ from assistant.text.translations import FlowTexts
     "--answers",
     "file",
     type=answers_type,
-    help="YAML or JSON: fact to answer; - reads stdin. Without it, the shortest conversation to STEP is taken.",
+    help="YAML or JSON file that maps facts to answers; - reads stdin. Default: the shortest conversation to STEP.",
 )
 @day_option
 @json_option
 def command(
     flow: str, step: str, file: Path | None, day: datetime | None, *, machine: bool
 ) -> None:
-    """Tell why the conversation with these answers comes to STEP.
+    """Explain why a conversation with these answers reaches STEP.
 
     STEP is a step, a plan item or a decision of FLOW. The reasons are the conditions that held, each with
-    the author's own sentence, and the answers that made them hold. The exit status is 1 when the conversation
-    does not come there, or when an answer is refused or never asked for.
+    the author's own sentence, and the answers that made them hold. The exit status is 1 if the conversation
+    does not reach STEP, or if an answer is refused or was never asked for.
     """
     dialog = Dialog(load_valid_flow(find_flow_folder(flow)))
     others = (*dialog.flow.decisions, *(item.id for item in dialog.flow.plan))
@@ -53,12 +52,12 @@ def command(
         reach_step(player, step)
     else:
         raise click.UsageError(
-            f'"{step}" is no step; say with --answers which conversation is meant.'
+            f'"{step}" is not a step; use --answers to say which conversation you mean.'
         )
     explanation = explain(dialog, player.trail, step)
     if explanation is None:
         way = " > ".join(player.trail.path)
-        raise click.ClickException(f'It does not come to "{step}"; the way is {way}.')
+        raise click.ClickException(f'The conversation does not reach "{step}"; its path is {way}.')
     document = _explanation_document(player, explanation)
     if machine:
         print_json(document)
@@ -69,14 +68,12 @@ def command(
 def _require_accepted(player: Player, unused: Iterable[str]) -> None:
     refused = {refusal.fact: refusal.code for refusal in player.refusals}
     wrong = [f'The answer to "{fact}" is refused: {code}.' for fact, code in refused.items()]
-    wrong += [f'The answer to "{f}" was never asked for.' for f in unused if f not in refused]
+    wrong += [f'"{f}" was never asked for.' for f in unused if f not in refused]
     if wrong:
         raise click.ClickException("\n".join(wrong))
 
 
 def _explanation_document(player: Player, explanation: Justification) -> dict[str, object]:
     """Return the explanation in the flow's own language, at noon of the conversation's day."""
-    noon = datetime.combine(player.conversation.today, time(12), UTC)
-    texts = FlowTexts(player.dialog.flow.language, {}, is_source=True)
-    moment = build_context(player, texts, demo_directory(), noon).moment
-    return explanation_to_json(explanation, player.dialog, player.trail, moment)
+    context = noon_context(player)
+    return explanation_to_json(explanation, player.dialog, player.trail, context.render_context)

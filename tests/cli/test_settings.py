@@ -75,7 +75,7 @@ def test_every_variable_reaches_its_field(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("proxies", ["10.0.0.0/8", "proxy.example.dk", "*", "192.0.2.1,192.0.2.2"])
 def test_a_proxy_that_is_not_one_address_is_refused(proxies: str) -> None:
-    with pytest.raises(SettingsError, match="a proxy is named by its exact IP address"):
+    with pytest.raises(SettingsError, match="a proxy must be given as an exact IP address"):
         read_settings({"ASSISTANT_TRUSTED_PROXIES": proxies})
 
 
@@ -123,7 +123,8 @@ def test_a_misspelt_variable_is_refused_with_the_right_one() -> None:
         read_settings({"ASSISTANT_TTL_HOUR": "24"})
 
     assert (
-        str(refused.value) == "ASSISTANT_TTL_HOUR is no setting. Did you mean ASSISTANT_TTL_HOURS?"
+        str(refused.value)
+        == "ASSISTANT_TTL_HOUR is not a setting. Did you mean ASSISTANT_TTL_HOURS?"
     )
 
 
@@ -138,8 +139,8 @@ def test_a_variable_of_another_tool_is_left_alone() -> None:
         ("TTL_HOURS", "0", "it must be at least 1"),
         ("TTL_HOURS", "soon", "it must be a whole number"),
         ("THEME", "red", "it must be 'neutral', 'borgerdk' or 'virk'"),
-        ("TITLE", "x" * 61, "it must have at most 60 characters"),
-        ("THEME_PRIMARY", "red", "a colour is written #rrggbb"),
+        ("TITLE", "x" * 61, "it must be at most 60 characters long"),
+        ("THEME_PRIMARY", "red", "a colour must be written #rrggbb"),
     ],
 )
 def test_what_does_not_fit_is_said_in_our_own_words(name: str, value: str, told: str) -> None:

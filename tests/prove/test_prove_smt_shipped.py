@@ -12,8 +12,9 @@ from assistant.dialog.engine import Dialog
 from assistant.flow.files import flow_folders, read_flow_files
 from assistant.flow.load import load, load_valid_flow
 from assistant.flow.model import End, Flow
+from assistant.prove.diagram import MAX_NODES
 from assistant.prove.prover import Prover
-from tests.dialog.flows import TODAY
+from tests.examples.builders import TODAY
 from tests.prove.smt import Conversations
 from tests.prove.test_prove_faults import FAULTS, FLOW, Fault
 
@@ -24,9 +25,9 @@ GUARDED = [fault for fault in FAULTS if not fault.caught[0][0].isupper()]
 
 @cache
 def both(folder: Path) -> tuple[Prover, Conversations]:
-    """Return the prover and the solver of a shipped flow."""
+    """Return the prover and the solver of a shipped flow; both answer every question of this file."""
     flow = load_valid_flow(folder)
-    return Prover(Dialog(flow), TODAY), Conversations(flow, TODAY)
+    return Prover(Dialog(flow), TODAY, 4 * MAX_NODES), Conversations(flow, TODAY)
 
 
 def ends(flow: Flow) -> list[str]:
@@ -48,7 +49,7 @@ def test_every_step_and_branch_that_is_taken_is_that_of_the_solver(folder: Path)
 
     taken = {(step, number) for step, number, _ in prover.exact_reach.routes_taken}
 
-    assert prover.exact_reach.entered.keys() == solver.reached()
+    assert prover.exact_reach.entered.keys() == solver.reached_steps()
     assert taken == {
         (step.id, number)
         for step in solver.flow.steps.values()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.flow.model.basics import Place
 from assistant.scenario.run import CaseResult
-from tests.scenario.small_flow import played, why
+from tests.examples.questions import play_case, why
 
 NOTIFIED = """
 - case: Blå mærker
@@ -33,7 +33,7 @@ def test_answers_are_given_in_whatever_order_the_flow_asks() -> None:
     observations: [{{what: Slag, when: 2026-03-01}}, {{what: Igen}}]
   why: {{duty: [violence], call: [young]}}
 """
-    assert played(text) == CaseResult(
+    assert play_case(text) == CaseResult(
         "small", Place("small/tests/cases.yaml", 2, 3), "Blå mærker", ()
     )
 
@@ -84,9 +84,9 @@ def test_every_expectation_that_does_not_hold_is_told_at_once() -> None:
   why: {sure: [violence]}
 """
     assert why(text) == (
-        'it should pass "duty", but the way is signs > sure > talk',
-        'it should never come to "sure", but the way is signs > sure > talk',
-        'it should end in "notify", but it ends in "talk" (consult); the way is signs > sure > talk',
+        'it should pass "duty", but the path is signs > sure > talk',
+        'it should never reach "sure", but the path is signs > sure > talk',
+        'it should end in "notify", but it ends in "talk" (consult); the path is signs > sure > talk',
         "it should decide urgency: today, but decides watch",
         'it should plan "tell_leader", but plans nothing',
         "the record should have reasons: ['abuse_by_parents'], but has ['insufficient_care']",

@@ -16,7 +16,7 @@ from assistant.web.compose import Config, open_services, system_clock
 
 
 @contextmanager
-def served(config: Config, clock: Callable[[], datetime] = system_clock) -> Iterator[str]:
+def serve(config: Config, clock: Callable[[], datetime] = system_clock) -> Iterator[str]:
     """Serve what `config` describes and say where, by the name that browsers trust without https."""
     found: Future[str] = Future()
     loop, done = asyncio.new_event_loop(), asyncio.Event()

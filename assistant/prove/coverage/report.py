@@ -9,7 +9,7 @@ from typing import TypedDict
 
 from assistant.dialog.trail import Trail
 from assistant.flow.expressions.grammar import unparse
-from assistant.flow.model import Choice, Do, Flow, Multi, Return
+from assistant.flow.model import Choice, Flow, Multi
 from assistant.flow.model.basics import NOWHERE, Place
 from assistant.flow.model.expression import Atom
 from assistant.prove.coverage.items import (
@@ -124,7 +124,7 @@ class ItemDescriber:
         match item:
             case StepItem(step):
                 description = ItemDescription(
-                    step, f"comes to the step {step}", flow.steps[step].place
+                    step, f"reaches the step {step}", flow.steps[step].place
                 )
             case EndItem(end):
                 description = ItemDescription(end, f"ends in {end}", flow.steps[end].place)
@@ -136,9 +136,7 @@ class ItemDescriber:
                 description = self._describe_atom(atom, "true" if truth else "false")
             case GuaranteeItem(name):
                 bound = next(each for each in flow.guarantees if each.name == name)
-                description = ItemDescription(
-                    name, f"puts the guarantee {name} to the test", bound.place
-                )
+                description = ItemDescription(name, f"tests the guarantee {name}", bound.place)
             case PlannedItem(name):
                 planned = next(each for each in flow.plan if each.id == name)
                 description = ItemDescription(name, f"plans {name}", planned.place)
@@ -153,11 +151,11 @@ class ItemDescriber:
     def _step_name(self, step: str) -> str:
         """Return the id of a step; for the return of a part, the `do` step that runs it, if any."""
         found = self._flow.steps[step]
-        if not isinstance(found, Return):
+        if found.is_listed:
             return step
         part = step.removesuffix(".done")
         steps = self._flow.steps.values()
-        return next((each.id for each in steps if isinstance(each, Do) and each.runs == part), step)
+        return next((each.id for each in steps if each.runs == part), step)
 
     def _describe_option(self, fact: str, option: str) -> ItemDescription:
         asked, name = self._flow.facts[fact], f"{fact}: {option}"
@@ -171,7 +169,9 @@ class ItemDescriber:
     def _describe_atom(self, atom: Atom, truth: str) -> ItemDescription:
         test = unparse(atom)
         return ItemDescription(
-            f"{test}: {truth}", f"finds {test} {truth}", self._atom_places.get(atom, NOWHERE)
+            f"{test}: {truth}",
+            f"makes `{test}` {truth}",
+            self._atom_places.get(atom, NOWHERE),
         )
 
     @cached_property

@@ -16,9 +16,9 @@ from assistant.text import files
 from assistant.web.compose import Config
 from assistant.web.services import Rate, RateLimits
 from tests.web.conftest import FLOWS
-from tests.web.guide.talk import Talk, begun
-from tests.web.hosts import Host, hosted
-from tests.web.served import served
+from tests.web.guide.talk import Talk, begin_alone
+from tests.web.hosts import Host, serve_host
+from tests.web.served import serve
 from tools.browser import find_chromium
 
 OFTEN = Rate(100_000)
@@ -28,7 +28,7 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def host() -> Iterator[Host]:
     """Another site, which may frame the guide."""
-    with hosted() as another:
+    with serve_host() as another:
         yield another
 
 
@@ -53,7 +53,7 @@ def address(host: Host, locales: Path, tmp_path_factory: pytest.TempPathFactory)
         limits=RateLimits(OFTEN, OFTEN, OFTEN),
         embedders=(host.address,),
     )
-    with served(config, lambda: NOW) as where:
+    with serve(config, lambda: NOW) as where:
         yield where
 
 
@@ -81,4 +81,4 @@ def page(browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def talk(page: Page, address: str) -> Talk:
     """A conversation that has just begun."""
-    return begun(page, address)
+    return begin_alone(page, address)
