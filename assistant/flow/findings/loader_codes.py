@@ -7,10 +7,10 @@ from assistant.flow.findings.codes import error, warning
 _QUOTE = 'put the text in quotes: "…"'
 
 F01 = error("F01", "Unknown key").says(
-    '"{key}" is not a key that {owner} can have.', fix="{owner} can have: {known}"
+    'unknown key "{key}" in {owner}.', fix="{owner} can have: {known}"
 )
 F02 = error("F02", "The same key or name twice")
-F02_KEY = F02.says('the key "{key}" stands here twice.', fix="keep one of the two", variant="key")
+F02_KEY = F02.says('the key "{key}" appears twice here.', fix="keep one of the two", variant="key")
 F02_NAME = F02.says(
     'the name "{name}" is taken: {other} in {where} has it.',
     fix="give one of the two another name",
@@ -55,12 +55,12 @@ F04_BEHIND = F04.says(
     'the text is complete before "{rest}".', fix="put the whole text in quotes", variant="behind"
 )
 F05 = error("F05", "Something that a flow file may not contain")
-F05_TAB = F05.says("a tab stands here.", fix="use spaces", variant="tab")
+F05_TAB = F05.says("tabs are not allowed.", fix="use spaces", variant="tab")
 F05_ENCODING = F05.says(
     "the file is not UTF-8 from here on.", fix="save it as UTF-8", variant="encoding"
 )
 F05_CHARACTER = F05.says(
-    "an invisible character ({code}) stands here.", fix="delete it", variant="character"
+    "there is an invisible character here ({code}).", fix="delete it", variant="character"
 )
 F05_ALIAS = F05.says(
     '"{mark}" repeats another place of the file; flows do not do that.',
