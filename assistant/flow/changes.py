@@ -27,12 +27,12 @@ V01 = error("V01", "Changed logic under the old version").says(
 )
 V02 = warning("V02", "An option that is gone, or has another id")
 V02_GONE = V02.says(
-    'the option "{name}" of "{fact}" is gone; answers, scripted conversations and figures have it.',
+    'the option "{name}" of "{fact}" is gone; answers, scripted conversations and figures still use it.',
     fix='leave it and hide it with "if", or say why in the change',
     variant="gone",
 )
 V02_RENAMED = V02.says(
-    'the option "{name}" of "{fact}" is called "{other}" now; answers, scripted conversations and figures have the old id.',
+    'the option "{name}" of "{fact}" is called "{other}" now; answers, scripted conversations and figures still use the old id.',
     fix="keep the id {name}: only its words are shown",
     variant="renamed",
 )

@@ -36,7 +36,7 @@ G06 = error("G06", "A question that can lose all its options").says(
     fix="show one always, or go past the question then",
 )
 G07 = error("G07", "A screen whose options depend on the same screen").says(
-    'the options of "{name}" depend on "{fact}", which stands on the same screen.',
+    'the options of "{name}" depend on "{fact}", which is on the same screen.',
     fix="ask them in two steps",
 )
 

@@ -22,17 +22,17 @@ F03 = error("F03", "A comment swallows the end of a text").says(
 )
 F04 = error("F04", "A text that needs quotes")
 F04_COMMA = F04.says(
-    '"{words}" stands alone within braces: the comma before it cut a text in two.',
+    '"{words}" is alone within braces: the comma before it cut a text in two.',
     fix='put the text in quotes: "…"',
     variant="comma",
 )
 F04_LONE = F04.says(
-    '"{words}" stands alone within braces, without a value.',
+    '"{words}" is alone within braces, without a value.',
     fix="write {words}: and its value",
     variant="lone",
 )
 F04_SENTENCE = F04.says(
-    'the sentence "{words}" stands within braces without quotes.',
+    'the sentence "{words}" is within braces without quotes.',
     fix='put the text in quotes: "…"',
     variant="sentence",
 )
@@ -82,7 +82,7 @@ F05_MERGE = F05.says(
 )
 F05_KEY = F05.says("a key is missing before the colon, or is not a plain word.", variant="key")
 F05_DIRECTIVE = F05.says(
-    "a line that begins with % has no place in a flow.", fix="delete it", variant="directive"
+    "a line that begins with % is not allowed in a flow.", fix="delete it", variant="directive"
 )
 F05_DOCUMENTS = F05.says(
     "a second document begins here; a file holds one.", fix="delete this line", variant="documents"
@@ -99,7 +99,7 @@ F05_LETTER = F05.says(
     variant="letter",
 )
 F05_INDENTATION = F05.says(
-    "this line does not stand under the lines before it.",
+    "this line is not aligned with the lines before it.",
     fix="check the spaces at its beginning",
     variant="indentation",
 )
@@ -108,7 +108,7 @@ F05_LINE = F05.says(
     fix="check its colon and the spaces before it",
     variant="line",
 )
-F05_SPACE = F05.says("a space is missing behind this sign.", fix="add it", variant="space")
+F05_SPACE = F05.says("a space is missing after this character.", fix="add it", variant="space")
 F05_UNREADABLE = F05.says(
     "this cannot be read.",
     fix="check quotes, brackets and spaces around here",
@@ -139,7 +139,7 @@ F07_SIZE = F07.says(
     fix="split it into parts",
     variant="size",
 )
-F07_DEPTH = F07.says("more than {most} levels stand within each other here.", variant="depth")
+F07_DEPTH = F07.says("more than {most} levels are nested here.", variant="depth")
 F08 = error("F08", "Something is missing")
 F08_KEY = F08.says('{owner} has no "{key}".', fix='add "{key}"', variant="key")
 F08_EMPTY = F08.says("there is nothing here.", variant="empty")
@@ -147,7 +147,7 @@ F08_WORDS = F08.says(
     "{owner} has no words to show.", fix='add "say", or "label" to the fact', variant="words"
 )
 F08_LABEL = F08.says(
-    'the fact "{name}" stands in a list of questions and has no label.',
+    'the fact "{name}" is in a list of questions and has no label.',
     fix='add "label"',
     variant="label",
 )
@@ -276,7 +276,7 @@ T01_BARE = T01.code.says(
     '"{subject}" is {kind}, and the condition does not say what to ask of it.', variant="bare"
 )
 T01_CONDITION = T01.code.says(
-    '"{subject}" is a condition: it stands alone, without a test.',
+    '"{subject}" is a condition: use it alone, without a test.',
     fix="write its name alone",
     variant="condition",
 )
@@ -291,7 +291,7 @@ T05 = error("T05", "A condition that reads one row of a list").says(
     fix='use "count {repeat}"',
 )
 T06 = error("T06", "Limits in the wrong order").says(
-    "{low} stands before {high}, but is the greater.", fix="swap them"
+    "{low} stands before {high}, but is greater.", fix="swap them"
 )
 G01 = error("G01", "A conversation without a beginning or an end")
 G01_STEPS = G01.says("{owner} has no steps.", variant="steps")
