@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from assistant.flow.findings.codes import Wording
+from assistant.flow.findings.loader_codes import F10_DEEP, F10_EXPECTED, F10_LETTER, F10_MORE
 from assistant.flow.model.expression import (
     And,
     Answered,
@@ -80,9 +82,9 @@ Syntax = BareName | Phrase | Negation | BooleanOperation
 
 @dataclass(frozen=True, slots=True)
 class ParseProblem:
-    """A syntax error: the finding's key, the offset, the length, and the fills of its sentence."""
+    """A syntax error: the finding's wording, the offset, the length, and the fills of its sentence."""
 
-    key: str
+    wording: Wording
     at: int
     length: int
     fills: dict[str, str]
@@ -108,9 +110,9 @@ def parse_condition(text: str) -> Syntax | ParseProblem:
 
 
 class _ParseProblemError(Exception):
-    def __init__(self, key: str, word: Word, **fills: str) -> None:
-        super().__init__(key)
-        self.problem = ParseProblem(key, word.at, max(1, len(word.text)), fills)
+    def __init__(self, wording: Wording, word: Word, **fills: str) -> None:
+        super().__init__(wording.key)
+        self.problem = ParseProblem(wording, word.at, max(1, len(word.text)), fills)
 
 
 class _Parser:
@@ -126,7 +128,7 @@ class _Parser:
         """Return the whole condition."""
         read = self._expression(0)
         if self._next < len(self._words):
-            raise _ParseProblemError("F10/more", self._peek(), found=self._peek().text)
+            raise _ParseProblemError(F10_MORE, self._peek(), found=self._peek().text)
         return read
 
     def _peek(self, ahead: int = 0) -> Word:
@@ -140,7 +142,7 @@ class _Parser:
 
     def _expect(self, text: str, wanted: str) -> None:
         if self._peek().text != text:
-            raise _ParseProblemError("F10/expected", self._peek(), wanted=wanted)
+            raise _ParseProblemError(F10_EXPECTED, self._peek(), wanted=wanted)
         self._next += 1
 
     def _skip_if_next(self, *texts: str) -> bool:
@@ -155,7 +157,7 @@ class _Parser:
     def _expression(self, floor: int) -> Syntax:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise _ParseProblemError("F10/deep", self._peek())
+            raise _ParseProblemError(F10_DEEP, self._peek())
         left = self._prefix()
         while (binding := _BINDING.get(self._peek().text, 0)) > floor:
             word = self._take().text
@@ -170,7 +172,7 @@ class _Parser:
         if self._skip_if_next("not"):
             self._depth += 1
             if self._depth > MAX_DEPTH:
-                raise _ParseProblemError("F10/deep", self._peek())
+                raise _ParseProblemError(F10_DEEP, self._peek())
             item = Negation(self._prefix())
             self._depth -= 1
             return item
@@ -217,11 +219,11 @@ class _Parser:
     def _comparison(self, verb: Verb, subject: Word) -> Phrase:
         operator = _OPERATORS.get(self._peek().text)
         if operator is None:
-            raise _ParseProblemError("F10/expected", self._peek(), wanted="one of >= <= > < =")
+            raise _ParseProblemError(F10_EXPECTED, self._peek(), wanted="one of >= <= > < =")
         self._next += 1
         number = self._take()
         if not _NUMBER.match(number.text):
-            raise _ParseProblemError("F10/expected", number, wanted="a whole number")
+            raise _ParseProblemError(F10_EXPECTED, number, wanted="a whole number")
         return Phrase(verb, subject, (), operator, number)
 
     def _list(self) -> tuple[Word, ...]:
@@ -235,13 +237,13 @@ class _Parser:
     def _name(self, wanted: str) -> Word:
         word = self._peek()
         if word.text in RESERVED:
-            raise _ParseProblemError("F10/expected", word, wanted=wanted)
+            raise _ParseProblemError(F10_EXPECTED, word, wanted=wanted)
         return self._value(wanted)
 
     def _value(self, wanted: str = "a name") -> Word:
         word = self._peek()
         if not word.text.replace("_", "a").isalnum():
-            raise _ParseProblemError("F10/expected", word, wanted=wanted)
+            raise _ParseProblemError(F10_EXPECTED, word, wanted=wanted)
         self._next += 1
         return word
 
@@ -261,7 +263,7 @@ def _tokenise(text: str) -> list[Word]:
         match = _TOKEN.match(text, at)
         if match is None:
             letter = Word(text[at:].lstrip()[:1], len(text) - len(text[at:].lstrip()))
-            raise _ParseProblemError("F10/letter", letter, found=letter.text)
+            raise _ParseProblemError(F10_LETTER, letter, found=letter.text)
         start = match.start(match.lastindex or 0)
         words.append(Word(match.group(match.lastindex or 0), start))
         at = match.end()

@@ -6,6 +6,17 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import get_args
 
+from assistant.flow.findings.codes import error
+from assistant.flow.findings.loader_codes import (
+    F02_NAME,
+    F08_PROMISE,
+    F08_ROWS,
+    F09_BY,
+    F09_LIST,
+    F09_ONE,
+    F09_QUESTIONS,
+    T01_SUM,
+)
 from assistant.flow.model.basics import Guard
 from assistant.flow.model.expression import Named
 from assistant.flow.model.outcomes import (
@@ -31,6 +42,25 @@ from assistant.flow.reading.context import Context
 from assistant.flow.reading.keys import Keys, describe_node
 from assistant.flow.strict_yaml.nodes import Entry, Node, Scalar, Series
 
+# What is found here.
+
+G02 = error("G02", "A fork without a way for everyone else")
+G02_LAST = G02.says(
+    'the last branch has an "if", so some conversations have no way on.',
+    fix='add a last branch without "if"',
+    variant="last",
+)
+G02_EARLY = G02.says(
+    'a branch without "if" stands before the last, so those behind it are never taken.',
+    fix='add "if"',
+    variant="early",
+)
+G02_ROW = G02.says(
+    'the last row has an "if", so "{name}" may have no value.',
+    fix='add a last row without "if"',
+    variant="row",
+)
+
 UNREADABLE_GUARD = Guard(Named(""), "")  # stands in for a condition that could not be read
 
 
@@ -43,7 +73,7 @@ def read_score(entry: Entry, context: Context) -> Score:
         if fact.text not in context.names.symbols:
             context.report_unknown(fact, keys.owner, "the fact", context.names.of_kinds(["fact"]))
         elif not _has_weights(fact.text, context):
-            context.report.at(fact, "T01/sum", subject=fact.text)
+            context.report.at(fact, T01_SUM, subject=fact.text)
     score = Score(id_, tuple(fact.text for fact in facts), keys.number("cap", 0, needed=True))
     keys.close()
     return score
@@ -60,10 +90,10 @@ def read_decision(entry: Entry, context: Context) -> Decision | None:
     id_, node = entry.key.text, entry.value
     owner = f'the decision "{id_}"'
     if not isinstance(node, Series):
-        context.report.at(node, "F09/list", owner=owner, found=describe_node(node))
+        context.report.at(node, F09_LIST, owner=owner, found=describe_node(node))
         return None
     if not node.items:
-        context.report.at(entry.key, "F08/rows", name=id_)
+        context.report.at(entry.key, F08_ROWS, name=id_)
         return None
     rows = [_read_row(item, id_, number, context) for number, item in enumerate(node.items, 1)]
     check_last_branch(node.items, context, name=id_)
@@ -98,10 +128,10 @@ def check_last_branch(items: Sequence[Node], context: Context, *, name: str | No
     conditional = ["if" in (e.key.text for e in getattr(item, "entries", ())) for item in items]
     for item, guarded in zip(items[:-1], conditional[:-1], strict=True):
         if not guarded:
-            context.report.at(_first_key(item), "G02/early")
+            context.report.at(_first_key(item), G02_EARLY)
     if conditional[-1]:
-        key = "G02/last" if name is None else "G02/row"
-        context.report.at(_first_key(items[-1]), key, name=name or "")
+        wording = G02_LAST if name is None else G02_ROW
+        context.report.at(_first_key(items[-1]), wording, name=name or "")
 
 
 def _first_key(node: Node) -> Node:
@@ -144,7 +174,7 @@ def _read_by(keys: Keys) -> By:
         return By("today")
     match = BY_PATTERN.match(node.text)
     if match is None:
-        keys.context.report.at(node, "F09/by", found=node.text)
+        keys.context.report.at(node, F09_BY, found=node.text)
         return By("now")
     amount, unit = int(match[1]), match[2]
     if unit.startswith("hour"):
@@ -193,18 +223,18 @@ class GuaranteeReader:
         if first is not name:
             where = f"{first.file}:{first.line}"
             fills = {"name": name.text, "other": "a guarantee", "where": where}
-            self._context.report.at(name, "F02/name", **fills)
+            self._context.report.at(name, F02_NAME, **fills)
 
     def _promise(self, keys: Keys, name: Scalar) -> Promise | None:
         promises = [key for key in keys.names if key in self._readers]
         if not promises:
             known = ", ".join(self._readers)
-            self._context.report.at(name, "F08/promise", name=name.text, known=known)
+            self._context.report.at(name, F08_PROMISE, name=name.text, known=known)
             return None
         for second in promises[1:]:
             key = keys.key_at(second) or keys.node
             fills = {"owner": keys.owner, "first": promises[0], "second": second}
-            self._context.report.at(key, "F09/one", **fills)
+            self._context.report.at(key, F09_ONE, **fills)
             keys.node_at(second)
         return self._readers[promises[0]](keys)
 
@@ -252,5 +282,5 @@ class GuaranteeReader:
         number = node.text.removeprefix(_AT_MOST)
         if node.text.startswith(_AT_MOST) and number.isascii() and number.isdecimal():
             return Questions(int(number))
-        self._context.report.at(node, "F09/questions", found=node.text)
+        self._context.report.at(node, F09_QUESTIONS, found=node.text)
         return None
