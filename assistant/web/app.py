@@ -54,7 +54,7 @@ def create_app(services: Services) -> web.Application:
         add_inbox_routes(app)
     https = (services.settings.origin or "").startswith("https:")
     app.on_response_prepare.append(
-        headers.security_headers_signal(services.settings.embedders, https=https)
+        headers.security_headers_signal(services.settings.embed_origins, https=https)
     )
     app.on_cleanup.append(_close_services)
     app.cleanup_ctx.append(run_upkeep)

@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import SettingsError
-from assistant.settings import Settings, read_settings
+from assistant.settings import read_settings
+from assistant.web.assets.theme import Colour, Logo, Theme
+from assistant.web.config import Settings
+
+
+WHOLE_THEME = Theme(
+    Colour.parse("#8a1538"),
+    on_primary=Colour.parse("#ffffff"),
+    font=("Inter", "sans-serif"),
+    logo=Logo(b"a picture", ".png"),
+)
 
 
 def test_nothing_set_means_a_server_for_this_machine_alone() -> None:
@@ -22,11 +32,7 @@ def test_nothing_set_means_a_server_for_this_machine_alone() -> None:
         origin=None,
         embed_origins=(),
         trusted_proxies=(),
-        theme="virk",
-        theme_primary=None,
-        theme_on_primary=None,
-        theme_font=None,
-        theme_logo=None,
+        theme=Theme(Colour.parse("#0059b3"), on_primary=None, font=(), logo=None),
         title=None,
     )
 
@@ -64,18 +70,14 @@ def test_every_variable_reaches_its_field(tmp_path: Path) -> None:
         origin="https://guide.example.dk",
         embed_origins=("https://intra.example.dk", "https://skole.example.dk:8443"),
         trusted_proxies=("192.0.2.1", "2001:db8::1"),
-        theme="neutral",
-        theme_primary="#8a1538",
-        theme_on_primary="#ffffff",
-        theme_font="Inter, sans-serif",
-        theme_logo=logo,
+        theme=WHOLE_THEME,
         title="Guide",
     )
 
 
 @pytest.mark.parametrize("proxies", ["10.0.0.0/8", "proxy.example.dk", "*", "192.0.2.1,192.0.2.2"])
 def test_a_proxy_that_is_not_one_address_is_refused(proxies: str) -> None:
-    with pytest.raises(SettingsError, match="a proxy is named by its exact IP address"):
+    with pytest.raises(SettingsError, match="write each proxy as one exact IP address"):
         read_settings({"ASSISTANT_TRUSTED_PROXIES": proxies})
 
 
@@ -95,7 +97,9 @@ def test_a_proxy_that_is_not_one_address_is_refused(proxies: str) -> None:
     ],
 )
 def test_who_may_embed_is_named_by_exact_origins_alone(origins: str) -> None:
-    with pytest.raises(SettingsError, match=r"^ASSISTANT_EMBED_ORIGINS: an origin is https://host"):
+    with pytest.raises(
+        SettingsError, match=r"^ASSISTANT_EMBED_ORIGINS: write an origin as https://host"
+    ):
         read_settings({"ASSISTANT_EMBED_ORIGINS": f"https://good.example.dk {origins}"})
 
 
@@ -123,7 +127,8 @@ def test_a_misspelt_variable_is_refused_with_the_right_one() -> None:
         read_settings({"ASSISTANT_TTL_HOUR": "24"})
 
     assert (
-        str(refused.value) == "ASSISTANT_TTL_HOUR is no setting. Did you mean ASSISTANT_TTL_HOURS?"
+        str(refused.value)
+        == "ASSISTANT_TTL_HOUR is not a setting. Did you mean ASSISTANT_TTL_HOURS?"
     )
 
 

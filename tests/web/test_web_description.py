@@ -16,8 +16,7 @@ from pydantic import TypeAdapter
 
 from assistant.web.api import replies
 from assistant.web.api.openapi import OPERATIONS
-from assistant.web.compose import Config
-from assistant.web.services import Rate, RateLimits
+from assistant.web.config import Rate, RateLimits, Settings
 from tests.web.conftest import FLOWS
 from tests.web.served import served
 from tests.web.visiting import At, Caller, Client
@@ -34,7 +33,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the app without limits."""
     data = tmp_path_factory.mktemp("data")
     with served(
-        Config(data=data, demo=True, flows=FLOWS, limits=RateLimits(ANY, ANY, ANY))
+        Settings(data=data, demo=True, flows=FLOWS, limits=RateLimits(ANY, ANY, ANY))
     ) as where:
         yield where
 

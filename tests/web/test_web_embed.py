@@ -49,7 +49,7 @@ async def test_without_a_script_the_frame_leads_to_the_pages(client: Client) -> 
 async def test_the_frame_brings_every_language_of_the_flow_and_who_may_frame_it(
     serve: Serve,
 ) -> None:
-    client = await serve(embedders=("https://intranet.example",))
+    client = await serve(embed_origins=("https://intranet.example",))
     here = brought(await html_of(client, "/embed/worry"))
     fetched = await (await client.get("/embed/worry/words.json")).json()
 

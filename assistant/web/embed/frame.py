@@ -65,7 +65,7 @@ class FramePayload(TypedDict):
 def _build_payload(request: web.Request) -> FramePayload:
     live, settings = requested_flow(request), request.app[SERVICES].settings
     tongues = {language: _language_payload(request, live, language) for language in live.texts}
-    return FramePayload(tongues=tongues, hosts=list(settings.embedders))
+    return FramePayload(tongues=tongues, hosts=list(settings.embed_origins))
 
 
 def _language_payload(request: web.Request, live: LiveFlow, language: str) -> Mapping[str, object]:
@@ -75,7 +75,7 @@ def _language_payload(request: web.Request, live: LiveFlow, language: str) -> Ma
         Ui(language),
         live.dialog.flow,
     )
-    hours = request.app[SERVICES].settings.hours
+    hours = request.app[SERVICES].settings.ttl_hours
     return {
         "name": own_name(language),
         "dir": direction(language),

@@ -353,7 +353,7 @@ async def show_privacy(request: web.Request) -> web.Response:
 
     200 always.
     """
-    hours = request.app[SERVICES].settings.hours
+    hours = request.app[SERVICES].settings.ttl_hours
     return render_page(
         request, PageModel("privacy.html", preferred_language(request), {"hours": hours})
     )
