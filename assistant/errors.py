@@ -4,19 +4,19 @@ from __future__ import annotations
 
 
 class AssistantError(Exception):
-    """Something that one of our users can mend; anything else that is raised is a bug."""
+    """Something that one of our users can fix; anything else that is raised is a bug."""
 
 
 class FlowError(AssistantError):
-    """A flow, part, catalogue or scripted conversation is not valid; its author can mend it."""
+    """A flow, part, catalogue or scripted conversation is not valid; its author can fix it."""
 
 
 class DirectoryError(AssistantError):
-    """A municipality's directory file is not valid; its operator can mend it."""
+    """A municipality's directory file is not valid; its operator can fix it."""
 
 
 class SettingsError(AssistantError):
-    """A setting is missing or not valid; the operator can mend it."""
+    """A setting is missing or not valid; the operator can fix it."""
 
 
 class AnswerError(AssistantError):

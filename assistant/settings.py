@@ -40,7 +40,7 @@ _ERROR_SENTENCES = {
     "int_parsing": "it must be a whole number",
     "greater_than_equal": "it must be at least {ge}",
     "less_than_equal": "it must be at most {le}",
-    "string_too_long": "it must have at most {max_length} characters",
+    "string_too_long": "it must be at most {max_length} characters long",
     "literal_error": "it must be {expected}",
 }
 """Our sentence for an error, by pydantic's error type; our own validators raise a sentence already."""
@@ -53,7 +53,7 @@ def _split_words(value: object) -> object:
 def _parse_origin(value: str) -> str:
     if not _ORIGIN_PATTERN.fullmatch(value):
         raise ValueError(
-            "write an origin as https://host or https://host:port, in lower case, with no path and no *"
+            "an origin is https://host or https://host:port in lower case, with nothing after it and no *"
         )
     # Browsers leave the default port out of the Origin header, which is compared as a string.
     usual = ":443" if value.startswith("https:") else ":80"
@@ -62,7 +62,7 @@ def _parse_origin(value: str) -> str:
 
 def _check_logo(value: Path) -> Path:
     if value.suffix not in _LOGO_SUFFIXES:
-        raise ValueError("the logo must be a file that ends in .svg or .png")
+        raise ValueError("a logo must be an .svg or .png file")
     return value
 
 
@@ -70,7 +70,7 @@ def _parse_address(value: str) -> str:
     try:
         return str(ip_address(value))
     except ValueError:
-        raise ValueError("write each proxy as one exact IP address") from None
+        raise ValueError("a proxy must be given as an exact IP address") from None
 
 
 ProxyAddress = Annotated[str, AfterValidator(_parse_address)]
@@ -165,7 +165,7 @@ def _low_contrasts(theme: Theme) -> Iterator[str]:
     for each in measure_contrasts(theme):
         if not each.is_enough:
             name, short = PREFIX + each.setting.upper(), int(each.ratio * 100) / 100
-            yield f"{name}: the contrast of {each.what} is {short}:1, but it must be at least {each.needed}:1."
+            yield f"{name}: the contrast of {each.what} is {short}:1; it must be at least {each.needed}:1."
 
 
 def _read_logo(logo: Path) -> Logo:
@@ -173,7 +173,7 @@ def _read_logo(logo: Path) -> Logo:
     try:
         picture = logo.read_bytes()
     except OSError as error:
-        raise SettingsError(f"{name}: {logo} cannot be read: {error.strerror}.") from None
+        raise SettingsError(f"{name}: cannot read {logo}: {error.strerror}.") from None
     if len(picture) > _MAX_LOGO_BYTES:
         raise SettingsError(f"{name}: {logo} is larger than {_MAX_LOGO_BYTES // 1000} kB.")
     return Logo(picture, logo.suffix)

@@ -1,4 +1,4 @@
-"""What is promised in words is there: help, examples that run, pages for codes, the README's table."""
+"""The promises of help and docs: examples that run, pages for codes, the README's tables, links that lead somewhere."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -18,6 +19,7 @@ from assistant.cli.explain import CODES, explanation_page
 from assistant.cli.output import parse_examples
 
 ROOT = Path(__file__).parent.parent
+MOST_README_WORDS = 800
 SERVERS = {"serve"}  # its example runs until it is stopped: tests/cli/test_cli_serve.py starts it
 
 
@@ -85,11 +87,53 @@ def test_the_list_of_commands_says_what_each_says_of_itself() -> None:
     assert firsts == COMMANDS
 
 
-def test_every_command_stands_in_the_table_of_the_readme() -> None:
+def test_every_command_stands_once_in_the_tables_of_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    rows = set(re.findall(r"^\| `assistant ([a-z0-9]+)", readme, re.MULTILINE))
+    rows = re.findall(r"^\| `assistant ([a-z0-9]+)", readme, re.MULTILINE)
 
-    assert set(COMMANDS) - rows == set()
+    assert sorted(rows) == sorted(COMMANDS)
+
+
+def test_the_readme_is_read_in_three_minutes() -> None:
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").split()) <= MOST_README_WORDS
+
+
+def _anchor(heading: str) -> str:
+    """Return the anchor that the usual renderers give a heading."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+
+
+def _dead_links(page: Path) -> Iterator[str]:
+    text = re.sub(r"(?ms)^```.*?^```", "", page.read_text(encoding="utf-8"))
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        file, _, anchor = target.partition("#")
+        to = page.parent / file if file else page
+        if "://" in target or target.startswith("mailto:"):
+            continue
+        if not to.exists():
+            yield f"{page.relative_to(ROOT)}: {target}"
+        elif anchor:
+            headings = re.findall(r"^#+ (.+)$", to.read_text(encoding="utf-8"), re.MULTILINE)
+            if anchor not in map(_anchor, headings):
+                yield f"{page.relative_to(ROOT)}: {target}"
+
+
+def test_every_link_between_the_docs_leads_somewhere() -> None:
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "flows" / "README.md"]
+
+    assert [link for page in pages for link in _dead_links(page)] == []
+
+
+def test_every_file_that_the_docs_name_is_there() -> None:
+    named = {
+        (page.name, name)
+        for page in [ROOT / "CONTRIBUTING.md", ROOT / "docs" / "architecture.md"]
+        for name in re.findall(
+            r"`((?:assistant|tests|tools|bench|docs)/[\w./]+)`", page.read_text(encoding="utf-8")
+        )
+    }
+
+    assert {(page, name) for page, name in named if not (ROOT / name).exists()} == set()
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -66,8 +66,8 @@ def test_a_class_name_used_twice_is_noticed() -> None:
 
 
 def test_a_module_that_sees_two_of_one_name_is_noticed() -> None:
-    names = ("assistant/flow/why.py", "assistant/dialog/conclusions.py")
-    seeing = module("from assistant.flow import why\nimport assistant.dialog.conclusions\n")
+    names = ("assistant/one/why.py", "assistant/two/why.py")
+    seeing = module("from assistant.one import why\nimport assistant.two.why\n")
 
     assert house.modules_in_sight([seeing, *(module("", name) for name in names)]) == [
         "assistant/planted.py: why"

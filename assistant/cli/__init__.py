@@ -20,19 +20,19 @@ COMMANDS = {
     "check": "Find what is wrong in FLOW, or in every flow.",
     "prove": "Prove the guarantees of FLOW, or of every flow, over every conversation.",
     "test": "Play the scripted conversations of FLOW, or of every flow.",
-    "cover": "Tell what the scripted conversations of FLOW, or of every flow, have seen of it.",
-    "why": "Tell why the conversation with these answers comes to STEP.",
+    "cover": "Report how much of FLOW, or of every flow, its scripted conversations cover.",
+    "why": "Explain why a conversation with these answers reaches STEP.",
     "suggest": "Write a scripted conversation for each hole in the coverage of FLOW.",
-    "play": "Talk FLOW through in the terminal.",
-    "run": "Play FLOW with the answers of a file and print what comes of it, as JSON.",
-    "graph": "Draw FLOW: sections, steps by shape and word, and what each arrow asks for.",
-    "signoff": "Write every text of FLOW on one page, for reading and sign-off.",
-    "i18n": "Collect texts for translators, and tell what each language lacks.",
-    "diff": "Tell for whom NEW does something else than OLD, and what.",
-    "explain": "Tell why the finding CODE is one, and how to mend it.",
-    "new": "Write a small working flow with a test.",
-    "record": "Show what a receiving system has to expect.",
-    "doctor": "Tell how this installation is, and what to mend.",
+    "play": "Hold the conversation of FLOW in the terminal.",
+    "run": "Play FLOW with the answers in a file and print the outcome as JSON.",
+    "graph": "Draw FLOW: its sections, its steps, and the condition on each arrow.",
+    "signoff": "Put every text of FLOW on one page, to be read and signed off.",
+    "i18n": "Collect texts for translators, and report what each language lacks.",
+    "diff": "Show who is affected by the change from OLD to NEW, and how.",
+    "explain": "Explain the finding CODE and how to fix it.",
+    "new": "Create a small working flow with a test.",
+    "record": "Describe the record that a receiving system gets.",
+    "doctor": "Check this installation and say how to fix what is wrong.",
 }
 
 
@@ -87,7 +87,7 @@ class LazyGroup(click.Group):
 )
 @click.version_option(__version__, prog_name="assistant", message="%(prog)s %(version)s")
 def main() -> None:
-    """Guide professionals who are worried about a child, and author what the guide says.
+    """Guide professionals who are worried about a child, and write what the guide says.
 
     FLOW is a flow's folder, a file in it, or its id under flows/. Exit status: 0 good, 1 findings or
     failures, 2 wrong use.

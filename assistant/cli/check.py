@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.inputs import find_flow_folders, locales_folder, read_earlier_files, today
+from assistant.cli.inputs import find_flow_folders, load_earlier, locales_folder, today
 from assistant.cli.output import example_epilog, json_option, print_json
 from assistant.cli.scenarios import script_findings
 from assistant.flow.changes import find_changes
@@ -28,15 +28,15 @@ STYLES = {"error": "red", "warning": "yellow", "note": "cyan"}
 @click.option(
     "--since",
     metavar="FOLDER|REVISION",
-    help="Compare with an older folder of the flows, or with a revision of git.",
+    help="Compare with an older copy of the flows folder, or with a git revision.",
 )
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of flow files, for editors.")
 @json_option
 def command(flows: tuple[str, ...], since: str | None, *, schema: bool, machine: bool) -> None:
     """Find what is wrong in FLOW, or in every flow.
 
-    All findings at once, in file order. The exit status is 1 when there is an error; warnings and notes
-    leave it 0. `assistant explain CODE` tells the long story of a finding.
+    Lists all findings at once, in file order. The exit status is 1 if any of them is an error; warnings and
+    notes leave it 0. `assistant explain CODE` explains a finding at length.
     """
     if schema:
         print_json(flow_schema())
@@ -75,13 +75,8 @@ def _further_findings(flow: Flow, folder: Path, since: str | None) -> Iterator[F
     yield from check_languages(flow, locales_folder(folder))
     # The guarantees are left to `assistant prove`; they would double the work.
     yield from exact_findings(flow, today(), proving=False)
-    files = None if since is None else read_earlier_files(folder, since)
-    if files is not None:
-        older = load(files, flow.id).flow
-        if older is None:
-            raise click.UsageError(
-                f'"{flow.id}" had errors then ({since}); nothing to compare with.'
-            )
+    older = None if since is None else load_earlier(folder, since)
+    if older is not None:
         yield from find_changes(older, flow)
 
 
@@ -108,4 +103,4 @@ def _summarise(flows: int, found: tuple[Finding, ...]) -> str:
         if (number := sum(finding.severity == kind for finding in found))
     ]
     checked = f"{flows} flow{'' if flows == 1 else 's'} checked"
-    return f"{checked}: {', '.join(counts) or 'nothing to mend'}."
+    return f"{checked}: {', '.join(counts) or 'no problems'}."

@@ -82,13 +82,16 @@ def reach_step(player: Player, step: str) -> None:
         trail = Prover(dialog, today).shortest_witness({step: TRUE})
     except (BudgetSpentError, RecursionError) as error:
         raise click.UsageError(
-            f'It is too much work to find the way to "{step}"; give --answers that lead there.'
+            f'Finding the way to "{step}" takes too much work; give --answers that lead there.'
         ) from error
     if trail is None:
-        raise click.UsageError(f'No conversation comes to "{step}", whatever is answered.')
+        raise click.UsageError(f'No conversation reaches "{step}", whatever is answered.')
     assumed = scripted_answers(dialog, trail)
     player.play_answers(assumed, until=step)
-    click.echo(f"The shortest way to {step} assumes{':' if assumed else ' no answers.'}", err=True)
+    click.echo(
+        f"The shortest way to {step} assumes{' these answers:' if assumed else ' no answers.'}",
+        err=True,
+    )
     for fact, raw in assumed.items():
         click.echo(f"  {fact}: {_format_answer(dialog, fact, raw)}", err=True)
 
@@ -105,7 +108,7 @@ def require_step(flow: Flow, step: str, others: tuple[str, ...] = ()) -> None:
     near = get_close_matches(step, (*steps, *others), n=1)
     hint = f' Did you mean "{near[0]}"?' if near else ""
     kind = "step, plan item or decision" if others else "step"
-    raise click.UsageError(f'"{step}" is no {kind} of {flow.id}.{hint}')
+    raise click.UsageError(f'{flow.id} has no {kind} "{step}".{hint}')
 
 
 def _format_answer(dialog: Dialog, fact: str, raw: object) -> str:

@@ -38,7 +38,7 @@ def _parse_minimums(_: click.Context, __: click.Parameter, given: tuple[str, ...
         kind, _sign, share = each.partition("=")
         if kind not in KINDS or not share.replace(".", "", 1).isdigit():
             raise click.BadParameter(
-                f'"{each}" is none; write a kind and a share, such as branches=100. '
+                f'"{each}" is not a kind and a share; write them like branches=100. '
                 f"The kinds are {', '.join(KINDS)}."
             )
         minimums[kind] = float(share)
@@ -53,16 +53,16 @@ def _parse_minimums(_: click.Context, __: click.Parameter, given: tuple[str, ...
     multiple=True,
     metavar="KIND=SHARE",
     callback=_parse_minimums,
-    help="Fail below this share, in percent; may be given for several kinds.",
+    help="Fail if coverage is below this percentage. May be given once for each kind.",
 )
 @json_option
 def command(flows: tuple[str, ...], least: MinimumShares, *, machine: bool) -> None:
-    """Tell what the scripted conversations of FLOW, or of every flow, have seen of it.
+    """Report how much of FLOW, or of every flow, its scripted conversations cover.
 
-    Steps, branches, options, each atom seen true and seen false, guarantees whose `when` held, plan items
-    and ends. What no conversation can reach is left out and listed, so that 100 percent can be reached. The
-    exit status is 1 when a share is below --at-least, or when a conversation fails: that one counts for
-    nothing. `assistant suggest FLOW` writes a conversation for each hole.
+    Counts steps, branches, options, each atom seen true and seen false, guarantees whose `when` held, plan
+    items and ends. What no conversation can reach is left out of the count and listed, so that 100 percent
+    is possible. The exit status is 1 if a share is below --at-least, or if a scripted conversation fails; a
+    failing one covers nothing. `assistant suggest FLOW` writes a conversation for each hole.
     """
     found = [_measure_coverage(folder) for folder in find_flow_folders(flows)]
     if machine:
@@ -93,11 +93,11 @@ def _print_coverage(covered: FlowCoverage, least: MinimumShares) -> None:
     short = _kinds_below(covered.coverage, least)
     for kind, tally in covered.coverage.tallies.items():
         colour = "red" if kind in short else "green" if not tally.holes else None
-        wanted = f"  (at least {least[kind]:g} % is wanted)" if kind in short else ""
+        wanted = f"  (at least {least[kind]:g} % is required)" if kind in short else ""
         share = f"{tally.covered:>5} of {tally.total:<5}{_format_percent(tally.percent):>7} %"
         click.secho(f"  {kind:<11}{share}{wanted}", fg=colour)
-    _print_items(covered, "No conversation", covered.coverage.holes)
-    _print_items(covered, "Left out: no conversation can", covered.coverage.unreachable)
+    _print_items(covered, "No scripted conversation", covered.coverage.holes)
+    _print_items(covered, "Left out: no conversation at all", covered.coverage.unreachable)
 
 
 def _format_percent(share: float) -> str:

@@ -31,21 +31,21 @@ if TYPE_CHECKING:
     "--open",
     "data",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Count the open conversations in this data folder that may meet each class.",
+    help="Count the open conversations in this data folder that each change may affect.",
 )
 @json_option
 def command(old: str, new: str, data: Path | None, *, machine: bool) -> None:
-    """Tell for whom NEW does something else than OLD, and what.
+    """Show who is affected by the change from OLD to NEW, and how.
 
-    OLD and NEW are flows, or REV:FLOW for a flow as it was in a git revision (HEAD~1:concern,
-    v1.0:flows/concern). Conversations that are told, asked, offered, planned or recorded something else, or
-    end or are judged otherwise, are put into classes, each with a shortest example. What is not listed is
-    proved to be as it was, where it does not say "by example". Guarantees that were removed or promise less
-    come next, then what the questions take, then the wording alone. The exit status is 1 when a guarantee
-    is weaker than it was.
+    OLD and NEW are flows, or REV:FLOW for a flow as it was at a git revision (HEAD~1:concern,
+    v1.0:flows/concern). Conversations in which the professional is told, asked, offered or advised something
+    different, or that end, are decided or are recorded differently, are grouped into classes, each with a
+    shortest example. Anything not listed is proved to be unchanged, unless it says "by example". Then come
+    guarantees that were removed or weakened, changes to what each question accepts, and changes of wording
+    alone. The exit status is 1 if a guarantee is weaker than it was.
 
-    --open reads conversations, which the audit log keeps; nothing but counts is shown. They finish on the
-    logic that they began with.
+    --open reads conversations, which the audit log records; only counts are shown. Open conversations finish
+    on the logic they began with.
     """
     found = find_difference(Dialog(load_version(old)), Dialog(load_version(new)), today())
     conversations = None if data is None else _load_open_conversations(data, found.dialogs[0])
@@ -81,12 +81,12 @@ def _print_open_conversations(conversations: OpenConversations | None) -> None:
     if conversations is None:
         return
     click.echo(
-        f"\nOpen conversations of the old version: {len(conversations.trails)}; of others: {conversations.on_other_logic}."
+        f"\nOpen conversations on the old version: {len(conversations.trails)}; on other versions: {conversations.on_other_logic}."
     )
     if conversations.trails and not conversations.logic_kept:
-        click.secho("The logic that they began with is not kept: they cannot finish.", fg="red")
+        click.secho("The logic they began with is missing: they cannot finish.", fg="red")
     elif conversations.trails:
-        click.echo("They finish on the logic that they began with, which is kept.")
+        click.echo("They finish on the logic they began with, which is still stored.")
 
 
 def _print_difference(found: Difference, counts: Sequence[int] | None) -> None:
@@ -96,9 +96,9 @@ def _print_difference(found: Difference, counts: Sequence[int] | None) -> None:
     for number, each in enumerate(found.classes, 1):
         _print_class(found, number, each)
         if counts is not None:
-            click.echo(f"   Open conversations that may come to it: {counts[number - 1]}")
+            click.echo(f"   Open conversations that it may affect: {counts[number - 1]}")
     if len(found.classes) > 1:
-        click.echo("\nConversations may meet these changes in other mixtures too.")
+        click.echo("\nA conversation may also meet these changes in other combinations.")
     _print_guarantees(found)
     _print_questions(found)
     _print_wording(found)
@@ -106,16 +106,16 @@ def _print_difference(found: Difference, counts: Sequence[int] | None) -> None:
 
 def _summarise(found: Difference) -> str:
     if found.has_same_logic:
-        return "Nothing changes: the logic is the same, and proved so by its hash."
-    same = f"{len(found.unchanged_aspects)} things that a conversation can come to are proved to be as they were."
+        return "Nothing changes: the logic is the same, as its hash proves."
+    same = f"{len(found.unchanged_aspects)} aspects are proved to be unchanged."
     if not found.exact:
-        return "By example: the versions are too much to be compared exactly, so more may change than stands here."
+        return "By example: the versions are too large to compare exactly, so more may change than is shown here."
     if not found.classes:
-        return f"Nothing changes for anybody: {same}"
+        return f"Nothing changes for anyone: {same}"
     raised = found.dialogs[0].flow.version < found.dialogs[1].flow.version
-    hint = "" if raised else " The version should be raised."
+    hint = "" if raised else " Raise the version of the flow."
     number = len(found.changed_aspects)
-    return f"{number} {'thing changes' if number == 1 else 'things change'}; {same}{hint}"
+    return f"{number} {'aspect changes' if number == 1 else 'aspects change'}; {same}{hint}"
 
 
 def _print_class(found: Difference, number: int, each: ChangeClass) -> None:
@@ -178,14 +178,14 @@ def _print_questions(found: Difference) -> None:
     if found.questions:
         click.secho("\nQuestions", bold=True)
     for each in found.questions:
-        added = [f"now takes {', '.join(each.added)}"] if each.added else []
-        removed = [f"no longer takes {', '.join(each.removed)}"] if each.removed else []
+        added = [f"now accepts {', '.join(each.added)}"] if each.added else []
+        removed = [f"no longer accepts {', '.join(each.removed)}"] if each.removed else []
         click.echo(f"  {each.fact}: {'; '.join([*added, *removed, *each.changes])}")
 
 
 def _print_wording(found: Difference) -> None:
     if found.wording:
-        click.secho(f"\nWording alone, {len(found.wording)} texts", bold=True)
+        click.secho(f"\nWording only ({len(found.wording)} texts)", bold=True)
     for each in found.wording:
         click.echo(f"  {each.context}")
         for sign, words in (("-", each.old), ("+", each.new)):

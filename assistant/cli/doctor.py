@@ -40,11 +40,11 @@ MARKS = {"good": ("ok", "green"), "warning": ("!!", "yellow"), "bad": ("no", "re
 @click.command("doctor", epilog=example_epilog("assistant doctor"))
 @json_option
 def command(*, machine: bool) -> None:
-    """Tell how this installation is, and what to mend.
+    """Check this installation and say how to fix what is wrong.
 
     Looks at Python, SQLite and its journal, the data folder, the key file, the migrations, the directory,
-    the flows and the documents, as the ASSISTANT_ variables set them up. Changes nothing. The exit status
-    is 1 when something must be mended.
+    the flows and the documents, as configured by the ASSISTANT_ variables. Changes nothing. The exit status
+    is 1 if something must be fixed.
     """
     found = list(check_vitals(read_settings(os.environ)))
     if machine:
@@ -115,23 +115,25 @@ def _check_sqlite() -> Vital:
 
 def _check_data_folder(folder: Path) -> Vital:
     if not folder.exists():
-        return Vital("data", "good", f"{folder} (made on the first start)")
+        return Vital("data", "good", f"{folder} (will be created on first start)")
     if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
         return Vital(
-            "data", "bad", f"{folder} cannot be written", f"give its owner the right: {folder}"
+            "data", "bad", f"{folder} is not writable", f"make it writable for its owner: {folder}"
         )
     if stat.S_IMODE(folder.stat().st_mode) & 0o077:  # any right for group or others
-        return Vital("data", "warning", f"{folder}: others can look into it", f"chmod 700 {folder}")
+        return Vital("data", "warning", f"{folder}: other users can read it", f"chmod 700 {folder}")
     return Vital("data", "good", str(folder))
 
 
 def _check_key_file(file: Path, database: Path) -> Vital:
     needed = _read_key_checks(database)
     if not file.exists() and not needed:
-        return Vital("keys", "good", f"{file} (made on the first start)")
+        return Vital("keys", "good", f"{file} (will be created on first start)")
     mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0
     if mode & 0o077:
-        return Vital("keys", "bad", f"{file}: others can read it ({mode:04o})", f"chmod 600 {file}")
+        return Vital(
+            "keys", "bad", f"{file}: other users can read it ({mode:04o})", f"chmod 600 {file}"
+        )
     try:
         matching_keyring(file, needed)
     except StoreError as error:
@@ -142,19 +144,19 @@ def _check_key_file(file: Path, database: Path) -> Vital:
 def _check_migrations(file: Path) -> Vital:
     newest = known_revisions()[-1]
     if not file.exists():
-        return Vital("migrations", "good", f"{file} (made on the first start, at {newest})")
+        return Vital("migrations", "good", f"{file} (will be created on first start, at {newest})")
     try:
         at = _read_revision(file)
     except sqlite3.Error as error:
         return Vital("migrations", "bad", f"{file}: {error}", "restore the last backup")
     if at == newest:
-        return Vital("migrations", "good", f"{file} stands at {at}")
+        return Vital("migrations", "good", f"{file} is at {at}")
     if at in {None, *known_revisions()}:
         return Vital(
-            "migrations", "good", f"{file} stands at {at}; the next start brings it to {newest}"
+            "migrations", "good", f"{file} is at {at}; the next start will migrate it to {newest}"
         )
     return Vital(
-        "migrations", "bad", f"{file} was made by a newer version ({at})", "start that version"
+        "migrations", "bad", f"{file} was written by a newer version ({at})", "run that version"
     )
 
 
@@ -187,7 +189,7 @@ def _read_revision(file: Path) -> str | None:
 
 def _check_directory(file: Path | None) -> Vital:
     if file is None:
-        says = f"{demo_directory().name}, made up"
+        says = f"{demo_directory().name} (made-up data)"
         return Vital(
             "directory", "warning", says, "set ASSISTANT_DIRECTORY to your municipality's file"
         )
@@ -198,14 +200,14 @@ def _check_directory(file: Path | None) -> Vital:
             f"{parse_directory(file.read_text('utf-8'), str(file)).name} ({file})",
         )
     except (AssistantError, OSError, UnicodeDecodeError) as error:
-        return Vital("directory", "bad", str(error), f"mend {file}")
+        return Vital("directory", "bad", str(error), f"fix {file}")
 
 
 def _check_flows(flows_root: Path) -> Iterator[Vital]:
     folders = flow_folders(flows_root)
     if not folders:
         yield Vital(
-            "flows", "bad", f"there is none in {flows_root}", "make one: assistant new my_flow"
+            "flows", "bad", f"no flows in {flows_root}", "create one: assistant new my_flow"
         )
     for folder in folders:
         yield _check_flow(folder)
@@ -216,11 +218,19 @@ def _check_flow(folder: Path) -> Vital:
     errors = sum(finding.severity == "error" for finding in found)
     flow = load_folder(folder).flow
     if errors or flow is None:
-        return Vital(name, "bad", f"{errors} errors ({folder})", f"assistant check {folder}")
+        return Vital(
+            name, "bad", f"{_count(errors, 'error')} ({folder})", f"assistant check {folder}"
+        )
     says = f"version {flow.version}, {', '.join(offered_languages(flow, locales_folder(folder)))} ({folder})"
     if found:
-        return Vital(name, "warning", f"{says}, {len(found)} findings", f"assistant check {folder}")
+        return Vital(
+            name, "warning", f"{says}, {_count(len(found), 'finding')}", f"assistant check {folder}"
+        )
     return Vital(name, "good", says)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _check_embedding(origins: tuple[str, ...]) -> Vital:
@@ -228,7 +238,7 @@ def _check_embedding(origins: tuple[str, ...]) -> Vital:
     launcher = Assets(shipped_files()).by_name(LAUNCHER_PATH)
     says = f"{', '.join(origins)}; {launcher.address} {launcher.integrity}"
     if not origins:
-        says = f"no other site may; {launcher.address} {launcher.integrity}"
+        says = f"no other site may embed the guide; {launcher.address} {launcher.integrity}"
     return Vital("embedding", "good", says)
 
 
@@ -236,5 +246,7 @@ def _check_documents() -> Vital:
     # A whole record is typeset, which needs typst and its fonts to be there.
     pages = to_pdf(example_record(), Ui("da"))
     return Vital(
-        "documents", "good", f"typst {version('typst')}, a record is a PDF of {len(pages)} bytes"
+        "documents",
+        "good",
+        f"typst {version('typst')}; a sample record makes a PDF of {len(pages)} bytes",
     )

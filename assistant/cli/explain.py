@@ -16,7 +16,7 @@ from assistant.scenario import findings as scenario_codes
 @click.argument("code")
 @json_option
 def command(code: str, *, machine: bool) -> None:
-    """Tell why the finding CODE is one, and how to mend it."""
+    """Explain the finding CODE and how to fix it."""
     text = explanation_page(code.upper())
     if machine:
         print_json({"code": code.upper(), "text": text})

@@ -22,13 +22,17 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     "graph", epilog=example_epilog("assistant graph concern --svg concern.svg --coverage")
 )
 @click.argument("flow")
-@click.option("--svg", "drawing", type=_FILE, help="Write the picture there, as SVG.")
-@click.option("--mermaid", "chart", type=_FILE, help="Write it there as Mermaid text.")
-@click.option("--text", "plain", is_flag=True, help="Print it as a nested list of plain words.")
+@click.option("--svg", "drawing", type=_FILE, help="Write the drawing to this file as SVG.")
 @click.option(
-    "--coverage", is_flag=True, help="Dash the routes that no scripted conversation takes."
+    "--mermaid", "chart", type=_FILE, help="Write the drawing to this file as Mermaid text."
 )
-@click.option("--lang", "language", help="Use this language; else the flow's own.")
+@click.option("--text", "plain", is_flag=True, help="Print it as an outline in plain words.")
+@click.option(
+    "--coverage",
+    is_flag=True,
+    help="Draw the routes that no scripted conversation takes as dashed lines.",
+)
+@click.option("--lang", "language", help="Language to use (default: the flow's own).")
 @json_option
 def command(  # noqa: PLR0913 - as many as a user can give
     flow: str,
@@ -40,10 +44,10 @@ def command(  # noqa: PLR0913 - as many as a user can give
     coverage: bool,
     machine: bool,
 ) -> None:
-    """Draw FLOW: sections, steps by shape and word, and what each arrow asks for.
+    """Draw FLOW: its sections, its steps, and the condition on each arrow.
 
-    Without --svg, --mermaid and --text it prints Mermaid text, with --json the steps and routes. A part's steps
-    stand in a frame of their own; the numbers are those of `assistant signoff`.
+    Without --svg, --mermaid or --text it prints Mermaid text; with --json, the steps and routes. The steps of
+    a part have a frame of their own; the numbers are those used by `assistant signoff`.
     """
     folder = find_flow_folder(flow)
     loaded = load_valid_flow(folder)

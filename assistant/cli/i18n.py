@@ -18,8 +18,8 @@ from assistant.text.roots import locales_root
 from assistant.text.translations import TranslationGap, find_gaps
 from assistant.text.ui import ui_languages
 
-HOLE_KINDS = {"missing": "missing", "stale": "stale", "places": "with other placeholders"}
-NONE_YET = "There is no translation yet. Begin one: assistant i18n update --lang en"
+HOLE_KINDS = {"missing": "missing", "stale": "stale", "places": "with different placeholders"}
+NONE_YET = "There are no translations yet. Start one with: assistant i18n update --lang en"
 PACKAGE = Path(__file__).parents[1]
 _FLOWS = click.argument("flows", nargs=-1, metavar="[FLOW]...")
 
@@ -29,11 +29,11 @@ def _parse_language(ctx: click.Context, option: click.Parameter, value: str | No
     try:
         return value if value is None else str(Locale.parse(value, sep="-")).replace("_", "-")
     except (ValueError, UnknownLocaleError) as error:
-        raise click.BadParameter("write a language code such as en or pt-BR.") from error
+        raise click.BadParameter("use a language code such as en or pt-BR.") from error
 
 
 _INTERFACE = click.option(
-    "--interface", is_flag=True, help="Also the interface's own words, in a working tree."
+    "--interface", is_flag=True, help="Include the interface's own texts (needs a source checkout)."
 )
 _LANG = click.option("--lang", metavar="L", callback=_parse_language, help="Only this language.")
 
@@ -66,10 +66,10 @@ class TranslationStatus:
 
 @click.group("i18n", epilog=example_epilog("assistant i18n status"))
 def command() -> None:
-    """Collect texts for translators, and tell what each language lacks.
+    """Collect texts for translators, and report what each language lacks.
 
-    Catalogues are gettext files in `locales`, beside the folder of the flows: <flow>.pot has the texts to
-    translate, <language>/LC_MESSAGES/<flow>.po a translation. A language with holes is not offered.
+    Catalogues are gettext files in `locales`, next to the flows folder: <flow>.pot holds the texts to
+    translate, <language>/LC_MESSAGES/<flow>.po a translation. An incomplete language is not offered.
     """
 
 
@@ -78,7 +78,7 @@ def command() -> None:
 @_INTERFACE
 @json_option
 def extract_texts(flows: tuple[str, ...], *, interface: bool, machine: bool) -> None:
-    """Write every text of FLOW, or of every flow, with its context into <flow>.pot."""
+    """Write every text of FLOW, or of every flow, with its context, to <flow>.pot."""
     templates = [
         (extract.flow_template(flow), own_locales_folder(folder))
         for folder, flow in _load_flows(flows)
@@ -108,9 +108,9 @@ def update_translations(
 ) -> None:
     """Bring translations up to date with the texts of FLOW, or of every flow.
 
-    New texts come in empty. Where the author changed the words, the old translation stays as a draft
-    (fuzzy) for a translator to look at; what is needed no longer is kept at the end of the file. With
-    --lang, a language that has no file yet begins one.
+    New texts are added untranslated. Where the author changed a text, its old translation stays as a draft
+    (fuzzy) for a translator to review; texts no longer needed are kept at the end of the file. With --lang,
+    a file is created for a language that has none.
     """
     statuses = []
     for folder, flow in _load_flows(flows):
@@ -130,9 +130,9 @@ def update_translations(
 @_LANG
 @json_option
 def report_status(flows: tuple[str, ...], lang: str | None, *, machine: bool) -> None:
-    """Tell what each language lacks: missing and stale texts, and placeholders that differ.
+    """Report what each language lacks: missing and stale texts, and placeholders that differ.
 
-    The exit status is 1 when a language has holes, and so is not offered.
+    The exit status is 1 if a language is incomplete, and so is not offered.
     """
     statuses = [
         _measure_status(flow, folder, language)
@@ -152,7 +152,7 @@ def _load_flows(flows: tuple[str, ...]) -> Iterator[tuple[Path, Flow]]:
 def _choose_languages(flow: Flow, folder: Path, only: str | None) -> tuple[str, ...]:
     """Return the language asked for, else every language that has a file."""
     if only == flow.language:
-        raise click.UsageError(f'"{only}" is the language that the flow is written in.')
+        raise click.UsageError(f'"{only}" is the language the flow is written in.')
     there = files.languages_on_disk(own_locales_folder(folder), flow.id)
     return (only,) if only else tuple(each for each in there if each != flow.language)
 

@@ -47,7 +47,7 @@ def find_flow_folders(flows: tuple[str, ...]) -> tuple[Path, ...]:
     found = folders_in(current_flows_root())
     if not found:
         raise click.UsageError(
-            f"There is no flow in {current_flows_root()}; name one, or make one: assistant new my_flow"
+            f"There are no flows in {current_flows_root()}; name one, or create one: assistant new my_flow"
         )
     return found
 
@@ -105,8 +105,8 @@ def _locales_path(flows: Path) -> Path:
 def _unknown_flow_message(flow: str) -> str:
     ids = [folder.name for folder in folders_in(current_flows_root())]
     near = get_close_matches(flow, ids, n=1)
-    hint = f' Did you mean "{near[0]}"?' if near else f" Flows there: {', '.join(ids) or 'none'}."
-    return f'"{flow}" is no flow: no folder with a {FLOW_FILE}, no file in one, no id under {current_flows_root()}.{hint}'
+    hint = f' Did you mean "{near[0]}"?' if near else f" Known flows: {', '.join(ids) or 'none'}."
+    return f'"{flow}" is not a flow: it is not a folder with a {FLOW_FILE}, a file in one, or an id under {current_flows_root()}.{hint}'
 
 
 # The clock: read here and in the server only, an argument everywhere else.
@@ -137,7 +137,7 @@ day_option = click.option(
     "--today",
     "day",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="The day of the conversation; else this one.",
+    help="Date of the conversation (default: today).",
 )
 
 
@@ -148,7 +148,7 @@ def conversation_options(command: _Command) -> _Command:
         "file",
         type=answers_type,
         required=True,
-        help="YAML or JSON: fact to answer; - reads stdin.",
+        help="YAML or JSON file that maps facts to answers; - reads stdin.",
     )
     return file(day_option(command))
 
@@ -195,6 +195,24 @@ def read_earlier_files(folder: Path, since: str) -> FlowFiles | None:
     return _read_files_at(folder.resolve().parent, since, name)
 
 
+def load_earlier(folder: Path, since: str) -> Flow | None:
+    """Load the flow in `folder` as of `since`; None if the flow did not exist then.
+
+    Raises:
+        click.UsageError: `since` is no folder or git revision, or the flow had errors then.
+    """
+    files = read_earlier_files(folder, since)
+    if files is None:
+        return None
+    name = folder.resolve().name
+    earlier = load(files, name).flow
+    if earlier is None:
+        raise click.UsageError(
+            f'"{name}" had errors in {since}, so there is nothing to compare with.'
+        )
+    return earlier
+
+
 def _read_files_at(root: Path, revision: str, name: str) -> FlowFiles | None:
     """Return a flow's files at a revision of the git repository that contains the flows root `root`."""
     # Resolved to a commit id first, so that nothing the user typed can be read as an option of git.
@@ -202,7 +220,7 @@ def _read_files_at(root: Path, revision: str, name: str) -> FlowFiles | None:
         root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
     )
     if commit is None:
-        raise click.UsageError(f'"{revision}" is neither a folder nor a revision of git in {root}.')
+        raise click.UsageError(f'"{revision}" is neither a folder nor a git revision in {root}.')
     at = commit.decode().strip()
     listed = (_run_git(root, "ls-tree", "-r", "--name-only", "-z", at) or b"").decode().split("\0")
     wanted = [path for path in listed if path.startswith((f"{name}/{FLOW_FILE}", *_SHARED_FOLDERS))]
@@ -246,10 +264,10 @@ def load_version(wanted: str) -> Flow:
     folder = find_flow_folder(flow)
     files = read_earlier_files(folder, revision)
     if files is None:
-        raise click.UsageError(f'There is no flow "{flow}" in {revision}.')
+        raise click.UsageError(f'There is no flow "{flow}" at {revision}.')
     loaded = load(files, folder.resolve().name)
     if loaded.flow is None:
-        raise FlowError(f"In {revision}:\n{render_findings(loaded.findings, files)}")
+        raise FlowError(f"At {revision}:\n{render_findings(loaded.findings, files)}")
     return loaded.flow
 
 
@@ -267,7 +285,7 @@ def build_reader(flow: Flow, language: str | None, locales: Path) -> TextReader:
     texts = offered_languages(flow, locales)
     if language not in texts:
         raise click.UsageError(
-            f'The flow does not speak "{language}"; it speaks {", ".join(texts)}.'
+            f'The flow is not available in "{language}"; it is available in {", ".join(texts)}.'
         )
     return TextReader(texts[language].words_of, load_interface(language).say, language)
 

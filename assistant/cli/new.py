@@ -19,20 +19,20 @@ TEMPLATE_FILES = (FLOW_FILE, "tests/first.yaml")
 @click.argument("flow")
 @json_option
 def command(flow: str, *, machine: bool) -> None:
-    """Write a small working flow with a test.
+    """Create a small working flow with a test.
 
-    FLOW is its id, for a folder below flows/ here, or a folder.
+    FLOW is its id, which names a new folder under flows/ here, or the path of a new folder.
 
-    Nothing that exists is overwritten.
+    Nothing is overwritten.
     """
     folder = Path(flow) if "/" in flow else Path("flows") / flow
     name = Path(flow).name
     if not ID_PATTERN.fullmatch(name):
         raise click.UsageError(
-            f'"{name}" cannot be an id: it starts with a-z and goes on with a-z, 0-9 and _.'
+            f'"{name}" is not a valid id: an id starts with a-z and continues with a-z, 0-9 and _.'
         )
     if folder.exists():
-        raise click.UsageError(f"{folder} is there already.")
+        raise click.UsageError(f"{folder} already exists.")
     written = [_write_template(name, folder) for name in TEMPLATE_FILES]
     if machine:
         print_json({"flow": folder.name, "files": [file.as_posix() for file in written]})

@@ -20,7 +20,7 @@ _JSON_REQUESTED = "assistant.json"
 
 def json_option(command: _Command) -> _Command:
     """Add the option `--json`, passed to the command as `machine`."""
-    text = "Print one JSON document."
+    text = "Print the result as one JSON document."
     return click.option("--json", "machine", is_flag=True, callback=_remember_json, help=text)(
         command
     )
@@ -28,7 +28,7 @@ def json_option(command: _Command) -> _Command:
 
 def json_always_option(command: _Command) -> _Command:
     """Add an option `--json` without effect, for commands that print JSON anyway."""
-    text = "Print one JSON document (it always does)."
+    text = "Print the result as one JSON document (the default)."
     return click.option(
         "--json",
         flag_value=True,

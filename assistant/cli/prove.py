@@ -24,8 +24,8 @@ STYLES: dict[VerdictWord, str] = {
 MEANINGS: dict[VerdictWord, str] = {
     "proved": "no conversation breaks it",
     "broken": "the shortest conversation that breaks it:",
-    "vacuous": 'its "when" can never hold, so it promises nothing',
-    "not decided": "too much hangs together; give a piece of the conditions that it reads its own question",
+    "vacuous": 'its "when" can never hold, so it guarantees nothing',
+    "not decided": "too many answers are involved at once; ask a question of its own for part of the conditions it reads",
 }
 
 
@@ -35,8 +35,8 @@ MEANINGS: dict[VerdictWord, str] = {
 def command(flows: tuple[str, ...], *, machine: bool) -> None:
     """Prove the guarantees of FLOW, or of every flow, over every conversation.
 
-    A guarantee is proved, broken (with the shortest conversation that breaks it), vacuous (it never asks
-    for anything) or not decided. The exit status is 1 unless all are proved.
+    A guarantee is proved, broken (with the shortest conversation that breaks it), vacuous (its "when" never
+    holds) or not decided. The exit status is 1 unless all are proved.
     """
     proofs = {folder: _prove_flow(folder) for folder in find_flow_folders(flows)}
     if machine:
@@ -68,7 +68,7 @@ def _print_proof(folder: Path, proof: FlowProof) -> None:
     )
     most = most_questions(proof.flow, today()).items()
     longest = ", ".join(f"{end} {screens}" for end, screens in most)
-    click.echo(f"The most questions before an end: {longest}.", err=True)
+    click.echo(f"Most questions before each end: {longest}.", err=True)
 
 
 def _print_verdict(folder: Path, proof: FlowProof, verdict: Verdict) -> None:

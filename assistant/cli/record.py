@@ -10,9 +10,9 @@ from assistant.record import export
 
 @click.group("record", epilog=example_epilog("assistant record schema"))
 def command() -> None:
-    """Show what a receiving system has to expect.
+    """Describe the record that a receiving system gets.
 
-    The JSON Schema of the record that the family team gets, or an example of it.
+    Prints the JSON Schema of the record that the family team gets, or an example of one.
     """
 
 

@@ -29,11 +29,11 @@ from assistant.text.translations import FlowTexts
 @conversation_options
 @json_always_option
 def command(flow: str, file: Path, day: datetime | None) -> None:
-    """Play FLOW with the answers of a file and print what comes of it, as JSON.
+    """Play FLOW with the answers in a file and print the outcome as JSON.
 
-    Path, end, decisions, scores, plan, parked answers, record, and why each step was reached. The exit
-    status is 1 when an answer is refused or never asked for. What the family team would get is made
-    with the made-up municipality.
+    Prints the path, end, decisions, scores, plan, parked answers, record, and why each step was reached. The
+    exit status is 1 if an answer is refused or was never asked for. The record uses the data of a made-up
+    municipality.
     """
     dialog = Dialog(load_valid_flow(find_flow_folder(flow)))
     player = Player(dialog, dialog.flow.language, day.date() if day else today())
@@ -90,5 +90,5 @@ def _error_documents(player: Player, unused: Iterable[str]) -> Iterator[dict[str
             "text": format_danish(refusal.text, **refusal.values),
         }
     for fact in unused:
-        text = "This answer was never asked for."
+        text = "The conversation never asked for this."
         yield {"fact": fact, "code": "not_asked", "text": text}

@@ -101,4 +101,4 @@ def warn_failing_scripts(folder: Path, failed: Iterable[Place]) -> None:
     """Print on stderr the scripted conversations that fail, and so are not counted."""
     for place in failed:
         at = f"{path_from_here(folder, place)}:{place.line}:{place.column}"
-        click.secho(f"{at}: fails, and counts for nothing", fg="red", err=True)
+        click.secho(f"{at}: fails, so it covers nothing", fg="red", err=True)

@@ -73,7 +73,7 @@ def print_parked(context: PlayerContext) -> None:
 def print_reasons(explanation: Mapping[str, object]) -> None:
     """Print the reasons for a step or decision: conditions that held, and answers behind them."""
     lines = [*_condition_lines(explanation["conditions"]), *_answer_lines(explanation["answers"])]
-    for line in lines or ["It always comes here."]:
+    for line in lines or ["Every conversation comes here."]:
         click.secho(f"  {line}", fg="cyan")
 
 

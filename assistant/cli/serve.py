@@ -28,28 +28,28 @@ SHUTDOWN_TIMEOUT_S = 5.0
 
 
 @click.command("serve", epilog=example_epilog("assistant serve --demo --port 8080"))
-@click.option("--host", help="The address to listen at.  [default: ASSISTANT_HOST or 127.0.0.1]")
+@click.option("--host", help="Address to bind to.  [default: ASSISTANT_HOST or 127.0.0.1]")
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
-    help="0 takes a free one.  [default: ASSISTANT_PORT or 8080]",
+    help="Port to listen on; 0 picks a free port.  [default: ASSISTANT_PORT or 8080]",
 )
 @click.option(
     "--data",
     type=click.Path(file_okay=False, path_type=Path),
-    help="The folder that everything is kept in.  [default: ASSISTANT_DATA or data]",
+    help="Folder that holds all data.  [default: ASSISTANT_DATA or data]",
 )
 @click.option(
     "--demo",
     is_flag=True,
-    help="A made-up municipality, practice data, no sign-in, a banner that says so.",
+    help="Serve a made-up municipality with practice data and no sign-in; every page says so.",
 )
 def command(host: str | None, port: int | None, data: Path | None, *, demo: bool) -> None:
     """Serve the guide, its API and the family team's inbox.
 
     Settings come from the environment (ASSISTANT_DIRECTORY, ASSISTANT_ORIGIN and so on); `assistant doctor`
-    shows what they come to. Nothing is served while a flow has an error or a guarantee that is not proved.
-    One process serves one data folder.
+    shows their effect. Nothing is served while a flow has an error or a guarantee that is not proved. Only
+    one process may use a data folder at a time.
     """
     settings = with_flows(read_settings(os.environ), demo=demo)
     settings = replace(
@@ -60,7 +60,7 @@ def command(host: str | None, port: int | None, data: Path | None, *, demo: bool
     )
     if settings.directory is None and not demo:
         raise SettingsError(
-            "ASSISTANT_DIRECTORY is not set: name your municipality's file, or try --demo."
+            "ASSISTANT_DIRECTORY is not set: set it to your municipality's file, or try --demo."
         )
     _require_flows(settings)
     _warn_without_https(settings)
@@ -88,7 +88,7 @@ async def _open_app(settings: Settings) -> web.Application:
         services = await open_services(settings)
     except FlowError as error:
         raise FlowError(
-            f"{error}\nNothing is served until that is mended; see: assistant check, assistant prove"
+            f"{error}\nNothing is served until this is fixed; run: assistant check, assistant prove"
         ) from error
     _print_addresses(settings, tuple(services.flows.served))
     app = create_app(services)
@@ -100,7 +100,7 @@ def _require_flows(settings: Settings) -> None:
     """Refuse a folder without a flow: the guide would have nothing to ask."""
     if settings.flows and not flow_folders(settings.flows):
         raise SettingsError(
-            f"There is no flow in {settings.flows}: set ASSISTANT_FLOWS to the folder that contains your flows' folders."
+            f"There are no flows in {settings.flows}: set ASSISTANT_FLOWS to the folder that contains your flows' folders."
         )
 
 
@@ -108,9 +108,9 @@ def _warn_without_https(settings: Settings) -> None:
     """Warn if other machines can reach the server and its public address is not https."""
     if not _is_loopback(settings.host) and not (settings.origin or "").startswith("https://"):
         click.echo(
-            f"Warning: {settings.host} is reached from other machines, but ASSISTANT_ORIGIN names no https address."
-            " Browsers keep the guide's cookie over https only: put a proxy with https in front, and name its"
-            " address.",
+            f"Warning: other machines can reach {settings.host}, but ASSISTANT_ORIGIN is not an https address."
+            " Browsers accept the guide's cookie over https only: put an https proxy in front, and set ASSISTANT_ORIGIN"
+            " to its address.",
             err=True,
         )
 
@@ -129,7 +129,7 @@ def _print_addresses(settings: Settings, flows: tuple[str, ...]) -> None:
     if settings.demo:
         click.echo(f"inbox  {address}/inbox   (practice data, no sign-in)")
     click.echo(f"data   {settings.data}")
-    click.echo("Ctrl-C stops it.")
+    click.echo("Press Ctrl-C to stop.")
 
 
 def _require_writable(folder: Path) -> None:
@@ -137,11 +137,11 @@ def _require_writable(folder: Path) -> None:
         make_folder(folder)
     except OSError as error:
         raise click.ClickException(
-            f"The data folder {folder} cannot be made: {error.strerror}."
+            f"Cannot create the data folder {folder}: {error.strerror}."
         ) from error
     if not os.access(folder, os.W_OK | os.X_OK):
         raise click.ClickException(
-            f"The data folder {folder} cannot be written; name another with --data."
+            f"The data folder {folder} is not writable; choose another with --data."
         )
 
 
@@ -157,10 +157,8 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.close()
         if error.errno == errno.EADDRINUSE:
             raise click.ClickException(
-                f"Port {port} is taken; name another with --port."
+                f"Port {port} is already in use; choose another with --port."
             ) from error
-        raise click.ClickException(
-            f"{host}:{port} cannot be listened at: {error.strerror}."
-        ) from error
+        raise click.ClickException(f"Cannot listen on {host}:{port}: {error.strerror}.") from error
     listening.listen(128)
     return listening

@@ -36,14 +36,14 @@ class SuggestedCase:
     "kinds",
     multiple=True,
     type=click.Choice(KINDS),
-    help="Close only holes of this kind; may be given several times.",
+    help="Close only holes of this kind; may be repeated.",
 )
 @json_option
 def command(flow: str, kinds: tuple[Kind, ...], *, machine: bool) -> None:
     """Write a scripted conversation for each hole in the coverage of FLOW.
 
-    As few and as short as they can be; one may close several holes. What each expects is what the flow does
-    now, so read it as if you had to sign it before you keep it in the flow's tests.
+    They are as few and as short as possible; one may close several holes. Each expects what the flow does
+    now, so read it as if you had to sign it before you add it to the flow's tests.
     """
     folder = find_flow_folder(flow)
     dialog = Dialog(load_valid_flow(folder))
@@ -63,7 +63,7 @@ def command(flow: str, kinds: tuple[Kind, ...], *, machine: bool) -> None:
     for hole in covered.holes:
         if hole not in closed:
             click.secho(
-                f"no conversation was found that {words.describe(hole).words}", fg="red", err=True
+                f"no conversation found that {words.describe(hole).words}", fg="red", err=True
             )
     click.echo(
         f"{_count_of(len(found), 'conversation')} for {_count_of(len(covered.holes), 'hole')}",

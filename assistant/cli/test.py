@@ -20,13 +20,15 @@ from assistant.scenario.run import CaseResult, run_case
 @click.command("test", epilog=example_epilog("assistant test concern"))
 @click.argument("flows", nargs=-1, metavar="[FLOW]...")
 @click.option(
-    "--junit", type=click.Path(dir_okay=False, path_type=Path), help="Write JUnit XML there."
+    "--junit",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the results to this file as JUnit XML.",
 )
 @json_option
 def command(flows: tuple[str, ...], junit: Path | None, *, machine: bool) -> None:
     """Play the scripted conversations of FLOW, or of every flow.
 
-    The exit status is 1 when one fails, when a file of them cannot be read, or when a flow has an error.
+    The exit status is 1 if one fails, if a file of them cannot be read, or if a flow has an error.
     """
     folders = find_flow_folders(flows)
     results = [

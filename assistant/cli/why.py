@@ -30,18 +30,18 @@ from assistant.text.translations import FlowTexts
     "--answers",
     "file",
     type=answers_type,
-    help="YAML or JSON: fact to answer; - reads stdin. Without it, the shortest conversation to STEP is taken.",
+    help="YAML or JSON file that maps facts to answers; - reads stdin. Default: the shortest conversation to STEP.",
 )
 @day_option
 @json_option
 def command(
     flow: str, step: str, file: Path | None, day: datetime | None, *, machine: bool
 ) -> None:
-    """Tell why the conversation with these answers comes to STEP.
+    """Explain why a conversation with these answers reaches STEP.
 
     STEP is a step, a plan item or a decision of FLOW. The reasons are the conditions that held, each with
-    the author's own sentence, and the answers that made them hold. The exit status is 1 when the conversation
-    does not come there, or when an answer is refused or never asked for.
+    the author's own sentence, and the answers that made them hold. The exit status is 1 if the conversation
+    does not reach STEP, or if an answer is refused or was never asked for.
     """
     dialog = Dialog(load_valid_flow(find_flow_folder(flow)))
     others = (*dialog.flow.decisions, *(item.id for item in dialog.flow.plan))
@@ -53,12 +53,12 @@ def command(
         reach_step(player, step)
     else:
         raise click.UsageError(
-            f'"{step}" is no step; say with --answers which conversation is meant.'
+            f'"{step}" is not a step; use --answers to say which conversation you mean.'
         )
     explanation = explain(dialog, player.trail, step)
     if explanation is None:
         way = " > ".join(player.trail.path)
-        raise click.ClickException(f'It does not come to "{step}"; the way is {way}.')
+        raise click.ClickException(f'The conversation does not reach "{step}"; its path is {way}.')
     document = _explanation_document(player, explanation)
     if machine:
         print_json(document)
@@ -69,7 +69,7 @@ def command(
 def _require_accepted(player: Player, unused: Iterable[str]) -> None:
     refused = {refusal.fact: refusal.code for refusal in player.refusals}
     wrong = [f'The answer to "{fact}" is refused: {code}.' for fact, code in refused.items()]
-    wrong += [f'The answer to "{f}" was never asked for.' for f in unused if f not in refused]
+    wrong += [f'"{f}" was never asked for.' for f in unused if f not in refused]
     if wrong:
         raise click.ClickException("\n".join(wrong))
 

@@ -60,16 +60,19 @@ if TYPE_CHECKING:
 # pydantic's error type -> sentence and fix; the fields are filled from the error's context.
 _SENTENCES: Mapping[str, tuple[str, str]] = {
     "missing": ('"{key}" is missing', "add {key}: …"),
-    "string_type": ('"{key}" must be a text', "write words; put a number in quotation marks"),
-    "string_too_short": ('"{key}" is empty', "write something, or take it out"),
+    "string_type": ('"{key}" must be text', "write words; put quotation marks around a number"),
+    "string_too_short": ('"{key}" is empty', "write something, or remove it"),
     "int_type": ('"{key}" must be a whole number', "write a number, such as 6"),
-    "greater_than_equal": ('"{key}" is {input}, but at least {ge}', "write {ge} or more"),
-    "less_than_equal": ('"{key}" is {input}, but at most {le}', "write {le} or less"),
-    "literal_error": ('{input} does not fit "{key}"', "write {expected}"),
+    "greater_than_equal": ('"{key}" is {input}, but must be at least {ge}', "write {ge} or more"),
+    "less_than_equal": ('"{key}" is {input}, but must be at most {le}', "write {le} or less"),
+    "literal_error": ('{input} is not a valid value for "{key}"', "write {expected}"),
     "too_short": ('"{key}" is empty', "add at least one"),
     "model_type": ('"{key}" must have keys of its own', "indent them below it"),
     "dict_type": ('"{key}" must have keys of its own', "indent them below it"),
-    "tuple_type": ('"{key}" must be a list', "write [one, two], or a line with - for each"),
+    "tuple_type": (
+        '"{key}" must be a list',
+        "write [one, two], or one line starting with - for each item",
+    ),
 }
 
 
@@ -106,11 +109,12 @@ def _explain(detail: ErrorDetails) -> tuple[str, str | None]:
         text, _, fix = str(detail["ctx"]["error"]).partition("; ")
         return text, fix or None
     if kind == "extra_forbidden":
-        return f'"{loc[-1]}" is not known here', did_you_mean(
-            str(loc[-1]), KNOWN_KEYS
-        ) or "take it out"
+        return f'unknown key "{loc[-1]}"', did_you_mean(str(loc[-1]), KNOWN_KEYS) or "remove it"
     if loc[-1:] == ("[key]",):
-        return f'"{loc[-2]}" is no day of the week', f"write {', '.join(DAY_NAMES[:-1])} or holiday"
+        return (
+            f'"{loc[-2]}" is not a day of the week',
+            f"write {', '.join(DAY_NAMES[:-1])} or holiday",
+        )
     text, fix = _SENTENCES[kind]
     key = next((part for part in reversed(loc) if isinstance(part, str)), "the file")
     fills = {**detail.get("ctx", {}), "key": key, "input": quote(detail["input"])}

@@ -72,7 +72,7 @@ def _parse_period(written: str) -> Period:
     )
     if opens < 0 or closes < 0 or opens == closes:
         raise ValueError(
-            f"{quote(written.strip())} is not opening hours; write them like 9-15.30, or closed, or all day"
+            f"{quote(written.strip())} is not a valid opening time; write 9-15.30, closed or all day"
         )
     return Period(opens, closes if closes > opens else closes + _DAY_MINUTES)
 
@@ -143,7 +143,11 @@ def _matching(pattern: str, what: str, fix: str) -> BeforeValidator:
 
 Slug = Annotated[
     str,
-    _matching("[a-z][a-z0-9_]*", "an id", "use small letters a-z, digits and _, a letter first"),
+    _matching(
+        "[a-z][a-z0-9_]*",
+        "an id",
+        "use lower-case letters a-z, digits and _, starting with a letter",
+    ),
 ]
 MunicipalityNumber = Annotated[
     str, _matching("[0-9]{4}", "a municipality number", "it has four digits, such as 0000")
@@ -243,7 +247,7 @@ class Directory(DirectoryPart):
         missing = [f'"{contact}"' for contact in _REQUIRED_CONTACTS if contact not in self.contacts]
         if missing:
             raise ValueError(
-                f"contacts lacks {', '.join(missing)}, which every municipality needs; add it"
+                f"contacts lacks {', '.join(missing)}, which every municipality needs; add them"
             )
         return self
 
@@ -255,7 +259,7 @@ class Directory(DirectoryPart):
 def _reject_duplicates(what: str, names: Iterable[str]) -> None:
     for name, times in Counter(names).items():
         if times > 1:
-            raise ValueError(f'{what} "{name}" stands here {times} times; keep one of them')
+            raise ValueError(f'{what} "{name}" appears {times} times; keep one of them')
 
 
 # Every key that may occur anywhere in a directory file, for "did you mean".

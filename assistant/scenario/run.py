@@ -145,10 +145,10 @@ def differences(dialog: Dialog, trail: Trail, expected: Expectations) -> Iterato
 def _path_differences(trail: Trail, expected: Expectations) -> Iterator[str]:
     for step in expected.passes:
         if step not in trail.path:
-            yield f'it should pass "{step}", but the way is {path_in_words(trail)}'
+            yield f'it should pass "{step}", but the path is {path_in_words(trail)}'
     for step in expected.never:
         if step in trail.path:
-            yield f'it should never come to "{step}", but the way is {path_in_words(trail)}'
+            yield f'it should never reach "{step}", but the path is {path_in_words(trail)}'
 
 
 def _end_differences(dialog: Dialog, trail: Trail, expected: Expectations) -> Iterator[str]:
@@ -163,7 +163,7 @@ def _end_differences(dialog: Dialog, trail: Trail, expected: Expectations) -> It
     step = dialog.flow.steps[trail.ended]
     outcome = step.outcome if isinstance(step, End) else None
     if expected.ends is not None and expected.ends not in {trail.ended, outcome}:
-        yield f'it should end in "{expected.ends}", but it ends in "{trail.ended}" ({outcome}); the way is {path_in_words(trail)}'
+        yield f'it should end in "{expected.ends}", but it ends in "{trail.ended}" ({outcome}); the path is {path_in_words(trail)}'
 
 
 def _conclusion_differences(dialog: Dialog, trail: Trail, expected: Expectations) -> Iterator[str]:

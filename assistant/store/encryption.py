@@ -40,7 +40,7 @@ from assistant.store.folder import make_folder, sync_folder
 from assistant.store.values import SealError
 
 _FIRST_LINE = "assistant-keys 1"
-_KEY_FILE_ADVICE = "# Newest key first. Whoever has this file and the database can read everything: keep them apart in backups."
+_KEY_FILE_ADVICE = "# Newest key first. Anyone who has both this file and the database can read everything: keep them apart in backups."
 _KEY_BYTES = 32
 
 
@@ -86,11 +86,11 @@ class Keyring:
             SealError: the key file lacks its key-encryption key, or the wrapped key was altered.
         """
         if key.kek not in self._keks:
-            raise SealError(f"the key file has no key {key.kek!r}")
+            raise SealError(f"the key file does not contain the key {key.kek!r}")
         try:
             return Sealer(key.id, aes_key_unwrap(self._keks[key.kek], key.wrapped))
         except InvalidUnwrap:
-            raise SealError(f"a data key wrapped by {key.kek!r} was altered") from None
+            raise SealError(f"a data key wrapped by {key.kek!r} has been altered") from None
 
 
 def load_keyring(path: Path) -> Keyring:
@@ -102,7 +102,7 @@ def load_keyring(path: Path) -> Keyring:
     if not path.exists():
         _write_key_file(path)
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
-        raise StoreError(f"{path}: others can read the key file; run: chmod 600 {path}")
+        raise StoreError(f"{path}: other users can read the key file; run: chmod 600 {path}")
     return Keyring(_parse_key_file(path))
 
 
@@ -136,7 +136,7 @@ def _parse_key_file(path: Path) -> dict[str, bytes]:
         keks = {}
     if first != _FIRST_LINE or not keks or any(len(key) != _KEY_BYTES for key in keks.values()):
         raise StoreError(
-            f"{path}: not a key file of this assistant; restore it from where you keep it safe"
+            f"{path} is not a key file of this assistant; restore it from your safe copy"
         )
     return keks
 
@@ -219,7 +219,7 @@ class Sealer:
             SealError: the envelope is of another version or key, was altered, or belongs elsewhere.
         """
         if envelope[: _HEADER.size] != self._header:
-            raise SealError(f"{cell.table}.{cell.column}: another format version or key")
+            raise SealError(f"{cell.table}.{cell.column}: unknown format version, or the wrong key")
         start = _HEADER.size + _NONCE_BYTES
         try:
             padded = self._cipher.decrypt(
@@ -227,7 +227,7 @@ class Sealer:
             )
         except (InvalidTag, ValueError):
             raise SealError(
-                f"{cell.table}.{cell.column}: not what was sealed in this place"
+                f"{cell.table}.{cell.column}: altered, or sealed for another place"
             ) from None
         return _unpad(padded)
 

@@ -169,8 +169,8 @@ def _to_unit_error(cause: BaseException | None, error: BaseException) -> BaseExc
 
 def _to_store_error(error: sqlite3.Error) -> StoreError:
     if _primary_code(error) == sqlite3.SQLITE_FULL:
-        return DiskFullError("the disk is full; nothing of this was kept")
-    return StoreError(f"the database could not keep this: {error}")
+        return DiskFullError("the disk is full; nothing was saved")
+    return StoreError(f"the database could not save this: {error}")
 
 
 # The hot path: turns and their audit rows, in two prepared statements for up to 32 turns.

@@ -62,15 +62,15 @@ def matching_keyring(key_file: Path, needed: Mapping[str, bytes]) -> Keyring:
     """
     if needed and not key_file.exists():
         raise StoreError(
-            f"The key file {key_file} is missing, and without it nothing in the database can be read. Restore it from"
-            " where you keep it safe, or name where it is in ASSISTANT_KEY_FILE."
+            f"The key file {key_file} is missing, and nothing in the database can be read without it. Restore it from"
+            " your safe copy, or set ASSISTANT_KEY_FILE to where it is."
         )
     keys = load_keyring(key_file)
     for name, value in needed.items():
         if name not in keys.names or keys.check_value(name) != value:
             raise StoreError(
-                f"The key file {key_file} has not the key {name!r} that the database needs. Restore the right one"
-                " from where you keep it safe, or name where it is in ASSISTANT_KEY_FILE."
+                f"The key file {key_file} does not contain the key {name!r} that the database needs. Restore the right"
+                " one from your safe copy, or set ASSISTANT_KEY_FILE to where it is."
             )
     return keys
 

@@ -194,8 +194,8 @@ def upgrade_schema(conn: sa.Connection) -> None:
         return  # and Alembic, which is slow to import, is not needed
     if at is not None and at not in known:
         raise StoreError(
-            f"the database was made by a newer version of the assistant (it stands at {at!r}, this version knows up to"
-            f" {known[-1]!r}); start that version, or restore a backup from before it"
+            f"the database was written by a newer version of the assistant (it is at {at!r}, this version only knows up"
+            f" to {known[-1]!r}); run that version, or restore an older backup"
         )
     _run_alembic(conn)
 

@@ -198,7 +198,7 @@ def configure_connection(driver: sqlite3.Connection, journal: Journal) -> None:
     (got,) = driver.execute(f"PRAGMA journal_mode = {journal}").fetchone()
     if got != journal:
         raise StoreError(
-            f"SQLite keeps its journal as {got!r} here, not {journal!r}; use a local disk"
+            f"SQLite uses the journal mode {got!r} here instead of {journal!r}; use a local disk"
         )
     for pragma in _PRAGMAS:
         driver.execute(f"PRAGMA {pragma}")
@@ -221,7 +221,7 @@ class InstanceLock:
         except BlockingIOError:
             os.close(self._handle)
             raise StoreError(
-                f"{database} is in use by another running assistant; stop that one first"
+                f"{database} is in use by another running assistant; stop it first"
             ) from None
 
     def release(self) -> None:

@@ -35,7 +35,7 @@ class _Job(Struct, frozen=True):
 
 
 _STOPPED = UnitResult(
-    error=StoreError("the store has stopped after an error of its own; restart it")
+    error=StoreError("the store has stopped after an internal error; restart the server")
 )
 
 

@@ -57,7 +57,9 @@ def _read_po(file: Path, language: str, domain: str) -> Catalog:
             return read_po(opened, locale=language, domain=domain, abort_invalid=True)
     except PoFileError as error:
         what = str(error).removesuffix(f" on {error.lineno}")
-        raise FlowError(f"{file}:{error.lineno + 1}: not a translation: {what}") from error
+        raise FlowError(
+            f"{file}:{error.lineno + 1}: not a valid translation file: {what}"
+        ) from error
     except (UnicodeDecodeError, LookupError) as error:  # LookupError: an unknown character set
         raise FlowError(f"{file} is not UTF-8; save it as UTF-8.") from error
 
@@ -90,11 +92,11 @@ def _is_previous_msgid(comment: str) -> bool:
 
 
 def _decode_contexts(compiled: Catalog, language: str) -> Catalog:
-    """Return the catalogue of a `.mo` file, its contexts decoded: Babel leaves them as bytes."""
+    """Return the catalogue of a `.mo` file, its contexts as text: Babel before 2.19 leaves them as bytes."""
     catalog = Catalog(language)
     for message in compiled:
         context: object = message.context
-        decoded = context.decode() if isinstance(context, bytes) else None
+        decoded = context.decode() if isinstance(context, bytes) else message.context
         catalog.add(message.id, message.string, context=decoded)
     return catalog
 

@@ -177,7 +177,7 @@ def _describe_fixed_parts(words: str) -> str:
     """Describe the placeholders and link targets of a text."""
     found = fixed_parts(words)
     if found is None:
-        return "marks that cannot be read"
+        return "invalid markup"
     places, addresses = found
     return (
         ", ".join(

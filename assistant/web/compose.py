@@ -108,7 +108,9 @@ def _open_directory(settings: Settings) -> Directory:
         return load_directory(_read_text(settings.directory), str(settings.directory))
     if settings.demo:
         return demo_directory()
-    raise DirectoryError("no directory: name the municipality's file, or use --demo")
+    raise DirectoryError(
+        "no directory: set ASSISTANT_DIRECTORY to the municipality's file, or use --demo"
+    )
 
 
 def _read_text(file: Path) -> str:
@@ -116,7 +118,7 @@ def _read_text(file: Path) -> str:
         return file.read_text("utf-8")
     except OSError as error:
         raise DirectoryError(
-            f"{file}: the municipality's file cannot be read: {error.strerror}. Name it in ASSISTANT_DIRECTORY."
+            f"{file}: the municipality's file cannot be read: {error.strerror}. Set ASSISTANT_DIRECTORY to it."
         ) from None
     except UnicodeDecodeError:
         raise DirectoryError(
@@ -132,7 +134,7 @@ def _require_contacts(directory: Directory, flows: Iterable[Flow], file: Path | 
     for flow in flows:
         if missing := unfilled_placeholders(directory, flow):
             raise DirectoryError(
-                f"{file or 'the made-up directory'}: the flow {flow.id} asks for {', '.join(missing)}, which is not there."
+                f"{file or 'the made-up directory'}: the flow {flow.id} needs {', '.join(missing)}, which the directory lacks."
                 " Add it to the directory, or take it out of the flow."
             )
 
@@ -144,7 +146,7 @@ def _load_proved_flow(flow_id: str, files: FlowFiles, proof_cache: ProofCache, t
     if broken := proof_cache.find_unproved(loaded.flow, today):
         names = ", ".join(verdict.guarantee.name for verdict in broken)
         raise FlowError(
-            f"{flow_id}: not proved: {names}. Nothing is served that may give wrong advice;"
+            f"{flow_id}: not proved: {names}. Nothing is served that might give wrong advice;"
             f" `assistant prove {flow_id}` shows the conversation."
         )
     return loaded.flow

@@ -32,7 +32,7 @@ def test_new_writes_a_flow_and_its_test(new: Said) -> None:
 
 
 def test_a_new_flow_has_nothing_to_mend_and_passes_its_test() -> None:
-    assert assistant("check", "my_flow") == Said(0, "", "1 flow checked: nothing to mend.\n")
+    assert assistant("check", "my_flow") == Said(0, "", "1 flow checked: no problems.\n")
     assert assistant("test", "my_flow") == Said(0, "", "3 passed, 0 failed\n")
 
 
@@ -51,14 +51,14 @@ def test_new_overwrites_nothing() -> None:
     said = assistant("new", "my_flow")
 
     assert said.status == 2
-    assert "flows/my_flow is there already." in said.err
+    assert "flows/my_flow already exists." in said.err
 
 
 def test_new_refuses_a_name_that_cannot_be_an_id() -> None:
     said = assistant("new", "Min samtale")
 
     assert said.status == 2
-    assert '"Min samtale" cannot be an id' in said.err
+    assert '"Min samtale" is not a valid id' in said.err
 
 
 def test_check_shows_the_line_a_caret_and_what_was_meant() -> None:
@@ -120,7 +120,7 @@ def test_a_flow_is_named_by_id_folder_or_a_file_in_it(flow: str) -> None:
 def test_no_name_means_every_flow() -> None:
     assistant("new", "another")
 
-    assert assistant("check").err == "2 flows checked: nothing to mend.\n"
+    assert assistant("check").err == "2 flows checked: no problems.\n"
     assert assistant("test").err == "6 passed, 0 failed\n"
 
 
@@ -150,7 +150,7 @@ def test_a_failing_case_tells_its_place_and_why() -> None:
     assert said.out == (
         "flows/my_flow/tests/first.yaml:12: Et sultent barn drøftes med lederen\n"
         '    it should end in "notify", but it ends in "talk_it_over" (consult);'
-        " the way is signs > talk_it_over\n"
+        " the path is signs > talk_it_over\n"
     )
     assert said.err == "2 passed, 1 failed\n"
 

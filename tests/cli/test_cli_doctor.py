@@ -48,7 +48,7 @@ def test_a_fresh_installation_has_nothing_that_must_be_mended() -> None:
     }
     assert sys.executable in found["python"]["says"]
     assert re.fullmatch(
-        r"no other site may; /launcher\.[0-9a-f]{12}\.js sha384-[\w+/]{64}",
+        r"no other site may embed the guide; /launcher\.[0-9a-f]{12}\.js sha384-[\w+/]{64}",
         found["embedding"]["says"],
     )
     assert sqlite3.sqlite_version in found["sqlite"]["says"]
@@ -71,7 +71,7 @@ async def test_a_store_in_use_is_looked_at_and_left_alone() -> None:
     finally:
         await store.close()
 
-    assert found["migrations"]["says"] == f"data/assistant.db stands at {known_revisions()[-1]}"
+    assert found["migrations"]["says"] == f"data/assistant.db is at {known_revisions()[-1]}"
     assert found["keys"]["says"] == "data/keys (0600)"
     assert found["data"]["state"] == "good"
 
@@ -85,7 +85,7 @@ def test_a_key_file_that_others_can_read_must_be_mended() -> None:
     assert vitals()["keys"] == {
         "name": "keys",
         "state": "bad",
-        "says": "data/keys: others can read it (0644)",
+        "says": "data/keys: other users can read it (0644)",
         "fix": "chmod 600 data/keys",
     }
 
@@ -102,7 +102,7 @@ async def test_a_key_file_that_the_database_needs_and_lacks_must_be_mended() -> 
 
     assert (good["state"], lost["state"], other["state"]) == ("good", "bad", "bad")
     assert lost["says"].startswith("The key file data/keys is missing")
-    assert "has not the key" in other["says"]
+    assert "does not contain the key" in other["says"]
     assert lost["fix"] == "restore data/keys, or set ASSISTANT_KEY_FILE"
 
 
@@ -128,7 +128,7 @@ def test_a_database_of_a_newer_version_must_be_opened_by_that() -> None:
         database.execute("INSERT INTO alembic_version VALUES ('9999')")
     database.close()
 
-    assert vitals()["migrations"]["fix"] == "start that version"
+    assert vitals()["migrations"]["fix"] == "run that version"
 
 
 def test_a_directory_that_cannot_be_read_must_be_mended(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,7 +61,7 @@ def test_extract_writes_every_text_with_the_step_that_says_it() -> None:
 
 def test_a_flow_that_nobody_translated_has_no_languages_to_tell_of() -> None:
     assert assistant("i18n", "status") == Said(
-        0, "", "There is no translation yet. Begin one: assistant i18n update --lang en\n"
+        0, "", "There are no translations yet. Start one with: assistant i18n update --lang en\n"
     )
     assert assistant("i18n", "status", "--json").json == {"languages": []}
 
@@ -81,12 +81,12 @@ def test_every_command_that_speaks_finds_the_language_beside_the_flows() -> None
     PO.write_text(text.replace(asked, 'msgstr "What have you noticed?"'), encoding="utf-8")
 
     picture = assistant("graph", "my_flow", "--lang", "en", "--json")
-    proof = assistant("signoff", "my_flow", "--json").json
+    page = assistant("signoff", "my_flow", "--json").json
     talk = assistant("play", "my_flow", "--lang", "en")
 
     assert (picture.status, talk.status) == (0, 0)
-    assert [column["language"] for column in proof["languages"]] == ["da", "en"]
-    assert [column["lacking"] for column in proof["languages"]] == [0, 0]
+    assert [column["language"] for column in page["languages"]] == ["da", "en"]
+    assert [column["lacking"] for column in page["languages"]] == [0, 0]
     assert ["What have you noticed?" in said.out for said in (picture, talk)] == [True, True]
 
 
@@ -214,11 +214,11 @@ def test_what_is_no_language_is_wrong_use(wrong: str) -> None:
     said = assistant("i18n", "status", "--lang", wrong)
 
     assert said.status == 2
-    assert "write a language code such as en or pt-BR." in said.err
+    assert "use a language code such as en or pt-BR." in said.err
 
 
 def test_the_language_of_the_flow_itself_needs_no_translation() -> None:
     said = assistant("i18n", "update", "--lang", "da")
 
     assert said.status == 2
-    assert '"da" is the language that the flow is written in.' in said.err
+    assert '"da" is the language the flow is written in.' in said.err

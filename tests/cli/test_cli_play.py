@@ -91,8 +91,8 @@ def test_why_tells_the_conditions_and_the_answers_behind_them() -> None:
 
     assert reasons in played("1", ":why")
     assert reasons in played("1", ":why duty")
-    assert "  It always comes here.\n" in played(":why signs")
-    assert "nothing is not on the way; there are signs\n" in played(":why nothing")
+    assert "  Every conversation comes here.\n" in played(":why signs")
+    assert "nothing is not on the path; the steps are signs\n" in played(":why nothing")
 
 
 def test_commands_are_told_with_help_and_by_a_wrong_one() -> None:
@@ -119,7 +119,7 @@ def test_play_begins_at_a_step_by_the_shortest_way_and_says_which() -> None:
     assert said.status == 0
     assert "Beskriv med dine egne ord, hvad du har set og hørt.\n" in said.out
     assert said.err == (
-        "The shortest way to words assumes:\n"
+        "The shortest way to words assumes these answers:\n"
         '  signs: ["bruises"] ("Blå mærker uden forklaring")\n'
         "  child: Eksempel Eksempelsen\n"
         "  phone: 00000000\n"
@@ -130,4 +130,4 @@ def test_a_step_or_language_that_is_not_there_is_wrong_use() -> None:
     assert assistant("play", "my_flow", "--at", "nowhere").status == 2
     said = assistant("play", "my_flow", "--lang", "xx")
     assert said.status == 2
-    assert 'The flow does not speak "xx"; it speaks da.' in said.err
+    assert 'The flow is not available in "xx"; it is available in da.' in said.err

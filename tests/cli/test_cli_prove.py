@@ -96,7 +96,7 @@ def test_a_broken_guarantee_is_told_with_its_conversation() -> None:
         "It ends at stop, by way of start, stop.",
     ]
     assert said.err.startswith("small: 1 of 2 guarantees proved over every conversation (")
-    assert said.err.endswith("The most questions before an end: stop 1.\n")
+    assert said.err.endswith("Most questions before each end: stop 1.\n")
 
 
 def test_a_flow_whose_guarantees_are_all_proved_is_good() -> None:

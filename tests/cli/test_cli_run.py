@@ -90,7 +90,11 @@ def test_a_refused_answer_is_an_error_by_its_code() -> None:
                 "code": "phone",
                 "text": "Skriv et telefonnummer med mindst 6 cifre.",
             },
-            {"fact": "words", "code": "not_asked", "text": "This answer was never asked for."},
+            {
+                "fact": "words",
+                "code": "not_asked",
+                "text": "The conversation never asked for this.",
+            },
         ][:1]
     )
 
@@ -100,7 +104,7 @@ def test_an_answer_that_is_never_asked_for_is_an_error() -> None:
 
     assert said.status == 1
     assert said.json["errors"] == [
-        {"fact": "child", "code": "not_asked", "text": "This answer was never asked for."}
+        {"fact": "child", "code": "not_asked", "text": "The conversation never asked for this."}
     ]
 
 

@@ -62,7 +62,7 @@ def test_serve_says_where_guide_inbox_and_data_are_and_they_are_there() -> None:
         f"guide  {address}   (my_flow)",
         f"inbox  {address}inbox   (practice data, no sign-in)",
         "data   kept",
-        "Ctrl-C stops it.",
+        "Press Ctrl-C to stop.",
     ]
     assert pages == {"/": 200, "/my_flow": 200, "/inbox": 200, "/healthz": 200}
     assert Path("kept").stat().st_mode & 0o077 == 0
@@ -74,14 +74,14 @@ def test_a_port_that_is_taken_is_told_in_one_sentence() -> None:
         said = assistant("serve", "--demo", "--port", str(port))
 
     assert said.status == 1
-    assert said.err == f"Error: Port {port} is taken; name another with --port.\n"
+    assert said.err == f"Error: Port {port} is already in use; choose another with --port.\n"
 
 
 def test_an_address_that_is_not_ours_is_told() -> None:
     said = assistant("serve", "--demo", "--port", "0", "--host", "192.0.2.1")
 
     assert said.status == 1
-    assert "\nError: 192.0.2.1:0 cannot be listened at: " in said.err
+    assert "\nError: Cannot listen on 192.0.2.1:0: " in said.err
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_serving_others_without_an_https_address_is_warned_about(
     monkeypatch.setenv("ASSISTANT_ORIGIN", origin)
     said = assistant("serve", "--demo", "--port", "0", "--host", host, "--data", "taken/data")
 
-    assert said.err.startswith(f"Warning: {host} is reached from other machines") is warned
+    assert said.err.startswith(f"Warning: other machines can reach {host}") is warned
 
 
 def test_a_lost_key_file_is_told_by_what_where_and_how_to_mend() -> None:
@@ -120,7 +120,7 @@ def test_a_data_folder_that_cannot_be_made_is_told() -> None:
     said = assistant("serve", "--demo", "--port", "0", "--data", "taken/data")
 
     assert said.status == 1
-    assert said.err == "Error: The data folder taken/data cannot be made: Not a directory.\n"
+    assert said.err == "Error: Cannot create the data folder taken/data: Not a directory.\n"
 
 
 def test_a_data_folder_that_cannot_be_written_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,7 +128,7 @@ def test_a_data_folder_that_cannot_be_written_is_told(monkeypatch: pytest.Monkey
     monkeypatch.setattr(os, "access", lambda *_: False)
     said = assistant("serve", "--demo", "--port", "0", "--data", "kept")
 
-    assert said.err == "Error: The data folder kept cannot be written; name another with --data.\n"
+    assert said.err == "Error: The data folder kept is not writable; choose another with --data.\n"
 
 
 def test_without_a_municipality_only_the_demo_is_served() -> None:
@@ -148,7 +148,7 @@ def test_a_flow_with_an_error_is_not_served() -> None:
     assert said.status == 1
     assert "my_flow/flow.yaml:54:27: R01 " in said.err
     assert said.err.endswith(
-        "Nothing is served until that is mended; see: assistant check, assistant prove\n"
+        "Nothing is served until this is fixed; run: assistant check, assistant prove\n"
     )
 
 
@@ -161,7 +161,7 @@ def test_a_flow_that_is_not_proved_is_not_served_and_prove_is_named() -> None:
 
     assert (said.status, said.out) == (1, "")
     assert "my_flow: not proved: violence_means_duty." in said.err
-    assert said.err.endswith("see: assistant check, assistant prove\n")
+    assert said.err.endswith("run: assistant check, assistant prove\n")
 
 
 def test_a_folder_without_a_flow_is_not_served(monkeypatch: pytest.MonkeyPatch, here: Path) -> None:
@@ -172,7 +172,7 @@ def test_a_folder_without_a_flow_is_not_served(monkeypatch: pytest.MonkeyPatch, 
 
     assert (said.status, said.out) == (2, "")
     assert said.err == (
-        "Error: There is no flow in nothing: set ASSISTANT_FLOWS to the folder that contains your flows' folders.\n"
+        "Error: There are no flows in nothing: set ASSISTANT_FLOWS to the folder that contains your flows' folders.\n"
     )
 
 

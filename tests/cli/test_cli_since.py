@@ -74,14 +74,14 @@ def test_check_compares_with_an_older_folder(since: str) -> None:
 def test_a_flow_that_was_not_there_takes_nothing_away() -> None:
     Path("old").mkdir()
 
-    assert assistant("check", "--since", "old") == Said(0, "", "1 flow checked: nothing to mend.\n")
+    assert assistant("check", "--since", "old") == Said(0, "", "1 flow checked: no problems.\n")
 
 
 def test_what_is_neither_folder_nor_revision_is_wrong_use() -> None:
     said = assistant("check", "--since", "--output=x")
 
     assert said.status == 2
-    assert "is neither a folder nor a revision of git in" in said.err
+    assert "is neither a folder nor a git revision in" in said.err
 
 
 def test_an_older_flow_with_errors_cannot_be_compared_with() -> None:
@@ -91,7 +91,7 @@ def test_an_older_flow_with_errors_cannot_be_compared_with() -> None:
     said = assistant("check", "--since", "old")
 
     assert said.status == 2
-    assert '"my_flow" had errors then (old); nothing to compare with.' in said.err
+    assert '"my_flow" had errors in old, so there is nothing to compare with.' in said.err
 
 
 def test_check_knows_what_day_it_is(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,5 +88,5 @@ def test_the_screen_has_headings_marks_and_the_keys() -> None:
         "   1  [ ] Første\n"
         ">  2  [x] Anden\n"
         "   3  [ ] Ingen\n"
-        "↑↓, Space picks, Enter goes on · b back · w why · c change · l language · q quit"
+        "↑↓, Space to pick, Enter to continue · b back · w why · c change · l language · q quit"
     )

@@ -56,8 +56,8 @@ def test_what_is_no_flow_is_said_to_be_none(words: list[str], flow: str) -> None
     found = said(words, flow)
 
     assert found.status == 2
-    assert f'Error: "{flow}" is no flow: ' in found.err
-    assert "Flows there: my_flow." in found.err
+    assert f'Error: "{flow}" is not a flow: ' in found.err
+    assert "Known flows: my_flow." in found.err
 
 
 @commands()
@@ -92,7 +92,7 @@ def test_a_conversation_that_does_not_come_to_the_step_fails_in_json_too() -> No
     found = said(words, "")
 
     assert (found.status, list(found.json)) == (1, ["error"])
-    assert found.json["error"].startswith('It does not come to "duty"')
+    assert found.json["error"].startswith('The conversation does not reach "duty"')
 
 
 def test_wrong_use_prints_no_document(here: Path) -> None:
@@ -107,13 +107,16 @@ def test_a_sound_flow_is_no_wrong_use(words: list[str]) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["diff", "gone:my_flow", "my_flow"], '"gone" is neither a folder nor a revision of git'),
-        (["check", "my_flow", "--since", "gone"], '"gone" is neither a folder nor a revision'),
+        (["diff", "gone:my_flow", "my_flow"], '"gone" is neither a folder nor a git revision'),
+        (["check", "my_flow", "--since", "gone"], '"gone" is neither a folder nor a git revision'),
         (["run", "my_flow"], "Missing option '--answers'"),
         (["run", "my_flow", "--answers", "gone.yaml"], "File 'gone.yaml' does not exist"),
-        (["play", "my_flow", "--at", "dutty"], 'is no step of my_flow. Did you mean "duty"?'),
-        (["why", "my_flow", "dutty"], "is no step, plan item or decision of my_flow. Did you mean"),
-        (["why", "my_flow", "tell_leader"], "say with --answers which conversation is meant"),
+        (["play", "my_flow", "--at", "dutty"], 'my_flow has no step "dutty". Did you mean "duty"?'),
+        (
+            ["why", "my_flow", "dutty"],
+            'my_flow has no step, plan item or decision "dutty". Did you mean',
+        ),
+        (["why", "my_flow", "tell_leader"], "use --answers to say which conversation you mean"),
         (["graph", "my_flow", "--svg", "gone/f.svg"], "gone/f.svg: No such file or directory."),
         (["graph", "my_flow", "--mermaid", "gone/f"], "gone/f: No such file or directory."),
         (
@@ -122,8 +125,8 @@ def test_a_sound_flow_is_no_wrong_use(words: list[str]) -> None:
         ),
         (["test", "my_flow", "--junit", "gone/f.xml"], "gone/f.xml: No such file or directory."),
         (["new", "answers.yaml/my_flow"], "answers.yaml/my_flow: Not a directory."),
-        (["new", "my_flow"], "flows/my_flow is there already."),
-        (["new", ""], '"" cannot be an id: it starts with a-z'),
+        (["new", "my_flow"], "flows/my_flow already exists."),
+        (["new", ""], '"" is not a valid id: an id starts with a-z'),
         (["explain", "Z99"], 'No finding has the code "Z99".'),
         (["nothing"], "No such command 'nothing'."),
     ],
@@ -149,8 +152,8 @@ def test_a_revision_without_the_flow_and_one_with_an_error_are_told_apart(here: 
     broken, absent = (said(["diff", f"HEAD:{f}", "my_flow"], "") for f in ("my_flow", "other"))
 
     assert (broken.status, absent.status) == (1, 2)
-    assert "In HEAD:\nmy_flow/flow.yaml:" in broken.err
-    assert 'There is no flow "other" in HEAD.' in absent.err
+    assert "At HEAD:\nmy_flow/flow.yaml:" in broken.err
+    assert 'There is no flow "other" at HEAD.' in absent.err
 
 
 @pytest.mark.parametrize(
@@ -191,7 +194,10 @@ def test_scripted_conversations_that_are_not_utf_8_are_shown_where_they_stop_bei
 @pytest.mark.parametrize(
     ("written", "told"),
     [
-        (b'msgid ""\nmsgstr ""\n\nmsgid "a"\nmsgstring "b"\n', ":5: not a translation: "),
+        (
+            b'msgid ""\nmsgstr ""\n\nmsgid "a"\nmsgstring "b"\n',
+            ":5: not a valid translation file: ",
+        ),
         (b'msgid "\xe6"\nmsgstr "b"\n', " is not UTF-8; save it as UTF-8."),
         (
             b'msgid ""\nmsgstr "Content-Type: text/plain; charset=none\\n"\n\nmsgid "a"\nmsgstr "b"\n',

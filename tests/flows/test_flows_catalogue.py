@@ -10,7 +10,7 @@ from assistant.text.roots import flows_root
 from tests.flows.strolls import concern
 
 Sign = dict[str, object]
-LETTERS = {"p": 8, "a": 15, "b": 17, "c": 29, "d": 25, "e": 11, "g": 8, "t": 32}
+LETTERS = {"p": 13, "a": 19, "b": 20, "c": 36, "d": 27, "e": 14, "g": 8, "t": 35}
 ROUTING = {"act_now": "now", "today": "today"}
 
 

@@ -70,11 +70,11 @@ def test_a_message_that_some_no_longer_get_is_found_with_the_shortest_example() 
     assert classes(found) == [
         (
             [
-                "is told duty no longer",
-                "is asked child no longer",
-                "is asked seen no longer",
+                "is no longer told duty",
+                "is no longer asked child",
+                "is no longer asked seen",
                 "is asked safe",
-                "ends in talk (consult), before sent (notify)",
+                "ends in talk (consult) instead of sent (notify)",
             ],
             {"age": 15, "signs": ["bruises"], "safe": "yes"},
         ),
@@ -93,7 +93,7 @@ def test_a_new_option_changes_something_for_those_who_tick_it() -> None:
 
     assert found.questions == (QuestionChange("signs", ("burns",), ()),)
     assert classes(found)[0] == (
-        ["sees other options at signs"],
+        ["sees different options at signs"],
         {"age": 0, "signs": "none", "safe": "yes"},
     )
     assert [given["signs"] for _, given in classes(found)] == ["none", ["burns"], ["burns"]]
@@ -109,25 +109,25 @@ UNHURT = {"age": 0, "signs": "none", "safe": "yes"}
 @pytest.mark.parametrize(
     ("old", "new", "changes", "example"),
     [
-        ("level: duty", "level: danger", ["is told duty in another way"], BRUISES),
+        ("level: duty", "level: danger", ["is told duty differently"], BRUISES),
         (
             "violence, who: you",
             "violence, who: leader",
-            ["plans tell_leader for somebody else or another time"],
+            ["plans tell_leader for someone else or at a different time"],
             BRUISES,
         ),
-        ('if: "points >= 2"', 'if: "points >= 3"', ["plans feed no longer"], HUNGRY),
-        ("weight: 2", "weight: 1", ["plans feed no longer"], HUNGRY),
+        ('if: "points >= 2"', 'if: "points >= 3"', ["no longer plans feed"], HUNGRY),
+        ("weight: 2", "weight: 1", ["no longer plans feed"], HUNGRY),
         (
             "child.name: child",
             "child.interpreter: child",
-            ["records child.name no longer", "records child.interpreter"],
+            ["no longer records child.name", "records child.interpreter"],
             NAMED,
         ),
         (
             "outcome: consult",
             "outcome: none",
-            ["ends in talk (none), before talk (consult)"],
+            ["ends in talk (none) instead of talk (consult)"],
             UNHURT,
         ),
         ("at_least: 0", "at_least: 1", ["can no longer answer seen: []"], UNSEEN),
@@ -151,7 +151,7 @@ def test_what_comes_in_another_order_is_found() -> None:
         ("at_most: 3\n  go: sent", "at_most: 3\n  go: duty"),
     )
 
-    assert classes(since(later)) == [(["meets the same in another order"], BRUISES)]
+    assert classes(since(later)) == [(["meets the same things in a different order"], BRUISES)]
 
 
 def test_too_large_versions_are_compared_by_example_and_it_is_said_so() -> None:
@@ -164,7 +164,7 @@ def test_too_large_versions_are_compared_by_example_and_it_is_said_so() -> None:
 
     assert not found.exact
     assert found.unchanged_aspects == ()
-    assert [text for text, _ in classes(found)] == [["plans feed no longer"]]
+    assert [text for text, _ in classes(found)] == [["no longer plans feed"]]
     assert found.guarantees == (GuaranteeChange("violence_ends_in_notify", ("may bind others",)),)
     assert difference_json(found)["exact"] is False
 

@@ -40,7 +40,7 @@ def test_the_same_flow_has_not_changed() -> None:
     said = assistant("diff", "small", "flows/small/flow.yaml")
 
     assert said.status == 0
-    assert "Nothing changes: the logic is the same, and proved so by its hash." in said.out
+    assert "Nothing changes: the logic is the same, as its hash proves." in said.out
 
 
 def test_a_change_is_told_with_an_example(new: Path) -> None:
@@ -50,10 +50,10 @@ def test_a_change_is_told_with_an_example(new: Path) -> None:
 
     assert said.status == 0
     assert said.out.splitlines()[1:5] == [
-        "1 thing changes; 12 things that a conversation can come to are proved to be as they were. The version should be raised.",
+        "1 aspect changes; 12 aspects are proved to be unchanged. Raise the version of the flow.",
         "",
         "1. A conversation that now",
-        "   - plans feed no longer",
+        "   - no longer plans feed",
     ]
     assert '   Example: age: 0, signs: ["hungry"], safe: yes\n' in said.out
 
@@ -103,8 +103,9 @@ def test_the_document_has_everything_for_machines(new: Path) -> None:
         "record": 1,
     }
     (group,) = found["classes"]
+    text = "plans feed for someone else or at a different time"
     assert group["changes"] == [
-        {"kind": "plan", "name": "feed", "text": "plans feed for somebody else or another time"}
+        {"kind": "plan", "name": "feed", "text": text},
     ]
     assert group["new"] == {
         "answers": {"age": 0, "signs": ["hungry"], "safe": "yes"},
@@ -186,7 +187,7 @@ def test_open_conversations_are_counted_for_the_changes_that_they_may_meet(new: 
     assert [group["open"] for group in found["classes"]] == [3]
     assert asyncio.run(noted(data)) == ["conversation.read"] * 4
     said = assistant("diff", "small", str(new), "--open", "data")
-    assert "   Open conversations that may come to it: 3\n" in said.out
+    assert "   Open conversations that it may affect: 3\n" in said.out
 
 
 def test_conversations_on_another_logic_are_only_counted(new: Path) -> None:

@@ -60,7 +60,7 @@ def test_two_conversations_cover_what_they_pass() -> None:
         "ends": (2, 2),
     }
     assert told(two.holes) == [
-        "comes to the step call",
+        "reaches the step call",
         "goes safe > call because safe is no",
         "goes call > look",
         "goes look > duty because safe is no",
@@ -69,10 +69,10 @@ def test_two_conversations_cover_what_they_pass() -> None:
         "answers signs: unknown",
         'answers heard: told "Fortalt"',
         "answers safe: no",
-        "finds signs has biting true",
-        "finds safe is no true",
-        "finds points >= 2 true",
-        "puts the guarantee biting_talks to the test",
+        "makes `signs has biting` true",
+        "makes `safe is no` true",
+        "makes `points >= 2` true",
+        "tests the guarantee biting_talks",
         "plans feed",
     ]
 

@@ -36,7 +36,7 @@ def test_cover_counts_what_the_scripts_have_seen_changes_included() -> None:
         {
             "kind": "steps",
             "name": "call",
-            "text": "comes to the step call",
+            "text": "reaches the step call",
             "file": "parts/home.yaml",
             "line": 11,
             "column": 9,
@@ -51,7 +51,7 @@ def test_cover_names_the_holes_where_they_stand() -> None:
 
     assert "  branches       8 of 11      72.7 %" in said.out
     assert "  flows/parts/home.yaml:10:29: goes safe > call because safe is no" in said.out
-    assert "Left out: no conversation can\n  flows/small/flow.yaml:" in said.out
+    assert "Left out: no conversation at all\n  flows/small/flow.yaml:" in said.out
 
 
 def test_cover_fails_below_what_is_asked_for() -> None:
@@ -64,7 +64,7 @@ def test_cover_says_how_a_share_is_written() -> None:
     said = assistant("cover", "small", "--at-least", "lines=100")
 
     assert said.status == 2
-    assert '"lines=100" is none; write a kind and a share, such as branches=100.' in said.err
+    assert '"lines=100" is not a kind and a share; write them like branches=100.' in said.err
 
 
 def test_a_case_that_fails_counts_for_nothing() -> None:
@@ -76,7 +76,7 @@ def test_a_case_that_fails_counts_for_nothing() -> None:
     others = [assistant("suggest", "small"), assistant("graph", "small", "--coverage")]
 
     assert said.status == 1
-    told = "flows/small/tests/second.yaml:1:3: fails, and counts for nothing"
+    told = "flows/small/tests/second.yaml:1:3: fails, so it covers nothing"
     assert [told in each.err for each in (said, *others)] == [True, True, True]
     assert said.json["flows"][0]["steps"]["covered"] == 9
 
@@ -127,9 +127,9 @@ def test_why_is_json_for_machines() -> None:
     ("answers", "step", "status", "complaint"),
     [
         ("age: 3\n", "dyty", 2, 'Did you mean "duty"?'),
-        ("age: 3\n", "duty", 1, 'It does not come to "duty"; the way is age > signs.'),
+        ("age: 3\n", "duty", 1, 'The conversation does not reach "duty"; its path is age > signs.'),
         ("age: 30\n", "signs", 1, 'The answer to "age" is refused: too_high.'),
-        ("age: 3\nsafe: yes\n", "signs", 1, 'The answer to "safe" was never asked for.'),
+        ("age: 3\nsafe: yes\n", "signs", 1, '"safe" was never asked for.'),
     ],
 )
 def test_why_says_what_is_wrong(answers: str, step: str, status: int, complaint: str) -> None:

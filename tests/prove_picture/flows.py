@@ -1,4 +1,4 @@
-"""Flows to draw and to proof-read: a small one with a part, ladders of any length, and those that are shipped."""
+"""Flows to draw and to sign off: a small one with a part, ladders of any length, and those that are shipped."""
 
 from __future__ import annotations
 

@@ -84,9 +84,9 @@ def test_every_expectation_that_does_not_hold_is_told_at_once() -> None:
   why: {sure: [violence]}
 """
     assert why(text) == (
-        'it should pass "duty", but the way is signs > sure > talk',
-        'it should never come to "sure", but the way is signs > sure > talk',
-        'it should end in "notify", but it ends in "talk" (consult); the way is signs > sure > talk',
+        'it should pass "duty", but the path is signs > sure > talk',
+        'it should never reach "sure", but the path is signs > sure > talk',
+        'it should end in "notify", but it ends in "talk" (consult); the path is signs > sure > talk',
         "it should decide urgency: today, but decides watch",
         'it should plan "tell_leader", but plans nothing',
         "the record should have reasons: ['abuse_by_parents'], but has ['insufficient_care']",

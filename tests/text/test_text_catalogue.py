@@ -79,6 +79,19 @@ def test_a_compiled_translation_says_the_same(tmp_path: Path) -> None:
     assert offered_languages(flow(), tmp_path)["en"].words_of(SAME_WORDS) == "Worried for a child"
 
 
+def test_a_compiled_translation_is_read_where_babel_has_decoded_its_contexts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Babel 2.19 gives the contexts of a `.mo` file as text, older ones as bytes."""
+    po = translated(tmp_path, ENGLISH)
+    with po.open("rb") as source:
+        decoded = read_po(source)
+    po.rename(po.with_suffix(".mo"))
+    monkeypatch.setattr(files, "read_mo", lambda _: decoded)
+
+    assert offered_languages(flow(), tmp_path)["en"].words_of(SAME_WORDS) == "Worried for a child"
+
+
 @pytest.mark.parametrize(
     ("changed", "kind"),
     [

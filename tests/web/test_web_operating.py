@@ -33,7 +33,10 @@ async def refused(config: Settings) -> str:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (None, "cannot be read: No such file or directory. Name it in ASSISTANT_DIRECTORY."),
+        (
+            None,
+            "cannot be read: No such file or directory. Set ASSISTANT_DIRECTORY to it.",
+        ),
         (b"navn: K\xf8benhavn", "is not UTF-8 text. Save it as UTF-8."),
     ],
 )
@@ -51,19 +54,19 @@ async def test_a_directory_that_cannot_be_read_is_told(
 async def test_a_directory_that_is_a_folder_is_told(tmp_path: Path) -> None:
     config = Settings(data=tmp_path / "data", directory=tmp_path, flows=FLOWS)
 
-    assert "cannot be read: Is a directory" in await refused(config)
+    assert "the municipality's file cannot be read: Is a directory" in await refused(config)
 
 
 async def test_a_directory_without_a_contact_that_a_flow_asks_for_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Which one lacks is made up: today's directories all have those that flows may name."""
-    monkeypatch.setattr(compose, "unsaid", lambda *_: ("contact.night_line",))
+    monkeypatch.setattr(compose, "unfilled_placeholders", lambda *_: ("contact.night_line",))
     demo = Path(str(files("assistant.directory").joinpath("demo.yaml")))
     config = Settings(data=tmp_path / "data", directory=demo, flows=FLOWS)
 
     assert await refused(config) == (
-        f"{demo}: the flow worry asks for contact.night_line, which is not there."
+        f"{demo}: the flow worry needs contact.night_line, which the directory lacks."
         " Add it to the directory, or take it out of the flow."
     )
     assert not (tmp_path / "data").exists()
@@ -76,8 +79,8 @@ async def test_a_lost_key_file_is_told_and_never_replaced(tmp_path: Path) -> Non
 
     for _ in range(2):
         assert await refused(config) == (
-            f"The key file {tmp_path}/data/keys is missing, and without it nothing in the database can be read."
-            " Restore it from where you keep it safe, or name where it is in ASSISTANT_KEY_FILE."
+            f"The key file {tmp_path}/data/keys is missing, and nothing in the database can be read without it."
+            " Restore it from your safe copy, or set ASSISTANT_KEY_FILE to where it is."
         )
     assert not (tmp_path / "data" / "keys").exists()
 

@@ -51,7 +51,7 @@ def test_every_theme_of_ours_is_seen_well_on_light_and_on_dark(name: str) -> Non
 def test_what_follows_from_a_colour_that_is_seen_on_white_is_seen_too(primary: Colour) -> None:
     unseen = {each.what for each in measure_contrasts(Theme(primary)) if not each.is_enough}
 
-    assert unseen <= {"a button's edge on white", "the edge of one's own answers"}
+    assert unseen <= {"a button's edge on white", "the edge of the user's own answers"}
     assert (contrast_ratio(primary, WHITE) < 3) == ("a button's edge on white" in unseen)
 
 
@@ -60,10 +60,10 @@ def test_a_colour_that_is_not_seen_is_refused_by_name_with_what_it_has_and_needs
         read_settings({"ASSISTANT_THEME_PRIMARY": "#ffd500", "ASSISTANT_THEME_ON_PRIMARY": "#fff"})
 
     assert str(refused.value).splitlines() == [
-        "ASSISTANT_THEME_ON_PRIMARY: the contrast of the words on a button is 1.42:1, but it must be at least 4.5:1.",
-        "ASSISTANT_THEME_ON_PRIMARY: the contrast of the words on a button pointed at is 2.76:1, but it must be at least 4.5:1.",
-        "ASSISTANT_THEME_PRIMARY: the contrast of a button's edge on white is 1.42:1, but it must be at least 3.0:1.",
-        "ASSISTANT_THEME_PRIMARY: the contrast of the edge of one's own answers is 1.36:1, but it must be at least 3.0:1.",
+        "ASSISTANT_THEME_ON_PRIMARY: the contrast of text on a button is 1.42:1; it must be at least 4.5:1.",
+        "ASSISTANT_THEME_ON_PRIMARY: the contrast of text on a button under the pointer is 2.76:1; it must be at least 4.5:1.",
+        "ASSISTANT_THEME_PRIMARY: the contrast of a button's edge on white is 1.42:1; it must be at least 3.0:1.",
+        "ASSISTANT_THEME_PRIMARY: the contrast of the edge of the user's own answers is 1.36:1; it must be at least 3.0:1.",
     ]
 
 

@@ -32,18 +32,20 @@ from assistant.text.translations import FlowTexts, offered_languages
 
 @click.command("play", epilog=example_epilog("assistant play concern --lang en"))
 @click.argument("flow")
-@click.option("--lang", "language", help="Talk in this language; else the flow's own.")
+@click.option("--lang", "language", help="Language of the conversation (default: the flow's own).")
 @click.option(
-    "--answers", "file", type=answers_type, help="YAML or JSON: begin with these answers."
+    "--answers", "file", type=answers_type, help="YAML or JSON file of answers to start with."
 )
-@click.option("--at", "step", metavar="STEP", help="Begin at this step, by the shortest way there.")
+@click.option(
+    "--at", "step", metavar="STEP", help="Start at this step, reached by the shortest way."
+)
 def command(flow: str, language: str | None, file: Path | None, step: str | None) -> None:
-    """Talk FLOW through in the terminal.
+    """Hold the conversation of FLOW in the terminal.
 
-    Arrow keys, numbers or words answer; `:back`, `:why`, `:change FACT`, `:lang en` and `:quit` do what
-    they say. Lines from a pipe answer just the same. Nothing is kept or sent. Contacts and deadlines are
-    those of a made-up municipality. --at plays the answers of --answers up to STEP or, without any, the
-    shortest conversation that leads there, and says what it answered.
+    Answer with arrow keys, numbers or words; `:back`, `:why`, `:change FACT`, `:lang en` and `:quit` do what
+    they say, and `:help` lists them. Piped input works too, a line for each answer. Nothing is stored or
+    sent. Contacts and deadlines are those of a made-up municipality. --at plays the answers of --answers up
+    to STEP; without --answers it takes the shortest conversation that leads there, and prints its answers.
     """
     folder = find_flow_folder(flow)
     loaded = load_valid_flow(folder)
@@ -64,7 +66,7 @@ def _choose_language(language: str | None, texts: Mapping[str, FlowTexts]) -> st
     """Return the language to use: the one asked for, else the flow's own, the first of `texts`."""
     if language is not None and language not in texts:
         raise click.UsageError(
-            f'The flow does not speak "{language}"; it speaks {", ".join(texts)}.'
+            f'The flow is not available in "{language}"; it is available in {", ".join(texts)}.'
         )
     return language or next(iter(texts))
 

@@ -178,7 +178,7 @@ def _field_notes(field: FieldShown) -> Iterator[str]:
     if field["unknown"]:
         yield UNKNOWN
     if field["optional"]:
-        yield "Enter skips"
+        yield "press Enter to skip"
 
 
 def _match_key(word: str, keys: list[str]) -> str:
@@ -202,7 +202,7 @@ _KeyAction = Callable[[KeyPressEvent], None]
 
 SHORTCUTS = {"b": ":back", "w": ":why", "c": ":change", "l": ":lang", "q": ":quit", "?": ":help"}
 HINT = "↑↓ or number, Enter · b back · w why · c change · l language · q quit"
-HINT_MANY = "↑↓, Space picks, Enter goes on · b back · w why · c change · l language · q quit"
+HINT_MANY = "↑↓, Space to pick, Enter to continue · b back · w why · c change · l language · q quit"
 STYLE = Style.from_dict({"hint": "ansibrightblack", "here": "bold ansicyan", "picked": "ansigreen"})
 
 

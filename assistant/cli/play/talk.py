@@ -167,12 +167,12 @@ def _as_count(value: object) -> int:
 # `CommandGivenError`, so that a half-filled form is dropped and the screen begins again.
 
 HELP = (
-    (":back", "one screen back"),
-    (":why [STEP]", "why this question, or another step, decision or plan item, came"),
-    (":change [FACT]", "answer something again; without FACT, the facts that can be"),
-    (":lang [LANGUAGE]", "go on in another language"),
-    (":parked", "answers that are kept, and off the way"),
-    (":quit", "leave"),
+    (":back", "go back one screen"),
+    (":why [STEP]", "explain this question, or another step, decision or plan item"),
+    (":change [FACT]", "change an answer; without FACT, list the facts you can change"),
+    (":lang [LANGUAGE]", "continue in another language"),
+    (":parked", "list answers that are kept but off the path now"),
+    (":quit", "leave the conversation"),
 )
 
 
@@ -237,7 +237,7 @@ class TalkCommands:
         trail = context.trail
         explanation = explain(context.dialog, trail, wanted or trail.path[-1])
         if explanation is None:
-            click.echo(f"  {wanted} is not on the way; there are {', '.join(trail.path)}")
+            click.echo(f"  {wanted} is not on the path; the steps are {', '.join(trail.path)}")
             return
         print_reasons(explanation_to_json(explanation, context.dialog, trail, context.moment))
 

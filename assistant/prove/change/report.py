@@ -122,34 +122,35 @@ def _describe_aspect(aspect: Aspect, old: ObservedAspects, new: ObservedAspects)
         case "ends":
             words = _describe_ends(was, is_)
         case "decides":
-            words = f"decides {aspect.name}: {is_}, before {was}"
+            words = f"decides {aspect.name}: {is_} instead of {was}"
         case "offered":
-            words = f"sees other options at {aspect.name}"
+            words = f"sees different options at {aspect.name}"
         case "order":
-            words = "meets the same in another order"
+            words = "meets the same things in a different order"
         case _:
             words = _describe_presence(aspect, was, is_)
     return words
 
 
 def _describe_presence(aspect: Aspect, was: object, is_: object) -> str:
-    verb, otherwise = _VERBS[aspect.kind]
+    verb, no_longer, differently = _VERBS[aspect.kind]
     if was == is_:
-        return f"{verb} {aspect.name}, perhaps otherwise"
-    how = "" if was is None else " no longer" if is_ is None else f" {otherwise}"
-    return f"{verb} {aspect.name}{how}"
+        return f"{verb} {aspect.name}, perhaps differently"
+    if is_ is None:
+        return f"{no_longer} {aspect.name}"
+    return f"{verb} {aspect.name}" if was is None else f"{verb} {aspect.name} {differently}"
 
 
 _VERBS = {
-    "told": ("is told", "in another way"),
-    "asked": ("is asked", "with other rows"),
-    "plan": ("plans", "for somebody else or another time"),
-    "record": ("records", "otherwise"),
+    "told": ("is told", "is no longer told", "differently"),
+    "asked": ("is asked", "is no longer asked", "with different rows"),
+    "plan": ("plans", "no longer plans", "for someone else or at a different time"),
+    "record": ("records", "no longer records", "differently"),
 }
 
 
 def _describe_ends(was: object, is_: object) -> str:
-    return f"ends in {_format_end(is_)}, before {_format_end(was)}"
+    return f"ends in {_format_end(is_)} instead of {_format_end(was)}"
 
 
 def _format_end(end: object) -> str:

@@ -124,7 +124,7 @@ class ItemDescriber:
         match item:
             case StepItem(step):
                 description = ItemDescription(
-                    step, f"comes to the step {step}", flow.steps[step].place
+                    step, f"reaches the step {step}", flow.steps[step].place
                 )
             case EndItem(end):
                 description = ItemDescription(end, f"ends in {end}", flow.steps[end].place)
@@ -136,9 +136,7 @@ class ItemDescriber:
                 description = self._describe_atom(atom, "true" if truth else "false")
             case GuaranteeItem(name):
                 bound = next(each for each in flow.guarantees if each.name == name)
-                description = ItemDescription(
-                    name, f"puts the guarantee {name} to the test", bound.place
-                )
+                description = ItemDescription(name, f"tests the guarantee {name}", bound.place)
             case PlannedItem(name):
                 planned = next(each for each in flow.plan if each.id == name)
                 description = ItemDescription(name, f"plans {name}", planned.place)
@@ -171,7 +169,9 @@ class ItemDescriber:
     def _describe_atom(self, atom: Atom, truth: str) -> ItemDescription:
         test = unparse(atom)
         return ItemDescription(
-            f"{test}: {truth}", f"finds {test} {truth}", self._atom_places.get(atom, NOWHERE)
+            f"{test}: {truth}",
+            f"makes `{test}` {truth}",
+            self._atom_places.get(atom, NOWHERE),
         )
 
     @cached_property

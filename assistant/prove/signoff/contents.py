@@ -15,6 +15,7 @@ from assistant.flow.model import Do, Flow, Return, Text, texts
 from assistant.prove.picture.chart import Card, Chart, build_chart
 from assistant.prove.picture.reader import TextReader
 from assistant.prove.signoff.entries import (
+    EntryNote,
     SignoffEntry,
     condition_entry,
     decision_entries,
@@ -51,7 +52,7 @@ class Chapter:
     steps: tuple[ChapterStep, ...]
 
 
-SignoffTable = Literal["decisions", "conditions", "plan", "law", "others"]
+SignoffTable = Literal["decisions", "conditions", "plan", "law", "others", "removed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,74 @@ def build_signoff_page(flow: Flow, reader: TextReader) -> SignoffPage:
     found = SignoffPage(flow, front, chapters, tables)
     left = tuple(SignoffEntry(text.context, texts=(text,)) for text in _remaining_texts(found))
     return replace(found, tables={**tables, "others": left})
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierVersion:
+    """The version that a page is compared with: the name its reader gave it, and its words by context."""
+
+    name: str
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TextChanges:
+    """The contexts of the texts that are new, reworded or removed since an earlier version."""
+
+    added: tuple[str, ...]
+    reworded: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def find_text_changes(flow: Flow, earlier: EarlierVersion) -> TextChanges:
+    """Compare the texts of `flow` with those of an earlier version, by context."""
+    now = {text.context: text.words for text in texts(flow)}
+    return TextChanges(
+        added=tuple(context for context in now if context not in earlier.words),
+        reworded=tuple(
+            context
+            for context, words in now.items()
+            if context in earlier.words and earlier.words[context] != words
+        ),
+        removed=tuple(context for context in earlier.words if context not in now),
+    )
+
+
+def mark_changes(page: SignoffPage, earlier: EarlierVersion, reader: TextReader) -> SignoffPage:
+    """Note on each line what is new or was worded differently, and list what was removed.
+
+    Whoever signed the earlier version can then read the marked lines only.
+    """
+    changes = find_text_changes(page.flow, earlier)
+    added, reworded = frozenset(changes.added), frozenset(changes.reworded)
+
+    def mark(entry: SignoffEntry) -> SignoffEntry:
+        notes = [
+            EntryNote(reader.say("Ny siden"), earlier.name, "change")
+            if text.context in added
+            else EntryNote(reader.say("Før"), earlier.words[text.context], "change")
+            for text in entry.texts
+            if text.context in added | reworded
+        ]
+        return replace(entry, notes=(*notes, *entry.notes))
+
+    def mark_step(step: ChapterStep) -> ChapterStep:
+        return replace(step, entries=tuple(map(mark, step.entries)))
+
+    tables = {name: tuple(map(mark, entries)) for name, entries in page.tables.items()}
+    tables["removed"] = tuple(
+        SignoffEntry(context, notes=(EntryNote(reader.say("Før"), earlier.words[context]),))
+        for context in changes.removed
+    )
+    return replace(
+        page,
+        front=tuple(map(mark, page.front)),
+        chapters=tuple(
+            replace(chapter, steps=tuple(map(mark_step, chapter.steps)))
+            for chapter in page.chapters
+        ),
+        tables=tables,
+    )
 
 
 def texts_on_page(page: SignoffPage) -> Iterator[Text]:

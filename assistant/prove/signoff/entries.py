@@ -29,12 +29,15 @@ from assistant.flow.model import (
 from assistant.flow.model.expression import HasTag
 from assistant.prove.picture.reader import TextReader
 
-NoteKind = Literal["words", "guard", "sources"]
+NoteKind = Literal["words", "guard", "sources", "change"]
 
 
 @dataclass(frozen=True, slots=True)
 class EntryNote:
-    """Something to know about a text; ids in a guard or among sources become links."""
+    """Something to know about a text; ids in a guard or among sources become links.
+
+    A note of a change marks its whole line.
+    """
 
     word: str
     value: str

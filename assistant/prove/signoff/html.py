@@ -15,26 +15,35 @@ from assistant.prove.picture.reader import TextReader
 from assistant.prove.signoff.contents import (
     Chapter,
     ChapterStep,
+    EarlierVersion,
     SignoffPage,
     SignoffTable,
     StepLink,
     build_signoff_page,
+    mark_changes,
 )
 from assistant.prove.signoff.entries import EntryNote, SignoffEntry
 
 
 def render_signoff(
-    flow: Flow, columns: Sequence[LanguageColumn], say: PhraseTranslator, day: date
+    flow: Flow,
+    columns: Sequence[LanguageColumn],
+    say: PhraseTranslator,
+    day: date,
+    earlier: EarlierVersion | None = None,
 ) -> str:
-    """Render the sign-off page of `flow` as of `day`.
+    """Render the sign-off page of `flow` as of `day`, with what changed since `earlier` marked.
 
     `say` gives the interface's own words, in the language of the first column.
     """
     reader = TextReader(lambda text: columns[0].words(text) or text.words, say)
-    page = _SignoffWriter(build_signoff_page(flow, reader), PageBlocks(flow, columns, say), reader)
+    contents = build_signoff_page(flow, reader)
+    if earlier is not None:
+        contents = mark_changes(contents, earlier, reader)
+    page = _SignoffWriter(contents, PageBlocks(flow, columns, say), reader)
     root = ET.Element("html", {"lang": columns[0].language})
     page.write_head(root)
-    page.write_body(root, columns, day)
+    page.write_body(root, columns, day, earlier)
     return "<!DOCTYPE html>\n" + ET.tostring(root, encoding="unicode", method="html") + "\n"
 
 
@@ -51,6 +60,7 @@ class _SignoffWriter:
             "plan": say("Plan"),
             "law": say("Hvad loven siger"),
             "others": say("Andre tekster"),
+            "removed": say("Fjernede tekster"),
         }
 
     def write_head(self, root: ET.Element) -> None:
@@ -61,13 +71,19 @@ class _SignoffWriter:
         add_element(head, "title", self._title)
         add_element(head, "style", STYLE)
 
-    def write_body(self, root: ET.Element, columns: Sequence[LanguageColumn], day: date) -> None:
+    def write_body(
+        self,
+        root: ET.Element,
+        columns: Sequence[LanguageColumn],
+        day: date,
+        earlier: EarlierVersion | None,
+    ) -> None:
         """Write the `body`."""
         body = add_element(root, "body")
         header = add_element(body, "header")
         add_element(header, "a", self._say("Til teksterne"), class_="skip", href="#texts")
         add_element(header, "h1", self._title)
-        self._write_version(header, columns, day)
+        self._write_version(header, columns, day, earlier)
         self._write_contents(body)
         main = add_element(body, "main", id="texts")
         self._blocks.write_table(main, self._say("Titel og omtale"), self._page.front)
@@ -79,15 +95,21 @@ class _SignoffWriter:
         self._write_sources(main)
 
     def _write_version(
-        self, header: ET.Element, columns: Sequence[LanguageColumn], day: date
+        self,
+        header: ET.Element,
+        columns: Sequence[LanguageColumn],
+        day: date,
+        earlier: EarlierVersion | None,
     ) -> None:
         flow, say = self._page.flow, self._say
+        compared = () if earlier is None else ((say("Sammenlignet med"), earlier.name),)
         said = (
             (say("Samtale"), flow.id),
             (say("Version"), str(flow.version)),
             (say("Logik"), flow.logic),
             (say("Dato"), day.isoformat()),
             (say("Sprog"), ", ".join(column.name for column in columns)),
+            *compared,
         )
         listed = add_element(header, "dl", class_="facts")
         for what, value in said:
@@ -250,6 +272,8 @@ class PageBlocks:
         row = add_element(body, "tr")
         if entry.id:
             row.set("id", entry.id)
+        if any(note.kind == "change" for note in entry.notes):
+            row.set("class", "changed")
         head = add_element(row, "th", f"{entry.what} ", scope="row")
         if entry.code is not None:
             add_element(head, "code", entry.code)
@@ -415,6 +439,7 @@ td p, td ul { margin: 0 0 .25rem; }
 td ul { padding-inline-start: 1.25rem; }
 .second { color: var(--muted); }
 .lacking { background: var(--lack); font-style: italic; }
+.changed > th { border-inline-start: .375rem solid var(--link); }
 .place { border: 1px dashed var(--line); border-radius: .25rem; padding-inline: .25rem; font-size: .875em; }
 .notes { font-size: .875rem; overflow-wrap: anywhere; }
 .read { display: flex; gap: .5rem; align-items: center; margin-block: .5rem 0; }

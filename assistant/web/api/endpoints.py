@@ -66,7 +66,7 @@ AnswerJson = Annotated[JsonValue, SkipValidation]
 
 
 class Body(BaseModel):
-    """What a request brings; takes no field that it does not know, and never shows what was typed."""
+    """The body of a request; unknown fields are refused, and errors never quote what was typed."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
@@ -79,7 +79,7 @@ class BeginBody(Body):
 
 
 class AnswerBody(Body):
-    """Answer the waiting question: its fact's value, or fact -> value where it has several fields."""
+    """Answer the waiting question: the fact's value, or fact -> value if it has several fields."""
 
     rev: Rev
     step: Identifier
@@ -91,7 +91,7 @@ class AnswerBody(Body):
 
 
 class ChangeBody(Body):
-    """Change an earlier answer: of a fact, of a list by its step's id, of a form by its step's id."""
+    """Change an earlier answer: name its fact, or the step for a list or a form."""
 
     rev: Rev
     change: Identifier
@@ -103,7 +103,7 @@ class ChangeBody(Body):
 
 
 class BackBody(Body):
-    """Go back to the latest answered question; its answer stays filled in."""
+    """Go back to the last answered question; its answer stays filled in."""
 
     rev: Rev
     back: Annotated[Literal[True], BeforeValidator(_only_true)]
@@ -114,7 +114,7 @@ class BackBody(Body):
 
 
 class LanguageBody(Body):
-    """Go on in another language."""
+    """Continue in another language."""
 
     rev: Rev
     lang: LanguageCode
@@ -153,7 +153,7 @@ EMPTY_BODY = TypeAdapter(Body)
 
 # Handlers of conversations: each parses the request, calls the guide once and replies.
 
-_NOT_IN_CONVERSATION = HttpProblem(404, "not_there", "the conversation has no such thing")
+_NOT_IN_CONVERSATION = HttpProblem(404, "not_there", "not part of this conversation")
 
 
 def json_response(body: object, status: int = 200) -> web.Response:
@@ -183,7 +183,7 @@ def _cached_json(part: CachedPart) -> bytes:
 
 
 async def list_flows(request: web.Request) -> web.Response:
-    """Say which flows there are, in which languages.
+    """List the flows and their languages.
 
     200 always.
     """
@@ -203,9 +203,9 @@ async def list_flows(request: web.Request) -> web.Response:
 
 
 async def begin_conversation(request: web.Request) -> web.Response:
-    """Begin a conversation and hand out its token, also as a cookie.
+    """Begin a conversation and return its token, also as a cookie.
 
-    201 begun; 400 not the JSON we expect, no such flow or language; 429 too many begun.
+    201 begun; 400 malformed request, no such flow or language; 429 too many begun.
     """
     access.require_same_origin(request)
     _, body = await parse_json(request, BEGIN_BODY)
@@ -221,7 +221,7 @@ async def begin_conversation(request: web.Request) -> web.Response:
 
 
 async def show_conversation(request: web.Request) -> web.Response:
-    """Show where the conversation stands.
+    """Return the current view of the conversation.
 
     200 the view; 204 there is no conversation.
     """
@@ -235,10 +235,10 @@ async def show_conversation(request: web.Request) -> web.Response:
 
 
 async def take_turn(request: web.Request) -> web.Response:
-    """Take one turn and show what it led to.
+    """Take one turn and return the new view.
 
     200 taken, or refused with `errors` and the same `rev`; 400 not a turn; 401 no conversation; 409 the
-    revision moved, with the view of now; 410 sent already; 422 key reused; 429 too many turns.
+    revision has moved on, with the current view; 410 already sent; 422 key reused; 429 too many turns.
     """
     token = access.require_token(request)
     key = read_idempotency_key(request)
@@ -254,7 +254,7 @@ async def take_turn(request: web.Request) -> web.Response:
 
 
 async def explain_step(request: web.Request) -> web.Response:
-    """Say why a step, plan item or decision came about.
+    """Explain a step, plan item or decision.
 
     200 the explanation; 401 no conversation; 404 it did not come about.
     """
@@ -263,7 +263,7 @@ async def explain_step(request: web.Request) -> web.Response:
 
 
 async def show_question(request: web.Request) -> web.Response:
-    """Show the question of an answered step, filled in, so that it can be changed.
+    """Return the question of an answered step, filled in, so that the answer can be changed.
 
     200 the question; 401 no conversation; 404 not an answered step.
     """
@@ -274,9 +274,9 @@ async def show_question(request: web.Request) -> web.Response:
 
 
 async def download_record(request: web.Request) -> web.Response:
-    """Give the record as a file: as it would be sent, or as it was.
+    """Download the record as it would be sent, or as it was sent.
 
-    200 the file; 401 no conversation; 404 the conversation hands no record over.
+    200 the file; 401 no conversation; 404 the conversation hands over no record.
     """
     form = request.path.rpartition(".")[2]
     stored = await _find_audited(request, f"record.{form}")
@@ -289,8 +289,8 @@ async def download_record(request: web.Request) -> web.Response:
 async def submit_record(request: web.Request) -> web.Response:
     """Send the record to the family team.
 
-    201 the receipt, the same again for the same conversation; 400 not the JSON we expect; 401 no
-    conversation; 409 the revision moved, or nothing is to be sent; 429 too many sent.
+    201 the receipt, the same again for the same conversation; 400 malformed request; 401 no
+    conversation; 409 the revision has moved on, or there is nothing to send; 429 too many sent.
     """
     token = access.require_token(request)
     key = read_idempotency_key(request)
@@ -306,7 +306,7 @@ async def submit_record(request: web.Request) -> web.Response:
 
 
 async def show_receipt(request: web.Request) -> web.Response:
-    """Show the receipt, whether the record has arrived, and what the family team answered.
+    """Return the receipt, the state of delivery, and the family team's feedback.
 
     200 the receipt; 401 no conversation; 404 nothing has been sent.
     """
@@ -320,9 +320,9 @@ async def show_receipt(request: web.Request) -> web.Response:
 
 
 async def issue_code(request: web.Request) -> web.Response:
-    """Make a code that opens the conversation in another tab, once, within the next minute.
+    """Create a code that opens the conversation in another tab, once, within a minute.
 
-    201 the code; 400 not the JSON we expect; 401 no conversation; 429 too many asked for.
+    201 the code; 400 malformed request; 401 no conversation; 429 too many asked for.
     """
     token = access.require_token(request)
     await parse_json(request, EMPTY_BODY)
@@ -333,7 +333,7 @@ async def issue_code(request: web.Request) -> web.Response:
 
 
 async def erase_conversation(request: web.Request) -> web.Response:
-    """Erase the conversation and take its cookie away.
+    """Erase the conversation and delete its cookie.
 
     204 erased; 401 no conversation.
     """
@@ -358,7 +358,7 @@ def _found_or_404(found: Mapping[str, object] | None) -> web.Response:
 
 
 async def check_liveness(_: web.Request) -> web.Response:
-    """Say that the process is alive.
+    """Report that the process is alive.
 
     200 always.
     """
@@ -366,7 +366,7 @@ async def check_liveness(_: web.Request) -> web.Response:
 
 
 async def check_readiness(request: web.Request) -> web.Response:
-    """Say whether an answer could be kept right now: the store is asked to write.
+    """Report whether an answer could be saved right now, by writing to the store.
 
     200 it could; 503 it could not.
     """
@@ -378,7 +378,7 @@ async def check_readiness(request: web.Request) -> web.Response:
 
 
 async def serve_metrics(request: web.Request) -> web.Response:
-    """Give the figures in Prometheus' text format.
+    """Return metrics in Prometheus' text format.
 
     200 always.
     """

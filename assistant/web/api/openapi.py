@@ -151,20 +151,20 @@ Json = dict[str, Any]  # JSON on its way out: past this boundary nothing is type
 _SCHEMA_REF = "#/components/schemas/{model}"
 _STATUS_MEANINGS = {
     200: "Done",
-    201: "Made",
-    204: "Nothing to show",
-    400: "Not the JSON, or not the header, that we expect",
+    201: "Created",
+    204: "No content",
+    400: "Malformed request: the JSON or a header is not as described",
     401: "No conversation with this token",
-    403: "Sent by a browser from another site",
-    404: "The conversation has no such thing",
-    408: "The body did not come in time",
-    409: "The revision moved on: the view of now",
+    403: "Sent by a page of another site",
+    404: "Not part of this conversation",
+    408: "Request body timed out",
+    409: "The conversation has moved on; the body is its current view",
     410: "The notification has been sent",
     413: "The body is too large",
     415: "The body is not application/json",
-    422: "The key was used for another body",
+    422: "This Idempotency-Key was already used with another body",
     429: "Too many requests; see Retry-After",
-    503: "Could not be kept; try again",
+    503: "Could not be saved; try again",
     507: "The disk is full",
 }
 
@@ -193,7 +193,7 @@ def describe_api(services: Services) -> Json:
 
 
 async def serve_description(request: web.Request) -> web.Response:
-    """Give the description.
+    """Return the OpenAPI description.
 
     200 always.
     """

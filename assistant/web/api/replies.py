@@ -184,7 +184,7 @@ class Receipt(Reply):
 
 
 class Delivered(Receipt):
-    """A receipt, whether the record has arrived, and what the family team answered."""
+    """A receipt, the state of delivery, and the family team's feedback."""
 
     delivery: Literal["arrived"]
     feedback: None
@@ -213,7 +213,7 @@ class View(Reply):
 
 
 class Begun(Reply):
-    """A conversation that has begun: keep the token, it can't be had again."""
+    """A conversation that has begun. Keep the token: it is returned only once."""
 
     token: str
     view: View
@@ -254,7 +254,7 @@ class Explanation(Reply):
 
 
 class Code(Reply):
-    """What opens the conversation in another tab: posted there, once, within so many seconds."""
+    """A code that opens the conversation in another tab, once, within `seconds`."""
 
     code: str
     seconds: int

@@ -32,7 +32,7 @@ class Colour(NamedTuple):
             ValueError: it is not in one of these forms.
         """
         if not _HEX_COLOUR.fullmatch(written):
-            raise ValueError("a colour is written #rrggbb")
+            raise ValueError("a colour must be written #rrggbb")
         digits = written[1:]
         if len(digits) == len("rgb"):
             digits = "".join(digit * 2 for digit in digits)
@@ -170,14 +170,14 @@ def measure_contrasts(theme: Theme) -> tuple[Contrast, ...]:
         "theme_primary" if theme.on_primary is None else "theme_on_primary"
     )
     return (
-        Contrast("the words on a button", on_button, contrast_ratio(light.on_primary, light.primary), TEXT_CONTRAST),
-        Contrast("the words on a button pointed at", on_button, contrast_ratio(light.on_primary, light.hover), TEXT_CONTRAST),
+        Contrast("text on a button", on_button, contrast_ratio(light.on_primary, light.primary), TEXT_CONTRAST),
+        Contrast("text on a button under the pointer", on_button, contrast_ratio(light.on_primary, light.hover), TEXT_CONTRAST),
         Contrast("a button's edge on white", "theme_primary", contrast_ratio(light.primary, WHITE), EDGE_CONTRAST),
-        Contrast("the edge of one's own answers", "theme_primary", contrast_ratio(light.primary, light.mine), EDGE_CONTRAST),
-        Contrast("the words on a button, dark", "theme_primary", contrast_ratio(dark.on_primary, dark.primary), TEXT_CONTRAST),
-        Contrast("the words on a button pointed at, dark", "theme_primary", contrast_ratio(dark.on_primary, dark.hover), TEXT_CONTRAST),
+        Contrast("the edge of the user's own answers", "theme_primary", contrast_ratio(light.primary, light.mine), EDGE_CONTRAST),
+        Contrast("text on a button, dark", "theme_primary", contrast_ratio(dark.on_primary, dark.primary), TEXT_CONTRAST),
+        Contrast("text on a button under the pointer, dark", "theme_primary", contrast_ratio(dark.on_primary, dark.hover), TEXT_CONTRAST),
         Contrast("a button's edge, dark", "theme_primary", contrast_ratio(dark.primary, DARK_PAPER), EDGE_CONTRAST),
-        Contrast("the edge of one's own answers, dark", "theme_primary", contrast_ratio(dark.primary, dark.mine), EDGE_CONTRAST),
+        Contrast("the edge of the user's own answers, dark", "theme_primary", contrast_ratio(dark.primary, dark.mine), EDGE_CONTRAST),
     )  # fmt: skip
 
 
@@ -189,7 +189,7 @@ def parse_fonts(written: str) -> tuple[str, ...]:
     """
     names = tuple(name.strip() for name in written.split(","))
     if not all(_FONT_NAME.fullmatch(name) for name in names):
-        raise ValueError("fonts are named with commas between them, without quotes")
+        raise ValueError("fonts must be separated by commas, without quotes")
     return names
 
 

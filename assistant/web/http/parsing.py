@@ -37,7 +37,9 @@ async def parse_json(request: web.Request, shape: TypeAdapter[T]) -> tuple[objec
     except orjson.JSONDecodeError:
         raise ProblemError(HttpProblem(400, "not_json", "the body is not JSON")) from None
     if raw.count(b"{") + raw.count(b"[") > MAX_DEPTH and _is_too_deep(plain):
-        raise ProblemError(HttpProblem(400, "too_deep", f"more than {MAX_DEPTH} levels of nesting"))
+        raise ProblemError(
+            HttpProblem(400, "too_deep", f"nested more than {MAX_DEPTH} levels deep")
+        )
     try:
         return plain, shape.validate_python(plain)
     except ValidationError as fault:
@@ -64,7 +66,7 @@ def read_idempotency_key(request: web.Request) -> str:
     key = request.headers.get("Idempotency-Key", "")
     if not _KEY_PATTERN.fullmatch(key):
         raise ProblemError(
-            HttpProblem(400, "no_key", "Idempotency-Key must be 8 to 128 letters, figures, - or _")
+            HttpProblem(400, "no_key", "Idempotency-Key must be 8 to 128 letters, digits, - or _")
         )
     return key
 
@@ -81,7 +83,7 @@ def _describe_errors(fault: ValidationError) -> HttpProblem:
         }
         for error in fault.errors(include_url=False, include_context=False, include_input=False)
     )
-    return HttpProblem(400, "bad_body", "the body does not have the right shape", errors)
+    return HttpProblem(400, "bad_body", "the body has the wrong structure", errors)
 
 
 def _is_too_deep(plain: object) -> bool:

@@ -76,25 +76,29 @@ NO_CONVERSATION = HttpProblem(
     headers={"WWW-Authenticate": "Bearer"},
 )
 CROSS_SITE = HttpProblem(403, "cross_site", "this request must come from our own pages")
-NOT_OFFERED = HttpProblem(400, "not_offered", "no such flow, or not in that language")
-TOO_SLOW = HttpProblem(
-    408, "too_slow", "the body did not come in time", headers={"Connection": "close"}
+NOT_OFFERED = HttpProblem(
+    400, "not_offered", "no such flow, or it is not available in that language"
 )
-CUT_OFF = HttpProblem(400, "cut_off", "the body ended before it was complete")
-ENCODED = HttpProblem(415, "encoded", "the body must not be compressed: leave out Content-Encoding")
-STALE = HttpProblem(409, "stale", "the revision moved on")
-CODE_USED = HttpProblem(410, "code_used", "the code was used, or is older than a minute")
+TOO_SLOW = HttpProblem(
+    408, "too_slow", "the request body timed out", headers={"Connection": "close"}
+)
+CUT_OFF = HttpProblem(400, "cut_off", "the request body was cut short")
+ENCODED = HttpProblem(415, "encoded", "the body must not be compressed; omit Content-Encoding")
+STALE = HttpProblem(409, "stale", "the conversation has moved on to a newer revision")
+CODE_USED = HttpProblem(410, "code_used", "the code has been used, or is more than a minute old")
 ENDED = HttpProblem(410, "ended", "the notification has been sent; the conversation is over")
-KEY_REUSED = HttpProblem(422, "key_reused", "this Idempotency-Key was used for another body")
+KEY_REUSED = HttpProblem(
+    422, "key_reused", "this Idempotency-Key was already used with another body"
+)
 NOT_STORED = HttpProblem(
-    503, "not_stored", "the answer could not be kept; try again", headers={"Retry-After": "5"}
+    503, "not_stored", "could not be saved; try again", headers={"Retry-After": "5"}
 )
 DISK_FULL = HttpProblem(
     507,
     "disk_full",
-    "the answer could not be kept: the disk is full",
+    "could not be saved: the disk is full",
     headers={"Retry-After": "30"},
 )
 OUR_FAULT = HttpProblem(
-    500, "our_fault", "a fault of ours; it may be asked again with the same key"
+    500, "our_fault", "internal error; you may retry with the same Idempotency-Key"
 )

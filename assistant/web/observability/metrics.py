@@ -99,7 +99,7 @@ class Metrics(Collector):
         for route, took in self._durations.items():
             seconds.add_metric([route], took.buckets, took.total)
         yield seconds
-        yield _counter_family("assistant_turns", "Turns kept", ("flow", "refused"), self._turns)
+        yield _counter_family("assistant_turns", "Turns saved", ("flow", "refused"), self._turns)
         yield _counter_family(
             "assistant_submissions", "Notifications sent", ("flow",), self._submissions
         )

@@ -90,7 +90,7 @@ async def show_screen(request: web.Request) -> web.Response:
 
 
 async def change_language(request: web.Request) -> web.Response:
-    """Go on in another language.
+    """Continue in another language.
 
     303 to the screen that it was changed on; 401 no conversation; 429 too many turns.
     """
@@ -173,7 +173,7 @@ async def confirm_erasing(request: web.Request) -> web.Response:
 
 
 async def erase_conversation(request: web.Request) -> web.Response:
-    """Erase the conversation and take its cookie away.
+    """Erase the conversation and delete its cookie.
 
     303 to a page that says so; also where it was gone already.
     """

@@ -87,7 +87,7 @@ async def main(folder: str, journal: str, synchronous: str, when: str, *openings
         driver.execute(f"PRAGMA synchronous = {synchronous}")
 
     if synchronous != "full":
-        patch("assistant.store.sqlite.settle", weaker).start()
+        patch("assistant.store.sqlite.configure_connection", weaker).start()
     for each in openings:
         mode = cast("Journal", journal)
         await opening(Path(folder), mode, TALKS[each], early=when == "before")

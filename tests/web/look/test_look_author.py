@@ -22,7 +22,7 @@ def written(tmp_path: Path, *command: str) -> Path:
 
 
 def test_the_page_for_signing_is_accessible(context: BrowserContext, tmp_path: Path) -> None:
-    file = written(tmp_path, "signoff", "--html").rename(tmp_path / "proof.html")
+    file = written(tmp_path, "signoff", "--html").rename(tmp_path / "signoff.html")
     page = context.new_page()
     page.goto(file.as_uri())
     place = page.main_frame

@@ -75,11 +75,11 @@ def test_a_language_that_the_flow_does_not_speak_is_wrong_use() -> None:
     said = assistant("graph", "my_flow", "--lang", "en")
 
     assert said.status == 2
-    assert 'The flow does not speak "en"; it speaks da.' in said.err
+    assert 'The flow is not available in "en"; it is available in da.' in said.err
     assert assistant("signoff", "my_flow", "--lang", "en").status == 2
 
 
-def test_proof_prints_or_writes_a_page_of_the_day() -> None:
+def test_signoff_prints_or_writes_a_page_of_the_day() -> None:
     printed = assistant("signoff", "my_flow", "--date", "2026-11-21")
     written = assistant("signoff", "my_flow", "--date", "2026-11-21", "--html", "my.html")
     root = elements(printed.out)
@@ -90,7 +90,7 @@ def test_proof_prints_or_writes_a_page_of_the_day() -> None:
     assert "2026-11-21" in [words(each) for each in root.iter("dd")]
 
 
-def test_proof_tells_what_it_is_of_and_what_its_languages_lack() -> None:
+def test_signoff_tells_what_it_is_of_and_what_its_languages_lack() -> None:
     flow = load_valid_flow(FOLDER)
     said = assistant("signoff", "my_flow", "--json", "--html", "my.html")
 
