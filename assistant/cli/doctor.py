@@ -22,7 +22,7 @@ from assistant.directory.directory_file import demo_directory, parse_directory
 from assistant.errors import AssistantError, StoreError
 from assistant.flow.files import flow_folders
 from assistant.flow.load import load_folder
-from assistant.record.export import example_record
+from assistant.record.contents import example_record
 from assistant.record.export.pdf import to_pdf
 from assistant.settings import read_settings
 from assistant.store.driver import sqlite3

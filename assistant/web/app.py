@@ -12,6 +12,7 @@ import structlog
 from aiohttp import web
 
 from assistant.errors import StoreError
+from assistant.record.export import EXPORT_FORMATS
 from assistant.web.api import openapi
 from assistant.web.api.openapi import OPERATIONS
 from assistant.web.assets import static_files
@@ -69,6 +70,7 @@ async def _close_services(app: web.Application) -> None:
 
 _ASSET_PATTERN = r"{name:[a-z_-]+(?:\.[0-9a-f]{12})?\.(?:js|css)}"
 _RECORD_ID_PATTERN = r"{record:[0-9]{1,18}}"
+_RECORD_FILE_PATTERN = f"record.{{ending:{'|'.join(EXPORT_FORMATS)}}}"
 RouteHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -102,7 +104,7 @@ def add_guide_routes(app: web.Application, flows: Iterable[str]) -> None:
     app.router.add_post(flow + "/submit", guide.submit_record)
     app.router.add_post(flow + "/resume", full_page.resume_conversation)
     _add_get_route(app, flow + "/receipt", guide.show_receipt)
-    _add_get_route(app, flow + "/record.{form:json|pdf|txt|ics}", guide.download_record)
+    _add_get_route(app, f"{flow}/{_RECORD_FILE_PATTERN}", guide.download_record)
     _add_get_route(app, flow + "/danger", guide.show_danger)
     _add_get_route(app, flow + "/erase", guide.confirm_erasing)
     app.router.add_post(flow + "/erase", guide.erase_conversation)
@@ -116,7 +118,7 @@ def add_inbox_routes(app: web.Application) -> None:
     _add_get_route(app, "/inbox", inbox.list_records)
     _add_get_route(app, f"/inbox/{_RECORD_ID_PATTERN}", inbox.show_record)
     _add_get_route(
-        app, f"/inbox/{_RECORD_ID_PATTERN}/record.{{form:json|pdf|txt}}", inbox.download_record
+        app, f"/inbox/{_RECORD_ID_PATTERN}/{_RECORD_FILE_PATTERN}", inbox.download_record
     )
 
 

@@ -56,6 +56,7 @@ async def test_the_frame_brings_every_language_of_the_flow_and_who_may_frame_it(
     assert here == fetched
     assert (list(here["tongues"]), here["hosts"]) == (["da"], ["https://intranet.example"])
     assert set(here["tongues"]["da"]["words"]) == set(SCRIPT_TEXTS)
+    assert here["endings"] == ["pdf", "txt", "json", "ics"]
 
 
 async def test_no_words_can_end_the_script_that_they_are_in(client: Client) -> None:

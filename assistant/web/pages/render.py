@@ -17,6 +17,7 @@ from aiohttp.typedefs import Handler
 from assistant.dialog.renderer import with_colon
 from assistant.dialog.view_model import OptionShown
 from assistant.flow.markup import Message
+from assistant.record.export import EXPORT_FORMATS
 from assistant.text import formats
 from assistant.text.formats import direction, own_name
 from assistant.text.ui import Ui
@@ -57,6 +58,7 @@ def set_up_templates(app: web.Application) -> None:
         lstrip_blocks=True,
     )
     env.globals["own_name"] = own_name
+    env.globals["export_formats"] = tuple(EXPORT_FORMATS.values())
     env.filters |= {
         "leading": with_colon,
         "paragraphs": split_paragraphs,
