@@ -23,6 +23,7 @@ from assistant.web.guide.service import GUIDE, Guide
 from assistant.web.http import headers
 from assistant.web.http.parsing import MAX_BODY_BYTES
 from assistant.web.http.rate_limiter import RATE_LIMITER, RateLimiter
+from assistant.web.middleware import answer_every_request
 from assistant.web.observability.logbook import count_lost_lines
 from assistant.web.observability.metrics import METRICS, Metrics
 from assistant.web.pages import guide, inbox, render
@@ -34,7 +35,7 @@ def create_app(services: Services) -> web.Application:
     # What aiohttp logs of a request that it cannot parse quotes that request.
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     app = web.Application(
-        middlewares=[render.answer_every_request],
+        middlewares=[answer_every_request],
         client_max_size=MAX_BODY_BYTES,
         # A compressed body is refused by our own parser, so that its refusal reads like all others.
         handler_args={"auto_decompress": False},
