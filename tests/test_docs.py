@@ -66,6 +66,7 @@ def _kept_in_git(folder: Path) -> None:
         subprocess.run(["git", *words], cwd=folder, check=True)
 
 
+@pytest.mark.disk
 @pytest.mark.parametrize("name", [name for name in commands() if name not in SERVERS])
 def test_every_example_runs(name: str, shell: Path) -> None:
     for line in parse_examples(commands()[name].epilog):

@@ -71,7 +71,7 @@ def follow(line: str) -> str:
     return result.output
 
 
-def shaped(said: str) -> re.Pattern[str]:
+def shape_of(said: str) -> re.Pattern[str]:
     """Return what the guide shows: a line that is only … stands for any lines, another … for any words."""
     lines = [
         r"(?:.*\n)*?" if line.strip() == "…" else ".*".join(map(re.escape, line.split("…"))) + r"\n"
@@ -96,7 +96,7 @@ def test_the_guide_says_what_happens() -> None:
             write(block)
         for line, said in commands(block) if language == "console" else ():
             found = follow(line)
-            assert shaped(said).fullmatch(found), f"$ {line}\n{found}"
+            assert shape_of(said).fullmatch(found), f"$ {line}\n{found}"
     for line in IN_SENTENCES:
         assert "Error" not in follow(line), line
 

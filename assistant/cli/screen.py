@@ -10,7 +10,7 @@ from datetime import datetime
 
 import click
 
-from assistant.cli.context import PlayerContext
+from assistant.conversation_context import ConversationContext
 from assistant.dialog.renderer import TextRenderer, with_colon
 from assistant.dialog.view_model import MessageShown, View
 from assistant.flow.markup import Message, plain_text
@@ -51,20 +51,20 @@ def print_plan(shown: View) -> None:
         click.echo(_wrap(f"{number}. {_one_line(item['text'])} ({item['who']}{due})"))
 
 
-def print_review(context: PlayerContext) -> None:
+def print_review(context: ConversationContext) -> None:
     """Print the record as it would be sent; nothing if none is."""
-    record = context.record()
-    if record is None:
+    if not context.hands_over:
         return
-    for section in review_sections(record, Ui(context.moment.language)):
+    record = context.record(context.now)
+    for section in review_sections(record, Ui(context.render_context.language)):
         click.secho(f"\n{section['heading']}", bold=True)
         for row in section["rows"]:
             click.echo(_wrap(f"  {with_colon(row['label'])} {_one_line(row['value'])}"))
 
 
-def print_parked(context: PlayerContext) -> None:
+def print_parked(context: ConversationContext) -> None:
     """Print the parked answers: kept, but off the path now."""
-    voice = TextRenderer(context.dialog.logic, context.trail, context.moment)
+    voice = TextRenderer(context.dialog.logic, context.trail, context.render_context)
     for fact in context.trail.parked:
         given = context.conversation.answers[fact].value
         click.echo(f"  {with_colon(voice.label(fact))} {voice.answer_text(fact, given)}")

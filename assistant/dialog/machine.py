@@ -15,7 +15,6 @@ from transitions import Event, Machine, State, Transition
 from transitions.core import _LOGGER as LOGGER
 
 from assistant.flow.expressions.logic import GuardTest, Logic
-from assistant.flow.model import End
 from assistant.flow.model.basics import Value
 
 LOGGER.setLevel("WARNING")  # at INFO it would log which steps a professional passes
@@ -79,7 +78,7 @@ class Rulebook:
             initial=logic.flow.start,
             auto_transitions=False,
             send_event=False,
-            states=[State(step.id, final=isinstance(step, End)) for step in steps.values()],
+            states=[State(step.id, final=step.is_end) for step in steps.values()],
             transitions=[
                 {
                     "trigger": "advance",

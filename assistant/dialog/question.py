@@ -29,7 +29,6 @@ from assistant.flow.model import (
     NONE,
     AnyFact,
     AnyStep,
-    Ask,
     Choice,
     Date,
     Integer,
@@ -67,14 +66,11 @@ def question_text(inputs: RenderInputs, step: AnyStep) -> Message:
     """Return the text of a question step: its own, else the label of what it asks for."""
     if step.say is not None:
         return inputs.renderer.message(step.say)
-    match step:
-        case Ask(fact=fact):
-            label = inputs.dialog.flow.facts[fact].label
-            return inputs.renderer.message(label) if label else paragraph_message(Span(fact))
-        case Repeat(label=label):
-            return inputs.renderer.message(label)
-        case _:
-            return []
+    field = step.leading_field
+    if field is None:
+        return []
+    label = inputs.dialog.flow.label(field)
+    return inputs.renderer.message(label) if label else paragraph_message(Span(field))
 
 
 def value_to_json(fact: AnyFact | None, value: Value) -> object:

@@ -41,6 +41,19 @@ def fill_record(
     return {path: value for path, value in entries if value not in (None, "", [])}
 
 
+def fill_path(
+    dialog: Dialog, trail: Trail, words: Callable[[Text], str], path: str
+) -> object | None:
+    """Return the value of one of the record's paths, or None if the flow or the answers give none."""
+    entry = next((entry for entry in dialog.flow.record if entry.path == path), None)
+    if entry is None:
+        return None
+    value = _RecordFiller(dialog, trail, words, format_danish).field_value(
+        entry.origin, FIELDS[path]
+    )
+    return None if value in ("", []) else value
+
+
 class _RecordFiller:
     """Fills the record's fields from one conversation's answers."""
 

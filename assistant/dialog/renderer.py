@@ -38,7 +38,6 @@ from assistant.flow.model import (
     Integer,
     Multi,
     Opaque,
-    Repeat,
     Text,
     YesNo,
 )
@@ -102,9 +101,7 @@ class TextRenderer:
 
     def label(self, fact: str) -> str:
         """Return the label of a fact or repeat, or its id if it has none."""
-        asked = self._flow.facts.get(fact)
-        step = self._flow.steps.get(fact)
-        text = asked.label if asked else step.label if isinstance(step, Repeat) else None
+        text = self._flow.label(fact)
         return self.line(text) if text else fact
 
     def answer_message(self, fact: str, value: Value) -> Message:

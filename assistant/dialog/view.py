@@ -24,7 +24,7 @@ from assistant.dialog.view_model import (
     QuestionShown,
     View,
 )
-from assistant.flow.model import AnyStep, Ask, By, Choice, End, PlanItem, Tell, YesNo
+from assistant.flow.model import AnyStep, By, Choice, PlanItem, YesNo
 
 __all__ = ["View", "build_open_question", "build_view"]
 
@@ -133,8 +133,6 @@ def format_by(by: By) -> str:
 # depends neither on the moment nor on answers that may still change; of any other the cache has the
 # id of its step, and it is built anew for every view.
 
-_MESSAGE_STEPS = (Tell, End)
-
 
 class TranscriptBuilder:
     """Builds the transcript, the messages since the last answer, and the pinned messages."""
@@ -144,7 +142,7 @@ class TranscriptBuilder:
         self._steps, self._facts = inputs.dialog.flow.steps, inputs.dialog.flow.facts
         self._cache = inputs.trail.transcript_cache
         self._cache.use_words(inputs.context.words)
-        self._new_messages: list[Tell | End] = []
+        self._new_messages: list[AnyStep] = []
         self._extend_cache()
         transcript = CachedParts(
             [self._fresh_entry(one) if isinstance(one, str) else one for one in self._cache.entries]
@@ -171,7 +169,7 @@ class TranscriptBuilder:
                 memory.pinned += [told.id for told in self._new_messages if _is_pinned(told)]
                 memory.entries += [self._cached_entry(one) for one in (*self._new_messages, step)]
                 memory.steps, self._new_messages = at + 1, []
-            elif isinstance(step, _MESSAGE_STEPS) and step.say is not None:
+            elif step.is_message and step.say is not None:
                 self._new_messages.append(step)
 
     def _cached_entry(self, step: AnyStep) -> CachedPart | str:
@@ -190,9 +188,10 @@ class TranscriptBuilder:
 
     def _picked_option(self, step: AnyStep) -> str | None:
         """Return the option picked at a step with a single choice; None for other steps."""
-        if not isinstance(step, Ask) or not isinstance(self._facts[step.fact], Choice | YesNo):
+        field = step.leading_field
+        if field is None or not isinstance(self._facts.get(field), Choice | YesNo):
             return None
-        value = self._inputs.trail.answers[step.fact]
+        value = self._inputs.trail.answers[field]
         return value if isinstance(value, str) else None
 
     def _stable_entry(self, step: AnyStep) -> CachedPart | str:
@@ -205,7 +204,7 @@ class TranscriptBuilder:
         return CachedPart(self._build_entry(self._steps[step]))
 
     def _build_entry(self, step: AnyStep) -> EntryShown:
-        if isinstance(step, _MESSAGE_STEPS):
+        if step.is_message:
             return {
                 "step": step.id,
                 "kind": _message_kind(step),
@@ -235,12 +234,12 @@ class TranscriptBuilder:
 
 
 def _message_kind(step: AnyStep) -> Literal["tell", "end"]:
-    return "tell" if isinstance(step, Tell) else "end"
+    return "end" if step.is_end else "tell"
 
 
 def _message_level(step: AnyStep) -> str:
-    return step.level if isinstance(step, Tell) else "info"
+    return step.level or "info"
 
 
-def _is_pinned(step: Tell | End) -> bool:
-    return isinstance(step, Tell) and (step.pin or step.level == "danger")
+def _is_pinned(step: AnyStep) -> bool:
+    return step.pin or step.level == "danger"

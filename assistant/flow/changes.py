@@ -17,7 +17,6 @@ from assistant.flow.model.basics import Guard
 from assistant.flow.model.expression import And, Atom, Expression, Not, Or
 from assistant.flow.model.facts import Choice, Multi
 from assistant.flow.model.outcomes import Decides, Ends, Guarantee, Passes, Promise, Questions
-from assistant.flow.model.steps import End, Repeat
 
 _ALWAYS = And(())  # an empty conjunction is true, an empty disjunction false
 _NEVER = Or(())
@@ -129,8 +128,8 @@ class _GuaranteeComparison:
 
     def _has_subject(self, subject: str) -> bool:
         new = self._new
-        repeat = isinstance(new.steps.get(subject), Repeat)
-        return repeat or subject in {*new.facts, *new.scores, *new.decisions}
+        repeats = {step.id for step in new.repeats}
+        return subject in {*repeats, *new.facts, *new.scores, *new.decisions}
 
     def _recounted_score(self, was: Expression) -> str | None:
         """Return a score in the condition that the two versions count differently, or None."""
@@ -156,8 +155,7 @@ class _GuaranteeComparison:
                 return "" if before == now else "it promises something else"
 
     def _end_ids(self, promise: Ends) -> set[str]:
-        ends = (step for step in self._new.steps.values() if isinstance(step, End))
-        return {end.id for end in ends if promise.ends & {end.id, end.outcome}}
+        return {end.id for end in self._new.ends if promise.ends & {end.id, end.outcome}}
 
     def _explain_weaker_decision(self, before: Guard, now: Guard) -> str:
         was = expand_names(before.expression, self._old, decisions=False)

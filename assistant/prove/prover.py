@@ -99,10 +99,9 @@ def find_unproved(flow: Flow, today: date) -> tuple[Verdict, ...]:
 def most_questions(flow: Flow, today: date) -> Mapping[str, int]:
     """Return end -> the most question screens before it, where the budget suffices to tell."""
     prover, found = Prover(Dialog(flow), today), dict[str, int]()
-    for step in flow.steps.values():
-        if isinstance(step, End):
-            with suppress(BudgetSpentError, RecursionError):
-                found[step.id] = prover.most_screens(step.id)
+    for end in flow.ends:
+        with suppress(BudgetSpentError, RecursionError):
+            found[end.id] = prover.most_screens(end.id)
     return found
 
 

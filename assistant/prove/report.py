@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.dialog import phrases
-from assistant.dialog.conversation import fields
 from assistant.dialog.trail import Trail
 from assistant.flow.expressions.logic import selected_options
 from assistant.flow.model import NONE, UNKNOWN, AnyFact, Choice, Flow, Multi, Opaque, YesNo
@@ -81,7 +80,7 @@ def answer_file(flow: Flow, trail: Trail) -> dict[str, AnswerJson]:
 def questions_and_answers(flow: Flow, trail: Trail) -> Iterator[tuple[str, str]]:
     """Yield question and answer, in the author's words, of all that was not skipped."""
     for step in trail.screens:
-        for name in fields(flow.steps[step]):
+        for name in flow.steps[step].fields:
             value = trail.answers[name]
             if value is not None:
                 yield (

@@ -16,7 +16,6 @@ from assistant.flow.model import (
     Multi,
     Option,
     RecordEntry,
-    Repeat,
 )
 from assistant.flow.model.expression import And, Atom, Expression, IsNot, Named, Not, OneOf, Or
 from assistant.flow.model.record_fields import FIELDS
@@ -151,9 +150,7 @@ class Space:
 
     def facts(self, step: str) -> tuple[AnyFact, ...]:
         """Return the facts that a step asks, those in the rows of a repeat included."""
-        asked = self.flow.steps[step]
-        names = asked.each if isinstance(asked, Repeat) else self.layout.asks[step]
-        return tuple(self.flow.facts[name] for name in names)
+        return tuple(self.flow.facts[name] for name in self.flow.steps[step].asked_facts)
 
     def variants(self, step: str, sums: Amounts, known: int) -> tuple[OptionVariant, ...]:
         """Partition `known` so that the same options are visible throughout each part.
@@ -183,14 +180,9 @@ class Space:
                 shown[fact.id] = fact.options
         return shown
 
-    def question(self, step: str, subject: str) -> AnyFact | Repeat:
-        """Return the fact or the repeat that a step asks as `subject`."""
-        where = self.flow.steps[step]
-        return where if isinstance(where, Repeat) else self.flow.facts[subject]
-
-    def relation(self, step: str, subject: str, shown: VisibleOptions) -> Relation:
+    def relation(self, subject: str, shown: VisibleOptions) -> Relation:
         """Return the transition relation of a question while the options `shown` are visible."""
-        return self._relations.of(self.question(step, subject), shown)
+        return self._relations.of(self.flow.question(subject), shown)
 
     @property
     def relations(self) -> Relations:

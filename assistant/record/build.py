@@ -29,7 +29,6 @@ from assistant.flow.model import (
     UNKNOWN,
     Choice,
     Flow,
-    Form,
     FromCodes,
     FromConclusion,
     FromFacts,
@@ -37,7 +36,6 @@ from assistant.flow.model import (
     Multi,
     Option,
     Origin,
-    Tell,
     Text,
 )
 from assistant.flow.model.basics import Value
@@ -261,7 +259,7 @@ class Narrator:
 
     def _question(self, screen: str, fact: str) -> str:
         step = self._flow.steps[screen]
-        if isinstance(step, Form):
+        if step.leading_field is None:
             return self._renderer.label(fact)
         return plain_text(question_text(self._inputs, step))
 
@@ -329,7 +327,7 @@ class Narrator:
             yield found.model_copy(update={"value": value, "path": filled.get(name)})
         for name in self._trail.path:
             step = self._flow.steps[name]
-            if isinstance(step, Tell) and step.level in {"duty", "danger"} and step.say:
+            if step.level in {"duty", "danger"} and step.say:
                 yield self._explain("step", name, step.say)
         for item in self._explainer.plan_items:
             yield self._explain("plan", item.id, item.do)

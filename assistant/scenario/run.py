@@ -13,11 +13,9 @@ from assistant.dialog.conversation import (
     ChangeTurn,
     LanguageTurn,
     Turn,
-    fields,
 )
 from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
-from assistant.flow.model import End
 from assistant.flow.model.basics import Place, Text
 from assistant.scenario.player import Player
 from assistant.scenario.script_model import (
@@ -77,7 +75,7 @@ def _play_answers(player: Player, case: Case) -> Iterator[str]:
 
 def _describe_waiting(player: Player) -> str:
     waiting = player.trail.waiting or ""
-    asked = fields(player.dialog.flow.steps[waiting])
+    asked = player.dialog.flow.steps[waiting].fields
     return f'it waits at "{waiting}", and there is no answer for {" or ".join(asked)}'
 
 
@@ -161,9 +159,8 @@ def _end_differences(dialog: Dialog, trail: Trail, expected: Expectations) -> It
     if expected.waits is not None:
         yield f'it should wait at "{expected.waits}", but it ends in "{trail.ended}"'
     step = dialog.flow.steps[trail.ended]
-    outcome = step.outcome if isinstance(step, End) else None
-    if expected.ends is not None and expected.ends not in {trail.ended, outcome}:
-        yield f'it should end in "{expected.ends}", but it ends in "{trail.ended}" ({outcome}); the path is {path_in_words(trail)}'
+    if expected.ends is not None and expected.ends not in {trail.ended, step.outcome}:
+        yield f'it should end in "{expected.ends}", but it ends in "{trail.ended}" ({step.outcome}); the path is {path_in_words(trail)}'
 
 
 def _conclusion_differences(dialog: Dialog, trail: Trail, expected: Expectations) -> Iterator[str]:

@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.dialog.conversation import fields
 from assistant.flow.findings import Finding, did_you_mean
-from assistant.flow.model import End, Flow, Return
+from assistant.flow.model import Flow
 from assistant.flow.model.basics import Place
 from assistant.flow.strict_yaml.nodes import Entry, Node, Scalar, Series, Table, plain_data
 from assistant.flow.strict_yaml.parser import parse_yaml
@@ -386,14 +385,13 @@ class FlowNames:
 
 def collect_names(flow: Flow) -> FlowNames:
     """Collect the names of `flow`."""
-    asked = {step.id: fields(step) for step in flow.steps.values()}
-    ends = [step for step in flow.steps.values() if isinstance(step, End)]
+    asked = {step.id: step.fields for step in flow.steps.values()}
     return FlowNames(
         facts=frozenset(fact for facts in asked.values() for fact in facts),
         forms=frozenset(step for step, facts in asked.items() if len(facts) > 1),
-        steps=frozenset(step.id for step in flow.steps.values() if not isinstance(step, Return)),
+        steps=frozenset(step.id for step in flow.listed_steps),
         questions=frozenset(step for step, facts in asked.items() if facts),
-        ends=frozenset(step.id for step in ends) | {step.outcome for step in ends},
+        ends=frozenset(end.id for end in flow.ends) | {end.outcome for end in flow.ends},
         decisions={decision.id: decision.values for decision in flow.decisions.values()},
         conditions=frozenset(flow.conditions),
         plan=frozenset(item.id for item in flow.plan),

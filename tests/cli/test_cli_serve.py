@@ -50,6 +50,7 @@ def serving(*words: str) -> Iterator[list[str]]:
     assert process.returncode == 0
 
 
+@pytest.mark.disk
 def test_serve_says_where_guide_inbox_and_data_are_and_they_are_there() -> None:
     with serving("--data", "kept") as greeting:
         address = greeting[0].split()[1]
@@ -104,6 +105,7 @@ def test_serving_others_without_an_https_address_is_warned_about(
     assert said.err.startswith(f"Warning: other machines can reach {host}") is warned
 
 
+@pytest.mark.disk
 def test_a_lost_key_file_is_told_by_what_where_and_how_to_mend() -> None:
     with serving("--data", "kept"):
         Path("kept/keys").unlink()

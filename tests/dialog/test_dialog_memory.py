@@ -11,11 +11,11 @@ from assistant.dialog.conversation import AnswerTurn, LanguageTurn
 from assistant.dialog.engine import Dialog
 from assistant.dialog.view import build_view
 from assistant.flow.model import Choice, Flow
-from tests.dialog.flows import NOON, TODAY, moment
 from tests.dialog.plays import SEEDS, Play
 from tests.dialog.random_flows import flows
 from tests.dialog.talk import Talk
-from tests.dialog.worry import VIOLENCE, worry
+from tests.examples.builders import NOON, TODAY, moment
+from tests.examples.worry import VIOLENCE, worry
 
 
 @given(flows(), SEEDS)

@@ -97,14 +97,14 @@ def all_findings(files: Mapping[str, str], code: str = "") -> tuple[Finding, ...
     old = check_source_age(loaded.flow, TODAY)
     exact = _exact(loaded.flow) if code in PROVED else ()
     known = (*loaded.findings, *old, *exact)
-    return (*known, *_spoken(loaded.flow, files), *_since(loaded.flow, files))
+    return (*known, *_find_in_languages(loaded.flow, files), *_since(loaded.flow, files))
 
 
 def _exact(flow: Flow) -> tuple[Finding, ...]:
     return exact_findings(flow, TODAY, max_nodes=FEW_FORKS)
 
 
-def _spoken(flow: Flow, files: Mapping[str, str]) -> tuple[Finding, ...]:
+def _find_in_languages(flow: Flow, files: Mapping[str, str]) -> tuple[Finding, ...]:
     with TemporaryDirectory() as folder:
         for name, text in files.items():
             if name.startswith("locales/"):

@@ -16,7 +16,7 @@ from tests.flow.flow_examples import BROKEN, all_findings, broken_files, flow_te
 EXAMPLES = sorted(BROKEN.iterdir())
 
 
-def expected(files: dict[str, str]) -> str:
+def read_expected(files: dict[str, str]) -> str:
     """Return the comment that the flow of an example begins with."""
     lines = files["example/flow.yaml"].splitlines()
     end = next(number for number, line in enumerate(lines) if not line.startswith("#"))
@@ -29,7 +29,7 @@ def test_a_broken_example_gives_what_its_first_lines_say(example: Path) -> None:
 
     findings = all_findings(files, example.name[:3])
 
-    assert render_findings(findings, files) == expected(files)
+    assert render_findings(findings, files) == read_expected(files)
     assert {finding.code for finding in findings} == {example.name[:3]}
 
 

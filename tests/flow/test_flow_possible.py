@@ -60,13 +60,13 @@ steps:
 """
 
 
-def loaded() -> Flow:
+def load_example() -> Flow:
     flow = load({"example/flow.yaml": flow_text(PIECES)}, "example").flow
     assert flow is not None
     return flow
 
 
-FLOW = loaded()
+FLOW = load_example()
 ATOMS = [
     Atom("role", "fact", OneOf(frozenset({"teacher"}))),
     Atom("role", "fact", IsNot("teacher")),

@@ -19,10 +19,10 @@ from assistant.scenario.script_model import (
     WaitAt,
 )
 from assistant.scenario.script_reader import read_answers
-from tests.scenario.small_flow import script
+from tests.examples.questions import script
 
 
-def told(text: str) -> list[str]:
+def find_findings(text: str) -> list[str]:
     """Return the findings in `text` as line:column: code sentence | fix."""
     return [
         f"{found.place.line}:{found.place.column}: {found.code} {found.text} | {found.fix}"
@@ -194,13 +194,15 @@ def test_a_file_with_one_mistake_plays_nothing() -> None:
 def test_what_is_not_understood_is_told_with_its_place_and_a_way_out(
     text: str, finding: str
 ) -> None:
-    assert told(text) == [finding]
+    assert find_findings(text) == [finding]
 
 
 def test_two_cases_of_one_name_are_told() -> None:
     text = "- {case: a, answers: {signs: none}}\n- {case: a, answers: {signs: none}}"
 
-    assert told(text) == ['2:3: A04 There is another case "a". | give it a name of its own']
+    assert find_findings(text) == [
+        '2:3: A04 There is another case "a". | give it a name of its own'
+    ]
 
 
 @pytest.mark.parametrize("code", CODES)

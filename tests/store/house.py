@@ -93,7 +93,7 @@ class House:
     def door(self, held: int = 2000) -> Conversations:
         return Conversations(self.store, self.keys, cache_size=held)
 
-    async def begun(self, name: str = "token") -> StoredConversation:
+    async def begin(self, name: str = "token") -> StoredConversation:
         return await self.conversations.begin(beginning(name))
 
     async def count(self, table: str) -> int:
@@ -109,7 +109,7 @@ class House:
         return b"\n".join(each.read_bytes() for each in files)
 
 
-async def found(
+async def find_stored(
     door: Conversations, name: str = "token", now: datetime = LATER
 ) -> StoredConversation:
     """Return a conversation that must be there."""

@@ -17,7 +17,7 @@ from assistant.web.config import Settings
 
 
 @contextmanager
-def served(config: Settings, clock: Callable[[], datetime] = system_clock) -> Iterator[str]:
+def serve(config: Settings, clock: Callable[[], datetime] = system_clock) -> Iterator[str]:
     """Serve what `config` describes and say where, by the name that browsers trust without https."""
     found: Future[str] = Future()
     loop, done = asyncio.new_event_loop(), asyncio.Event()

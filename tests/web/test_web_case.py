@@ -42,7 +42,7 @@ async def test_a_case_goes_from_the_first_question_to_the_receipt_on_the_pages(
     visitor: Visitor,
 ) -> None:
     paths = []
-    while step := visitor.asked():
+    while step := visitor.asked_step():
         paths.append(visitor.page.path)
         await visitor.answer(step, ANSWERS[step])
     review = visitor.page

@@ -18,7 +18,7 @@ from assistant.web.api import replies
 from assistant.web.api.openapi import OPERATIONS
 from assistant.web.config import Rate, RateLimits, Settings
 from tests.web.conftest import FLOWS
-from tests.web.served import served
+from tests.web.served import serve
 from tests.web.visiting import At, Caller, Client
 
 ANY = Rate(1_000_000)
@@ -32,7 +32,7 @@ expected-statuses = ["2xx", "401", "404", "409", "410", "422", "429"]
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the app without limits."""
     data = tmp_path_factory.mktemp("data")
-    with served(
+    with serve(
         Settings(data=data, demo=True, flows=FLOWS, limits=RateLimits(ANY, ANY, ANY))
     ) as where:
         yield where
@@ -50,6 +50,7 @@ async def headers_of(address: str, state: str) -> list[str]:
     return ["--header", f"Authorization: Bearer {caller.token}", "--exclude-method", "DELETE"]
 
 
+@pytest.mark.disk
 @pytest.mark.parametrize("state", ["a stranger", "a professional", "a notifier"])
 def test_the_api_does_what_it_says_whatever_is_sent(
     address: str, state: str, tmp_path: Path

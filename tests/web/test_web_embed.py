@@ -24,7 +24,7 @@ async def html_of(client: Client, path: str) -> str:
     return await response.text()
 
 
-def brought(html: str) -> Json:
+def embedded_data(html: str) -> Json:
     data = html.partition('<script type="application/json" id="guide-words">')[2]
     return json.loads(data.partition("</script>")[0])
 
@@ -50,7 +50,7 @@ async def test_the_frame_brings_every_language_of_the_flow_and_who_may_frame_it(
     serve: Serve,
 ) -> None:
     client = await serve(embed_origins=("https://intranet.example",))
-    here = brought(await html_of(client, "/embed/worry"))
+    here = embedded_data(await html_of(client, "/embed/worry"))
     fetched = await (await client.get("/embed/worry/words.json")).json()
 
     assert here == fetched

@@ -9,7 +9,6 @@ from typing import Protocol
 
 import click
 
-from assistant.cli.context import PlayerContext, build_context
 from assistant.cli.play.prompts import (
     AnswerSource,
     Prompt,
@@ -26,6 +25,7 @@ from assistant.cli.screen import (
     print_reasons,
     print_review,
 )
+from assistant.conversation_context import ContextFactory, ConversationContext
 from assistant.dialog.conclusions import explain, explanation_to_json
 from assistant.dialog.conversation import AnswerTurn, BackTurn, ChangeTurn, LanguageTurn, Turn
 from assistant.dialog.trail import Trail
@@ -53,6 +53,7 @@ class Talk:
     def __init__(self, player: Player, source: AnswerSource, environment: TalkEnvironment) -> None:
         self.player, self._source, self._environment = player, source, environment
         self._commands = TalkCommands(self, tuple(environment.texts))
+        self._contexts = ContextFactory(environment.directory)
         self._printed_steps: tuple[str, ...] = ()
 
     def run(self) -> None:
@@ -64,11 +65,12 @@ class Talk:
         except EOFError:
             click.echo()
 
-    def context(self) -> PlayerContext:
+    def context(self) -> ConversationContext:
         """Return the conversation as it stands now, in its language and at this instant."""
-        around = self._environment
-        texts = around.texts[self.player.conversation.language]
-        return build_context(self.player, texts, around.directory, around.clock())
+        player, texts = self.player, self._environment.texts
+        return self._contexts.at(
+            player.dialog, player.conversation, player.trail, texts, self._environment.clock()
+        )
 
     def ask_question(self, question: QuestionShown) -> object:
         """Ask `question` and return the answer: one value, or a value for each fact of a form.
@@ -136,7 +138,7 @@ class Talk:
             yield {inner["fact"]: self.ask_field(inner, is_only=False) for inner in field["each"]}
 
     def _prompt_for(self, field: FieldShown, label: str) -> Prompt:
-        return prompt_for_field(field, label, self.context().moment.ui)
+        return prompt_for_field(field, label, self.context().render_context.ui)
 
     def _ask(self, prompt: Prompt) -> str:
         line = self._source.ask(prompt)
@@ -147,7 +149,7 @@ class Talk:
     def _view(self) -> View:
         player = self.player
         return build_view(
-            player.dialog, player.conversation, self.context().moment, player.last_result
+            player.dialog, player.conversation, self.context().render_context, player.last_result
         )
 
 
@@ -189,7 +191,7 @@ class TalkControls(Protocol):
 
     player: Player
 
-    def context(self) -> PlayerContext:
+    def context(self) -> ConversationContext:
         """Return the conversation as it stands now."""
         ...
 
@@ -239,7 +241,9 @@ class TalkCommands:
         if explanation is None:
             click.echo(f"  {wanted} is not on the path; the steps are {', '.join(trail.path)}")
             return
-        print_reasons(explanation_to_json(explanation, context.dialog, trail, context.moment))
+        print_reasons(
+            explanation_to_json(explanation, context.dialog, trail, context.render_context)
+        )
 
     def _change(self, fact: str) -> None:
         context = self._talk.context()
@@ -255,7 +259,7 @@ class TalkCommands:
         self._talk.take(ChangeTurn(fact, raw))
 
     @staticmethod
-    def _field_of(context: PlayerContext, fact: str) -> FieldShown:
+    def _field_of(context: ConversationContext, fact: str) -> FieldShown:
         asked = _question_about(context, context.trail, fact)
         return next(field for field in asked["fields"] if field["fact"] == fact)
 
@@ -270,7 +274,7 @@ class TalkCommands:
             click.echo(f"  :lang LANGUAGE, one of: {', '.join(self._languages)}")
 
 
-def _question_about(context: PlayerContext, trail: Trail, fact: str) -> QuestionShown:
+def _question_about(context: ConversationContext, trail: Trail, fact: str) -> QuestionShown:
     fields = context.dialog.replay.fields
     step = next(screen for screen in trail.screens if fact in fields[screen])
-    return build_open_question(context.dialog, context.conversation, step, context.moment)
+    return build_open_question(context.dialog, context.conversation, step, context.render_context)

@@ -22,7 +22,7 @@ from assistant.flow.checks.visibility import check_visibility
 from assistant.flow.findings import Finding, make_finding
 from assistant.flow.model import Flow, Law, Source
 from assistant.flow.model.expression import And, Expression, Named, Or
-from assistant.flow.model.steps import AnyStep, Decide, Do, End, Return, Route, Tell
+from assistant.flow.model.steps import AnyStep, Route
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.draft import Document, Draft
 from assistant.flow.strict_yaml.nodes import Series
@@ -60,15 +60,16 @@ def _check_facts_asked(draft: Draft, context: Context) -> None:
 
 def _check_needs(draft: Draft, before: AnsweredBefore, context: Context) -> None:
     """Report parts that are run before what they need is answered."""
-    runs = {step.runs: step for step in draft.steps.values() if isinstance(step, Do)}
+    runs = {step.runs: step for step in draft.steps.values() if step.runs}
     for document in draft.documents:
         for need in document.needs:
-            do = runs.get(document.part or "")
+            part = document.part or ""
+            do = runs.get(part)
             if need.text not in context.names.symbols:
-                owner = f'"needs" of the part "{document.part}"'
+                owner = f'"needs" of the part "{part}"'
                 context.report_unknown(need, owner, "the fact", context.names.of_kinds(["fact"]))
             elif do is not None and need.text not in before.get(do.id, frozenset({need.text})):
-                fills = {"part": do.runs, "name": need.text}
+                fills = {"part": part, "name": need.text}
                 context.report.at_place(do.place, len(do.id), "R07/needs", **fills)
 
 
@@ -100,7 +101,7 @@ def _check_ends(document: Document, context: Context) -> None:
             context.report.at(key, "G01/steps", owner=owner)
             context.has_broken_steps = True
     elif (
-        not any(isinstance(step, End | Return) for step in document.steps)
+        not any(step.is_end or not step.is_listed for step in document.steps)
         and not context.has_broken_steps
     ):
         fix = "add a step: end" if document.part is None else "add a step: end: done"
@@ -109,7 +110,7 @@ def _check_ends(document: Document, context: Context) -> None:
 
 def _author_name(step: str, draft: Draft) -> str:
     """Return a step's name as its author wrote it."""
-    return "done" if isinstance(draft.steps.get(step), Return) else step
+    return "done" if step in draft.steps and not draft.steps[step].is_listed else step
 
 
 def _find_cycles(steps: dict[str, AnyStep]) -> Iterator[tuple[Route, list[str]]]:
@@ -182,12 +183,10 @@ def _positive_conditions(expression: Expression) -> Iterator[str]:
 def _grave_target(id_: str, draft: Draft) -> str | None:
     """Return the duty, danger or end that a route to `id_` leads to, past steps without words."""
     step: AnyStep | None = draft.steps.get(id_)
-    while isinstance(step, Decide | Do | Return):
+    while step is not None and step.is_silent:
         certain = [route.to for route in step.routes if route.guard is None]
         step = draft.steps.get(certain[0]) if certain and len(step.routes) == 1 else None
-    if isinstance(step, End) or (isinstance(step, Tell) and step.level in _GRAVE):
-        return step.id
-    return None
+    return step.id if step is not None and (step.is_end or step.level in _GRAVE) else None
 
 
 # The age of sources: those that were read too long ago are to be read again.

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from assistant.flow.checks.dataflow import topological_order
 from assistant.flow.model.basics import Text
 from assistant.flow.model.facts import AnyFact, Choice, Multi, Opaque
-from assistant.flow.model.steps import Ask, End, Form, Repeat
+from assistant.flow.model.steps import AnyStep
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.draft import Draft
 
@@ -19,11 +19,10 @@ def check_privacy(draft: Draft, context: Context) -> None:
     """Report personal data without a purpose and questions that ask for a CPR number."""
     _check_purposes(draft, context)
     for step in draft.steps.values():
-        if isinstance(step, Ask | Form | Repeat):
-            facts = [draft.facts[name] for name in _facts_asked(step) if name in draft.facts]
-            label = step.label if isinstance(step, Repeat) else None
+        if step.is_question:
+            facts = [draft.facts[name] for name in step.asked_facts if name in draft.facts]
             if not any(_is_masked(fact) for fact in facts):
-                _report_invitation(step.id, (step.say, step.help, label), context)
+                _report_invitation(step.id, (step.say, step.help, step.label), context)
     for fact in draft.facts.values():
         if not _is_masked(fact):
             _report_invitation(fact.id, _fact_texts(fact), context)
@@ -40,7 +39,7 @@ def check_handed_over(draft: Draft, context: Context) -> None:
     for step in reversed(
         topological_order(draft.steps)
     ):  # all steps that it leads to come before it
-        if isinstance(step, End):
+        if step.is_end:
             if step.outcome == "notify":
                 handing.add(step.id)
             else:
@@ -50,17 +49,17 @@ def check_handed_over(draft: Draft, context: Context) -> None:
             kept = next((keeping[r.to] for r in step.routes if r.to in keeping), None)
             if kept is not None:
                 keeping[step.id] = kept
-        if isinstance(step, Ask | Form | Repeat) and step.id in keeping:
+        if step.is_question and step.id in keeping:
             _report_not_handed_over(
                 step, keeping[step.id], draft, context, handed=step.id in handing
             )
 
 
 def _report_not_handed_over(
-    step: Ask | Form | Repeat, end: str, draft: Draft, context: Context, *, handed: bool
+    step: AnyStep, end: str, draft: Draft, context: Context, *, handed: bool
 ) -> None:
     """Report personal data of a step behind which it may, or must, not be handed over."""
-    for name in _facts_asked(step):
+    for name in step.asked_facts:
         fact = draft.facts.get(name)
         if fact is None:
             continue
@@ -81,12 +80,6 @@ def _is_identifying(fact: AnyFact) -> bool:
 
 def _is_masked(fact: AnyFact) -> bool:
     return isinstance(fact, Opaque) and fact.kind == "cpr"
-
-
-def _facts_asked(step: Ask | Form | Repeat) -> tuple[str, ...]:
-    if isinstance(step, Ask):
-        return (step.fact,)
-    return step.facts if isinstance(step, Form) else step.each
 
 
 def _check_purposes(draft: Draft, context: Context) -> None:

@@ -23,7 +23,7 @@ from assistant.flow.model import texts
 from assistant.flow.model.basics import Text
 from assistant.flow.model.expression import And, Expression, Not
 from assistant.flow.model.facts import AnyFact
-from assistant.flow.model.steps import AnyStep, Ask, End, Form, Repeat, Tell
+from assistant.flow.model.steps import AnyStep
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.draft import Draft
 
@@ -122,7 +122,7 @@ def check_placeholders(
         if step.id in before:
             for text in _texts_shown_at(step, draft):
                 _check_answered_here(text, marks, before[step.id] | set(draft.decisions), context)
-    ends = [before[s.id] for s in draft.steps.values() if isinstance(s, End) and s.id in before]
+    ends = [before[s.id] for s in draft.steps.values() if s.is_end and s.id in before]
     at_end = ends[0].intersection(*ends) if ends else NOTHING
     for item in draft.plan.values():
         held = facts_implied(item.guard.expression, draft) if item.guard else NOTHING
@@ -132,8 +132,7 @@ def check_placeholders(
 def _texts_shown_at(step: AnyStep, draft: Draft) -> list[Text]:
     """Return the texts that are shown while a step waits for an answer."""
     shown = [step.section, step.say, step.help]
-    names = step.each if isinstance(step, Repeat) else step.facts if isinstance(step, Form) else ()
-    for name in (step.fact,) if isinstance(step, Ask) else names:
+    for name in step.asked_facts:
         fact = draft.facts.get(name)
         if fact is not None:
             shown += [fact.label, fact.help]
@@ -162,8 +161,6 @@ _MOST_WAYS = 200  # ways that are followed from one question, at most
 
 _SCANDINAVIAN = frozenset({"da", "nb", "nn", "no", "sv"})
 
-AskingStep = Ask | Form | Repeat
-
 
 @dataclass(frozen=True, slots=True)
 class _Way:
@@ -178,44 +175,38 @@ def check_lengths(draft: Draft, context: Context) -> None:
     """Report questions that are hard to read or behind too many words. Needs an acyclic graph."""
     reading = _WordCounter(draft, context)
     for step in topological_order(draft.steps):
-        if isinstance(step, AskingStep):
+        if step.is_question:
             if draft.language in _SCANDINAVIAN:
                 _check_lix(step, draft, context)
             reading.follow_ways(step)
     reading.report()
 
 
-def _check_lix(step: AskingStep, draft: Draft, context: Context) -> None:
+def _check_lix(step: AnyStep, draft: Draft, context: Context) -> None:
     words = "\n".join(words_shown(text) for text in _screen_texts(step, draft))
     if len(words_in(words)) >= FEWEST_WORDS and (index := lix(words)) > MOST_LIX:
         context.report.at_place(step.place, len(step.id), "L04/lix", lix=index, most=MOST_LIX)
 
 
-def _screen_texts(step: AskingStep, draft: Draft) -> Iterator[Text | None]:
+def _screen_texts(step: AnyStep, draft: Draft) -> Iterator[Text | None]:
     """Yield the texts of a question's screen: its words, headings and help, not its options."""
     yield from _opening_texts(step, draft)
-    if isinstance(step, Repeat):
-        yield step.label
-    if not isinstance(step, Ask):
-        for fact in _facts_of(step, draft):
+    yield step.label
+    for fact in _facts_of(step, draft):
+        if fact.id != step.leading_field:
             yield from (fact.label, fact.help)
 
 
-def _opening_texts(step: AskingStep, draft: Draft) -> Iterator[Text | None]:
+def _opening_texts(step: AnyStep, draft: Draft) -> Iterator[Text | None]:
     """Yield the texts before the first field that can be answered."""
-    labels = [fact.label for fact in _facts_of(step, draft)] if isinstance(step, Ask) else []
-    yield from [step.say] if step.say is not None else labels
+    leading = [fact for fact in _facts_of(step, draft) if fact.id == step.leading_field]
+    yield from [step.say] if step.say is not None else (fact.label for fact in leading)
     yield step.help
-    if isinstance(step, Ask):
-        yield from (fact.help for fact in _facts_of(step, draft))
+    yield from (fact.help for fact in leading)
 
 
-def _facts_of(step: AskingStep, draft: Draft) -> list[AnyFact]:
-    if isinstance(step, Ask):
-        names: tuple[str, ...] = (step.fact,)
-    else:
-        names = step.facts if isinstance(step, Form) else step.each
-    return [draft.facts[name] for name in names if name in draft.facts]
+def _facts_of(step: AnyStep, draft: Draft) -> list[AnyFact]:
+    return [draft.facts[name] for name in step.asked_facts if name in draft.facts]
 
 
 class _WordCounter:
@@ -231,7 +222,7 @@ class _WordCounter:
         self._most: dict[str, int] = {}  # step -> words from there up to the next answer, at most
         for step in reversed(topological_order(draft.steps)):
             onward = [self._most.get(route.to, 0) for route in step.routes]
-            stops = isinstance(step, AskingStep | End)
+            stops = step.is_question or step.is_end
             self._most[step.id] = self._own[step.id] + (0 if stops else max(onward, default=0))
         self._long: dict[str, tuple[int, tuple[str, ...]]] = {}
         self._satisfiability = Satisfiability(draft)
@@ -263,11 +254,11 @@ class _WordCounter:
             step = self._draft.steps.get(at.at)
             if step is None or before + self._most.get(at.at, 0) <= MOST_WORDS:
                 continue
-            if isinstance(step, AskingStep):
+            if step.is_question:
                 looked += 1
                 self._note_arrival(at, before + self._own[step.id])
-            elif not isinstance(step, End):
-                told = (*at.told, step.id) if isinstance(step, Tell) else at.told
+            elif not step.is_end:
+                told = (*at.told, step.id) if step.level else at.told
                 onward = self._ways_onward(step, _Way(at.at, told, at.guards))
                 stack.extend((next_way, before + self._own[step.id]) for next_way in onward)
 
@@ -295,10 +286,10 @@ class _WordCounter:
 
 def _count_words(step: AnyStep, draft: Draft) -> int:
     """Return the number of words that a question puts before its answer, or a message has."""
-    if isinstance(step, AskingStep):
+    if step.is_question:
         texts = list(_opening_texts(step, draft))
     else:
-        texts = [step.say, step.help] if isinstance(step, Tell) else []
+        texts = [step.say, step.help] if step.level else []
     return sum(len(words_in(words_shown(text))) for text in texts)
 
 

@@ -24,7 +24,7 @@ from assistant.flow.expressions.logic import compile_test
 from assistant.flow.model.basics import Guard
 from assistant.flow.model.expression import Atom
 from assistant.flow.model.facts import Choice, Multi
-from assistant.flow.model.steps import AnyStep, Ask, Form, Repeat
+from assistant.flow.model.steps import AnyStep
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.draft import Draft
 
@@ -42,15 +42,9 @@ def check_visibility(draft: Draft, before: AnsweredBefore, context: Context) -> 
                     _check_some_option_shows(step, fact, ways[reads], context)
 
 
-def _facts_asked(step: AnyStep) -> tuple[str, ...]:
-    if isinstance(step, Ask):
-        return (step.fact,)
-    return step.facts if isinstance(step, Form) else step.each if isinstance(step, Repeat) else ()
-
-
 def _facts_hiding_options(step: AnyStep, draft: Draft) -> Iterator[Choice | Multi]:
     """Yield the facts of a step of which options can be hidden."""
-    for name in _facts_asked(step):
+    for name in step.asked_facts:
         fact = draft.facts.get(name)
         if isinstance(fact, Choice | Multi) and any(option.visible for option in fact.options):
             yield fact
@@ -75,7 +69,7 @@ def _facts_deciding(fact: Choice | Multi, draft: Draft) -> frozenset[str]:
 def _check_same_screen(step: AnyStep, fact: Choice | Multi, draft: Draft, context: Context) -> bool:
     """Report a question whose options depend on an answer of the same screen; True if so."""
     read = set().union(*(facts_read(guard, draft) for guard in _option_guards(fact)))
-    together = sorted(read.intersection(_facts_asked(step)))
+    together = sorted(read.intersection(step.asked_facts))
     for other in together:
         context.report.at_place(step.place, len(step.id), "G07", name=fact.id, fact=other)
     return bool(together)
@@ -160,9 +154,7 @@ class _WorldTable:
 
     def _stops(self, step: AnyStep, world: World) -> bool:
         """Return True where the step needs an answer that this world leaves out."""
-        asked = (
-            name for name in _facts_asked(step) if name in world and not isinstance(step, Repeat)
-        )
+        asked = (name for name in step.fields if name in world)
         facts = self.draft.facts
         return any(world[name] is None and not facts[name].optional for name in asked)
 

@@ -178,6 +178,31 @@ class Flow:
         """The id of the first step."""
         return next(iter(self.steps))
 
+    @property
+    def listed_steps(self) -> tuple[AnyStep, ...]:
+        """The steps that stand in paths: all but the returns from parts."""
+        return tuple(step for step in self.steps.values() if step.is_listed)
+
+    @property
+    def ends(self) -> tuple[End, ...]:
+        """The ends."""
+        return tuple(step for step in self.steps.values() if isinstance(step, End))
+
+    @property
+    def repeats(self) -> tuple[Repeat, ...]:
+        """The steps that are answered by rows."""
+        return tuple(step for step in self.steps.values() if isinstance(step, Repeat))
+
+    def question(self, name: str) -> AnyFact | Repeat:
+        """Return the fact or the repeat that is answered as `name`."""
+        step = self.steps.get(name)  # an `ask` may have the name of its fact
+        return step if isinstance(step, Repeat) else self.facts[name]
+
+    def label(self, name: str) -> Text | None:
+        """Return the label of a fact or step; None where it has none."""
+        named = self.facts.get(name) or self.steps.get(name)
+        return named.label if named else None
+
 
 # The texts of a flow, for translators and for proof-reading.
 
@@ -191,9 +216,7 @@ def texts(flow: Flow) -> tuple[Text, ...]:
 def _iter_texts(flow: Flow) -> Iterator[Text | None]:
     yield from (flow.title, flow.about)
     for step in flow.steps.values():
-        yield from (step.section, step.say, step.help)
-        if isinstance(step, Repeat):
-            yield step.label
+        yield from step.texts()
     for fact in flow.facts.values():
         yield from _fact_texts(fact)
     for condition in flow.conditions.values():

@@ -18,7 +18,7 @@ from assistant.flow.model.outcomes import (
     RecordEntry,
     Score,
 )
-from assistant.flow.model.steps import AnyStep, End
+from assistant.flow.model.steps import AnyStep
 from assistant.flow.reading import scan
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.fact_reader import FactDraft, complete_facts, read_fact
@@ -218,7 +218,7 @@ def _read_outcomes(document: Document, draft: Draft, context: Context) -> None:
 def _read_guarantees(draft: Draft, context: Context) -> None:
     known = {
         "steps": list(draft.steps),
-        "ends": [step.id for step in draft.steps.values() if isinstance(step, End)],
+        "ends": [step.id for step in draft.steps.values() if step.is_end],
         "plan": list(draft.plan),
         "record": list(draft.record),
     }

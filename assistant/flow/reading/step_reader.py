@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TypedDict, get_args
 
 from assistant.flow.findings import did_you_mean
 from assistant.flow.model.basics import Place, Text
 from assistant.flow.model.steps import (
+    STEP_CLASSES,
     AnyStep,
     Ask,
     Decide,
@@ -27,7 +29,44 @@ from assistant.flow.reading.routes import DONE, RouteReader
 from assistant.flow.reading.scan import DEFAULT_AT_MOST
 from assistant.flow.strict_yaml.nodes import Node, Scalar, Table
 
-STEP_KINDS = ("ask", "form", "repeat", "tell", "decide", "do", "end")
+_CLASSES = {each.kind: each for each in STEP_CLASSES if each.is_listed}
+STEP_KINDS = tuple(_CLASSES)
+
+
+@dataclass(frozen=True, slots=True)
+class StepKeys:
+    """The keys of a kind of step beside its own and `section`, for the schema that editors use."""
+
+    about: str
+    allowed: tuple[str, ...]
+    needed: tuple[str, ...]
+
+
+STEP_KEYS: Mapping[str, StepKeys] = {
+    "ask": StepKeys(
+        "One question: the fact that it asks.", ("id", "say", "help", "go"), needed=("go",)
+    ),
+    "form": StepKeys(
+        "Several questions on one screen: the facts.",
+        ("id", "say", "help", "go"),
+        needed=("id", "go"),
+    ),
+    "repeat": StepKeys(
+        "A list whose rows answer each: the list's name.",
+        ("each", "at_least", "at_most", "label", "say", "help", "go"),
+        needed=("each", "go"),
+    ),
+    "tell": StepKeys(
+        "A message: its name.", ("level", "pin", "say", "help", "go"), needed=("say", "go")
+    ),
+    "decide": StepKeys("Only a fork: its name.", ("go",), needed=("go",)),
+    "do": StepKeys("Runs a part: the part's name.", ("id", "go"), needed=("go",)),
+    "end": StepKeys(
+        "The end of the conversation, or (done) of a part.",
+        ("outcome", "say", "help"),
+        needed=("outcome",),
+    ),
+}
 
 _NEVER_AN_ID = {"go", "say", "help", "section", "level", "outcome"}
 _LEVELS: Mapping[str, Level] = {word: word for word in get_args(Level)}
@@ -136,13 +175,13 @@ class StepReader:
         }
         where = f"steps.{id_.text}"
         self._section = keys.text("section", f"{where}.section") or self._section
-        spoken = kind not in ("do", "decide")
+        made = _CLASSES[kind]
         common: _StepHead = {
             "id": id_.text,
             "section": self._section,
-            "say": keys.text("say", f"{where}.say") if spoken else None,
-            "help": keys.text("help", f"{where}.help") if spoken else None,
-            "routes": () if kind == "end" else self._routes.read(keys, id_),
+            "say": keys.text("say", f"{where}.say") if not made.is_silent else None,
+            "help": keys.text("help", f"{where}.help") if not made.is_silent else None,
+            "routes": () if made.is_end else self._routes.read(keys, id_),
             "place": id_.place,
         }
         return readers[kind](keys, common)

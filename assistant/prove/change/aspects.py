@@ -18,15 +18,12 @@ from assistant.dialog.trail import Trail
 from assistant.flow.model import (
     UNKNOWN,
     Choice,
-    End,
     FromCodes,
     FromConclusion,
     FromFacts,
     FromRepeat,
     Multi,
     RecordEntry,
-    Repeat,
-    Tell,
     YesNo,
 )
 from assistant.flow.model.basics import Text, Value
@@ -79,13 +76,12 @@ _FoundAspects = Iterator[tuple[Aspect, Variant, LocalSet]]
 def _path_aspects(run: SymbolicRun) -> _FoundAspects:
     for step in run.flow.steps.values():
         here = run.arrivals[step.id]
-        if isinstance(step, Tell):
+        if step.level:
             yield Aspect("told", step.id), (step.level, step.pin), (here, TRUE)
-        if isinstance(step, End):
+        if step.is_end:
             yield Aspect("ends", ""), (step.id, step.outcome), (here, TRUE)
         for subject in run.layout.asks[step.id]:
-            rows = step.each if isinstance(step, Repeat) else ()
-            yield Aspect("asked", subject), rows, (here, TRUE)
+            yield Aspect("asked", subject), step.row_facts, (here, TRUE)
             if subject in run.answer_sets:
                 yield Aspect("answered", subject), "", (here, run.answer_sets[subject].can_answer)
             for option, who in run.shown_options.get(subject, {}).items():
@@ -241,10 +237,10 @@ def _observed_aspects(
 ) -> Iterator[tuple[Aspect, object]]:
     for name in trail.path:
         step = dialog.flow.steps[name]
-        if isinstance(step, Tell):
+        if step.level:
             yield Aspect("told", name), (step.level, step.pin)
         for subject in dialog.replay.fields[name]:
-            yield Aspect("asked", subject), step.each if isinstance(step, Repeat) else ()
+            yield Aspect("asked", subject), step.row_facts
             if subject in answered:
                 yield Aspect("answered", subject), True
             yield from _offered_options(dialog, trail, name, subject)
@@ -263,7 +259,7 @@ def _offered_options(
 
 def _end_aspects(dialog: Dialog, trail: Trail, end: str) -> Iterator[tuple[Aspect, object]]:
     step = dialog.flow.steps[end]
-    yield _END_ASPECT, (end, step.outcome if isinstance(step, End) else None)
+    yield _END_ASPECT, (end, step.outcome)
     for decision, value in decisions(dialog, trail).items():
         yield Aspect("decides", decision), value
     for item in plan(dialog, trail):

@@ -164,8 +164,8 @@ def _row_answers(comparison: Comparison) -> Mapping[str, Value]:
     """Return an answer to each fact asked in rows, the same in both versions if both accept it."""
     today, found = comparison.new.today, dict[str, Value]()
     for run, other in ((comparison.old, comparison.new), (comparison.new, comparison.old)):
-        for step in run.flow.steps.values():
-            for name in step.each if isinstance(step, Repeat) else ():
+        for step in run.flow.repeats:
+            for name in step.each:
                 theirs = {option.id for option in options(other.flow, name)}
                 found[name] = sample_answer(run.flow.facts[name], theirs, today)
     return found

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.dialog.conclusions import decisions, fill_record, plan
-from assistant.dialog.conversation import fields
 from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
-from assistant.flow.model import NONE, UNKNOWN, Form, Opaque, Tell
+from assistant.flow.model import NONE, UNKNOWN, Opaque
 from assistant.flow.model.basics import Text, Value
 from assistant.flow.model.record_fields import FIELDS
 
@@ -71,7 +70,7 @@ def script_case(dialog: Dialog, trail: Trail, name: str) -> ScriptedCase:
         name=name,
         today=trail.today,
         answers=scripted_answers(dialog, trail),
-        passes=tuple(step for step in trail.path if isinstance(flow.steps[step], Tell)),
+        passes=tuple(step for step in trail.path if flow.steps[step].level),
         ends=trail.ended or "",
         decides=decisions(dialog, trail),
         plans=tuple(item.id for item in plan(dialog, trail)),
@@ -84,10 +83,10 @@ def scripted_answers(dialog: Dialog, trail: Trail) -> dict[str, Raw]:
     given: dict[str, Raw] = {}
     for screen in trail.screens:
         step = dialog.flow.steps[screen]
-        own = {name: scripted_answer(dialog, name, trail.answers[name]) for name in fields(step)}
+        own = {name: scripted_answer(dialog, name, trail.answers[name]) for name in step.fields}
         answered = {name: raw for name, raw in own.items() if raw is not None}
         first = dict(list(own.items())[:1])  # one says that the others of a form are skipped
-        given |= answered or (first if isinstance(step, Form) else own)
+        given |= answered or (first if step.leading_field is None else own)
     return given
 
 

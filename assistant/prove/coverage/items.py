@@ -23,16 +23,10 @@ from assistant.flow.model import (
     NONE,
     UNKNOWN,
     AnyFact,
-    Ask,
     Choice,
-    Do,
-    End,
     Flow,
-    Form,
     Guard,
     Multi,
-    Repeat,
-    Return,
     YesNo,
 )
 from assistant.flow.model.basics import AnswerState, Value
@@ -116,11 +110,11 @@ def coverage_items(flow: Flow) -> Mapping[Kind, tuple[CoverageItem, ...]]:
     steps = flow.steps.values()
     tests = dict.fromkeys(atom for guard in guards(flow) for atom in atoms(guard.expression))
     return {
-        "steps": tuple(StepItem(step.id) for step in steps if not isinstance(step, Return)),
+        "steps": tuple(StepItem(step.id) for step in flow.listed_steps),
         "branches": tuple(
             BranchItem(step.id, number)
             for step in steps
-            if not isinstance(step, Do)
+            if not step.runs
             for number in range(len(step.routes))
         ),
         "options": tuple(
@@ -131,7 +125,7 @@ def coverage_items(flow: Flow) -> Mapping[Kind, tuple[CoverageItem, ...]]:
         "atoms": tuple(AtomItem(atom, truth) for atom in tests for truth in (True, False)),
         "guarantees": tuple(GuaranteeItem(guarantee.name) for guarantee in flow.guarantees),
         "plan": tuple(PlannedItem(item.id) for item in flow.plan),
-        "ends": tuple(EndItem(step.id) for step in steps if isinstance(step, End)),
+        "ends": tuple(EndItem(end.id) for end in flow.ends),
     }
 
 
@@ -152,13 +146,7 @@ def tickable_options(fact: AnyFact) -> tuple[str, ...]:
 
 def _asked_facts(flow: Flow) -> Iterator[AnyFact]:
     for step in flow.steps.values():
-        match step:
-            case Ask(fact=fact):
-                yield flow.facts[fact]
-            case Form(facts=facts) | Repeat(each=facts):
-                yield from (flow.facts[fact] for fact in facts)
-            case _:
-                pass
+        yield from (flow.facts[fact] for fact in step.asked_facts)
 
 
 # The items that one conversation covers.
@@ -194,7 +182,7 @@ class CoverageObserver:
         steps = self._flow.steps
         yield from map(StepItem, trail.path)
         for step, route in trail.routes_taken.items():
-            if not isinstance(steps[step], Do):
+            if not steps[step].runs:
                 yield BranchItem(step, route)
         for subject, value in trail.answers.items():
             yield from self._chosen_options(subject, value)

@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 
 from msgspec import structs
 
-from assistant.dialog.conversation import Answer, fields
+from assistant.dialog.conversation import Answer
 from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
 from assistant.flow.model import (
@@ -27,7 +27,6 @@ from assistant.flow.model import (
     Multi,
     Never,
     Promise,
-    Repeat,
     Return,
     Route,
 )
@@ -197,13 +196,13 @@ class _ProbedFlow:
             return Guarantee(name, _unwritten_guard(atom), _NEVER_KEPT)
         if not is_seen_when_asked(atom):
             return Guarantee(name, _unwritten_guard(Not(atom)), _NEVER_KEPT)
-        asking = next((s.id for s in self.flow.steps.values() if atom.subject in fields(s)), None)
+        asking = next((s.id for s in self.flow.steps.values() if atom.subject in s.fields), None)
         if asking is None:  # never asked, so never covered: the guarantee must never bind
             return Guarantee(name, _unwritten_guard(And((atom, Not(atom)))), _NEVER_KEPT)
         return Guarantee(name, _unwritten_guard(Not(atom)), self._never_passes(asking))
 
     def _option_guarantee(self, name: str, fact: str, option: str) -> Guarantee:
-        lists = [s for s in self.flow.steps.values() if isinstance(s, Repeat) and fact in s.each]
+        lists = [repeat for repeat in self.flow.repeats if fact in repeat.each]
         if not lists:
             return Guarantee(
                 name, _unwritten_guard(_option_test(self.flow, fact, option)), _NEVER_KEPT

@@ -70,12 +70,7 @@ class _CandidateSearch:
         self._search, self._flow = search, search.dialog.flow
         self._observer = CoverageObserver(search.dialog)
         self._holes = frozenset(holes)
-        self._in_rows = {
-            fact
-            for step in self._flow.steps.values()
-            if isinstance(step, Repeat)
-            for fact in step.each
-        }
+        self._in_rows = {fact for step in self._flow.steps.values() for fact in step.row_facts}
         self._ordered = sorted(holes, key=self._priority)
         self._closed: set[CoverageItem] = set()
 

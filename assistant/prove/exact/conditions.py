@@ -245,7 +245,7 @@ def _before_answers(space: Space, step: str, when: int) -> int:
     diagrams = space.diagrams
     for subject in space.layout.asks[step]:
         shown = {f.id: f.options for f in space.facts(step) if isinstance(f, Choice | Multi)}
-        answers = diagrams.any_of(space.relation(step, subject, shown).values())
+        answers = diagrams.any_of(space.relation(subject, shown).values())
         when = diagrams.exists(diagrams.and_(answers, when), mask(space.variables_of(subject)))
     return when
 

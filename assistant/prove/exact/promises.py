@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.flow.findings import Report
-from assistant.flow.model import End, Ends, Flow, Never, Passes, RecordEntry, Tell
+from assistant.flow.model import Ends, Flow, Never, Passes, RecordEntry
 from assistant.prove.prover import Prover, Verdict
 from assistant.prove.report import describe_answers
 
@@ -16,13 +16,9 @@ def check_promises(flow: Flow, verdicts: Sequence[Verdict], report: Report) -> N
         _report_verdict(flow, verdict, report)
     guaranteed = _guaranteed_steps(flow)
     for step in flow.steps.values():
-        if isinstance(step, Tell) and step.level == "danger" and step.id not in guaranteed:
+        if step.level == "danger" and step.id not in guaranteed:
             report.at_place(step.place, len(step.id), "P04/danger", name=step.id)
-        if (
-            isinstance(step, End)
-            and step.outcome == "notify"
-            and not {step.id, "notify"} & guaranteed
-        ):
+        if step.outcome == "notify" and not {step.id, "notify"} & guaranteed:
             report.at_place(step.place, len(step.id), "P04/end", name=step.id)
 
 

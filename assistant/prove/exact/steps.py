@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from assistant.flow.findings import Report
-from assistant.flow.model import AnyFact, Choice, Multi, Outcome, Repeat, Return, texts
+from assistant.flow.model import AnyFact, Choice, Multi, Outcome, Repeat, texts
 from assistant.prove.diagram import FALSE, TRUE
 from assistant.prove.prover import Prover
 from assistant.prove.reach import Reach
@@ -32,7 +32,7 @@ def _report_unreached(reach: Reach, name: str, report: Report) -> None:
     """Report an unreached step, unless all steps that lead to it are unreached themselves."""
     step = reach.space.flow.steps[name]
     whys = list(_reasons(reach, name))
-    if whys and not isinstance(step, Return):
+    if whys and step.is_listed:
         report.at_place(step.place, len(name), "X01", name=name, way="; ".join(whys))
 
 

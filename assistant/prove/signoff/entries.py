@@ -10,20 +10,17 @@ from assistant.flow.checks.dataflow import own_atoms
 from assistant.flow.model import (
     AnyFact,
     AnyStep,
-    Ask,
     By,
     Choice,
     Condition,
     Decision,
     Flow,
-    Form,
     Guard,
     Integer,
     Law,
     Multi,
     Option,
     PlanItem,
-    Repeat,
     Text,
 )
 from assistant.flow.model.expression import HasTag
@@ -157,11 +154,10 @@ def step_entries(
     if section is not None and section.context.startswith(f"steps.{step.id}."):
         yield SignoffEntry(say("Afsnit"), texts=(section,))
     said = ((say("Tekst"), step.say), (say("Hjælp"), step.help))
-    label = step.label if isinstance(step, Repeat) else None
-    for what, text in (*said, (say("Overskrift"), label)):
+    for what, text in (*said, (say("Overskrift"), step.label)):
         if text is not None:
             yield SignoffEntry(what, texts=(text,))
-    for fact in _asked_facts(step):
+    for fact in step.asked_facts:
         yield from _fact_entries(flow.facts[fact], significant.get(fact, frozenset()), reader)
 
 
@@ -173,16 +169,6 @@ def significant_tags(flow: Flow) -> Tags:
             if isinstance(atom.test, HasTag):
                 found.setdefault(atom.subject, set()).update(atom.test.tags)
     return {fact: frozenset(tags) for fact, tags in found.items()}
-
-
-def _asked_facts(step: AnyStep) -> tuple[str, ...]:
-    match step:
-        case Ask(fact=fact):
-            return (fact,)
-        case Form(facts=facts) | Repeat(each=facts):
-            return facts
-        case _:
-            return ()
 
 
 def _fact_entries(

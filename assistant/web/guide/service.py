@@ -18,8 +18,10 @@ import orjson
 from aiohttp import web
 from msgspec import Struct, structs
 
+from assistant.conversation_context import ContextFactory, ConversationContext
 from assistant.dialog.conclusions import explain, explanation_to_json
 from assistant.dialog.conversation import LanguageTurn, Turn
+from assistant.dialog.engine import TurnResult
 from assistant.dialog.view import View, build_open_question
 from assistant.dialog.view_model import QuestionShown
 from assistant.errors import (
@@ -39,14 +41,7 @@ from assistant.store.values import (
 from assistant.text.formats import ZONE
 from assistant.text.ui import Ui
 from assistant.web.flows import LiveFlow
-from assistant.web.guide.handover import (
-    ContextFactory,
-    ConversationContext,
-    build_submission,
-    draft_record,
-    final_record,
-    new_reference,
-)
+from assistant.web.guide.handover import build_submission, new_reference
 from assistant.web.guide.replay import (
     Snapshot,
     SnapshotCache,
@@ -176,7 +171,7 @@ class Guide:
         if await self._append_turn(stored, request, after, now):
             refused = result if result.refusals else None
             self._metrics.count_turn(stored.flow, refused=refused is not None)
-            context = self._contexts.at(live, after, now, refused)
+            context = self._context_of(live, after, now, refused)
             return complete_view(context, stored)
         return await self.take_turn(token, request, check_rate)
 
@@ -247,9 +242,8 @@ class Guide:
             raise StaleViewError(await self.current_view(await self._audit_read(stored, "view")))
         check_rate(stored)
         now = context.render_context.now
-        record = final_record(
-            context, stored.begun_at, new_reference(now, self._services.random_bytes(8))
-        )
+        reference = new_reference(now, self._services.random_bytes(8))
+        record = context.record(stored.begun_at, reference, submitted_at=now)
         new = build_submission(
             context.directory,
             record,
@@ -281,7 +275,7 @@ class Guide:
         if stored.submission is not None:
             return Record.model_validate_json(stored.submission.record)
         context = await self.build_context(stored)
-        return draft_record(context, stored.begun_at) if context.hands_over else None
+        return context.record(stored.begun_at) if context.hands_over else None
 
     async def erase(self, stored: StoredConversation) -> None:
         """Destroy the conversation with its key; a record that was sent stays with the family team."""
@@ -310,7 +304,14 @@ class Guide:
         refused_turn = None
         if is_last_refused(stored, turns):
             refused_turn = replay_turn(live.dialog, snapshot, stored.log[turns - 1])
-        return self._contexts.at(live, snapshot, now, refused_turn)
+        return self._context_of(live, snapshot, now, refused_turn)
+
+    def _context_of(
+        self, live: LiveFlow, snapshot: Snapshot, now: datetime, refused: TurnResult | None
+    ) -> ConversationContext:
+        conversation, trail = snapshot.conversation, snapshot.trail
+        context = self._contexts.at(live.dialog, conversation, trail, live.texts, now)
+        return context if refused is None else structs.replace(context, refused_turn=refused)
 
 
 GUIDE = web.AppKey("guide", Guide)

@@ -7,6 +7,7 @@ from typing import cast
 
 import orjson
 
+from assistant.conversation_context import ConversationContext
 from assistant.dialog.renderer import with_colon
 from assistant.dialog.view import View, build_view
 from assistant.flow.markup import Message, Span, paragraph_message
@@ -14,7 +15,6 @@ from assistant.record.build import editing_facts
 from assistant.record.export.review import review_sections
 from assistant.store.values import StoredConversation
 from assistant.text.ui import Ui
-from assistant.web.guide.handover import ConversationContext, draft_record
 from assistant.web.guide.times import format_who_and_when
 
 
@@ -41,7 +41,7 @@ def complete_view(context: ConversationContext, stored: StoredConversation) -> V
 def _build_review(
     context: ConversationContext, stored: StoredConversation, ui: Ui
 ) -> dict[str, object]:
-    record = draft_record(context, stored.begun_at)
+    record = context.record(stored.begun_at)
     sections = review_sections(record, ui, editing_facts(context.dialog.flow))
     asked_by, screens = context.dialog.replay.asked_by, context.trail.screens
     for row in (row for section in sections for row in section["rows"]):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from assistant.conversation_context import ConversationContext
 from assistant.dialog.conversation import AnswerTurn, ChangeTurn, LanguageTurn
 from assistant.dialog.view import build_open_question
 from assistant.dialog.view_model import QuestionShown
@@ -14,7 +15,6 @@ from assistant.errors import AssistantError, StoreError
 from assistant.record.export.text import phone_script
 from assistant.store.values import StoredConversation
 from assistant.text.ui import Ui
-from assistant.web.guide.handover import ConversationContext
 from assistant.web.guide.service import GUIDE, IdempotencyKey, StaleViewError, TurnRequest
 from assistant.web.http import access
 from assistant.web.http.access import own_origin

@@ -15,9 +15,9 @@ from assistant.flow.model import texts
 from assistant.text import files
 from assistant.web.config import Rate, RateLimits, Settings
 from tests.web.conftest import FLOWS
-from tests.web.guide.talk import Talk, begun
-from tests.web.hosts import Host, hosted
-from tests.web.served import served
+from tests.web.guide.talk import Talk, begin_alone
+from tests.web.hosts import Host, serve_host
+from tests.web.served import serve
 from tools.browser import find_chromium
 
 OFTEN = Rate(100_000)
@@ -27,7 +27,7 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def host() -> Iterator[Host]:
     """Another site, which may frame the guide."""
-    with hosted() as another:
+    with serve_host() as another:
         yield another
 
 
@@ -52,7 +52,7 @@ def address(host: Host, locales: Path, tmp_path_factory: pytest.TempPathFactory)
         limits=RateLimits(OFTEN, OFTEN, OFTEN),
         embed_origins=(host.address,),
     )
-    with served(config, lambda: NOW) as where:
+    with serve(config, lambda: NOW) as where:
         yield where
 
 
@@ -80,4 +80,4 @@ def page(browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def talk(page: Page, address: str) -> Talk:
     """A conversation that has just begun."""
-    return begun(page, address)
+    return begin_alone(page, address)

@@ -14,7 +14,7 @@ from assistant.web.config import Rate, RateLimits, Settings
 from tests.web.conftest import FLOWS
 from tests.web.look.case import Case
 from tests.web.look.trials import DESK
-from tests.web.served import served
+from tests.web.served import serve
 from tools.browser import find_chromium
 
 OFTEN = Rate(100_000)
@@ -33,14 +33,14 @@ def config(data: Path, flows: Path) -> Settings:
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The guide with the little flow that only tests use: every kind of question in eleven screens."""
-    with served(config(tmp_path_factory.mktemp("little"), FLOWS), standing_still) as where:
+    with serve(config(tmp_path_factory.mktemp("little"), FLOWS), standing_still) as where:
         yield where
 
 
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The guide with the flow that is shipped."""
-    with served(config(tmp_path_factory.mktemp("shipped"), flows_root()), standing_still) as where:
+    with serve(config(tmp_path_factory.mktemp("shipped"), flows_root()), standing_still) as where:
         yield where
 
 
