@@ -12,7 +12,7 @@ import click
 
 from assistant.conversation_context import ConversationContext
 from assistant.dialog.renderer import TextRenderer, with_colon
-from assistant.dialog.view_model import MessageShown, View
+from assistant.dialog.view_model import DialogView, MessageShown
 from assistant.flow.markup import Message, plain_text
 from assistant.record.export.review import review_sections
 from assistant.text.formats import day_and_time as spoken_moment
@@ -22,7 +22,7 @@ LEVELS = {"danger": "red", "duty": "yellow", "advice": "cyan"}
 MAX_WIDTH = 88
 
 
-def print_heading(shown: View) -> None:
+def print_heading(shown: DialogView) -> None:
     """Print the section, its number and the number of sections."""
     progress = shown["progress"]
     if progress["section"]:
@@ -44,7 +44,7 @@ def print_message(blocks: Message | None, *, colour: str | None = None, bold: bo
         click.secho(_wrap(line), fg=colour, bold=bold)
 
 
-def print_plan(shown: View) -> None:
+def print_plan(shown: DialogView) -> None:
     """Print the plan."""
     for number, item in enumerate(shown["plan"] or (), 1):
         due = f", {_format_due(item['due'], shown['lang'])}" if item["due"] else ""

@@ -15,6 +15,7 @@ from assistant.cli.screen import print_reasons
 from assistant.cli.shortest_way import reach_step, require_step
 from assistant.dialog.conclusions import Justification, explain, explanation_to_json
 from assistant.dialog.engine import Dialog
+from assistant.dialog.view_model import JustificationShown
 from assistant.flow.load import load_valid_flow
 from assistant.scenario.player import Player
 
@@ -73,7 +74,7 @@ def _require_accepted(player: Player, unused: Iterable[str]) -> None:
         raise click.ClickException("\n".join(wrong))
 
 
-def _explanation_document(player: Player, explanation: Justification) -> dict[str, object]:
+def _explanation_document(player: Player, explanation: Justification) -> JustificationShown:
     """Return the explanation in the flow's own language, at noon of the conversation's day."""
     context = noon_context(player)
     return explanation_to_json(explanation, player.dialog, player.trail, context.render_context)

@@ -11,6 +11,7 @@ from assistant.dialog.record_filler import fill_record
 from assistant.dialog.render_context import RenderContext
 from assistant.dialog.renderer import TextRenderer
 from assistant.dialog.trail import Trail
+from assistant.dialog.view_model import ConclusionShown, ConditionShown, JustificationShown
 from assistant.flow.expressions.logic import selected_options
 from assistant.flow.expressions.reasons import ReasonCache
 from assistant.flow.markup import Message
@@ -122,17 +123,17 @@ def explain(dialog: Dialog, trail: Trail, about: str) -> Justification | None:
 
 def explanation_to_json(
     explanation: Justification, dialog: Dialog, trail: Trail, context: RenderContext
-) -> dict[str, object]:
+) -> JustificationShown:
     """Return an explanation in the language of the context, as plain JSON."""
     voice = TextRenderer(dialog.logic, trail, context)
     decisions, conditions = explanation.decisions, explanation.conditions
     texts = [because for _, _, because in decisions] + [because for _, because in conditions]
     becauses = _without_repeats(voice, texts)
-    told = [
+    told: list[ConclusionShown] = [
         {"id": name, "value": value, "because": said}
         for (name, value, _), said in zip(decisions, becauses, strict=False)
     ]
-    held = [
+    held: list[ConditionShown] = [
         {"id": name, "because": said} for (name, _), said in zip(conditions, becauses, strict=True)
     ]
     return {

@@ -20,11 +20,13 @@ from assistant.dialog.view_model import (
     CachedPart,
     CachedParts,
     FieldShown,
+    FieldType,
     HeadingShown,
     OptionShown,
+    QuestionKind,
     QuestionShown,
 )
-from assistant.flow.markup import Message, Span, paragraph_message, plain_text
+from assistant.flow.markup import Item, Message, Paragraph, Span, paragraph_message, plain_text
 from assistant.flow.model import (
     NONE,
     AnyFact,
@@ -116,7 +118,7 @@ class _QuestionBuilder:
         fields = self._build_fields()
         return {
             "step": step.id,
-            "kind": step.kind,
+            "kind": cast("QuestionKind", step.kind),
             "text": text,
             "help": helps,
             "fields": fields,
@@ -150,7 +152,7 @@ class _QuestionBuilder:
         lowest, highest = self._value_limits(fact)
         return {
             "fact": fact.id,
-            "type": fact.type,
+            "type": cast("FieldType", fact.type),
             "label": self._renderer.label(fact.id),
             "help": _or_none(self._renderer.message(fact.help)),
             "options": self._build_options(shown),
@@ -264,7 +266,7 @@ _QUESTION_SENTENCE = re.compile(r"(.{1,100}?\?)(?:\s+(.+))?", re.DOTALL)
 def build_heading(text: Message, fields: list[FieldShown], section: str) -> HeadingShown:
     """Return the heading: the sentence that asks, else a short text, else the label or section."""
     for n, block in enumerate(text):
-        found = _leading_question([block])
+        found = _leading_question(block)
         if found is not None:
             words, rest = found
             return _heading_shown(words, text[:n], [*rest, *text[n + 1 :]])
@@ -277,12 +279,14 @@ def _heading_shown(words: str, before: Message, under: Message) -> HeadingShown:
     return {"words": words, "before": before, "under": under}
 
 
-def _leading_question(block: Message) -> tuple[str, Message] | None:
+def _leading_question(block: Paragraph | Item) -> tuple[str, Message] | None:
     """Return the first question of a paragraph of plain words and its rest; None if none."""
-    spans = block[0].get("p", [])
+    if "li" in block:
+        return None
+    spans = block["p"]
     if len(spans) != 1 or "href" in spans[0]:
         return None
-    found = _QUESTION_SENTENCE.fullmatch(str(spans[0]["t"]))
+    found = _QUESTION_SENTENCE.fullmatch(spans[0]["t"])
     if found is None:
         return None
     return found[1], paragraph_message(Span(found[2])) if found[2] else []

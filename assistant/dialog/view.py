@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, cast
+from typing import cast
 
 from assistant.dialog.answer_parser import Refusal
 from assistant.dialog.conclusions import plan
@@ -15,18 +15,18 @@ from assistant.dialog.trail import Trail
 from assistant.dialog.view_model import (
     CachedPart,
     CachedParts,
+    DialogView,
+    EntryKind,
     EntryShown,
     ErrorShown,
+    MessageKind,
     MessageShown,
     ParkedShown,
-    PlanShown,
+    PlanItemShown,
     ProgressShown,
     QuestionShown,
-    View,
 )
-from assistant.flow.model import AnyStep, By, Choice, PlanItem, YesNo
-
-__all__ = ["View", "build_open_question", "build_view"]
+from assistant.flow.model import AnyStep, By, Choice, Level, PlanItem, YesNo
 
 # Languages written right to left; the engine knows no Babel, which `text.formats` asks instead.
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "prs", "ps", "ur", "yi"})
@@ -38,7 +38,7 @@ def build_view(
     context: RenderContext,
     result: TurnResult | None = None,
     trail: Trail | None = None,
-) -> View:
+) -> DialogView:
     """Return the view of a conversation, after a turn if `result` is given; `trail` spares a replay."""
     here = result.trail if result else trail or dialog.trail(conversation)
     scene = RenderInputs(dialog, conversation, here, context)
@@ -61,9 +61,6 @@ def build_view(
         "errors": [_error_shown(scene, refusal) for refusal in (result.refusals if result else ())],
         "parked": [_parked_shown(scene, fact) for fact in here.parked],
         "plan": [_plan_shown(scene, item) for item in plan(dialog, here)] if here.ended else None,
-        "review": None,
-        "receipt": None,
-        "expires_at": None,
     }
 
 
@@ -108,7 +105,7 @@ def _parked_shown(inputs: RenderInputs, fact: str) -> ParkedShown:
     }
 
 
-def _plan_shown(inputs: RenderInputs, item: PlanItem) -> PlanShown:
+def _plan_shown(inputs: RenderInputs, item: PlanItem) -> PlanItemShown:
     due = inputs.context.due(item.by, inputs.context.now)
     return {
         "id": item.id,
@@ -217,7 +214,7 @@ class TranscriptBuilder:
         facts = self._inputs.dialog.replay.fields[step.id]
         return {
             "step": step.id,
-            "kind": step.kind,
+            "kind": cast("EntryKind", step.kind),
             "text": question_text(self._inputs, step),
             "answer": self._inputs.renderer.screen_answers(facts),
             "can_change": True,
@@ -233,11 +230,11 @@ class TranscriptBuilder:
         }
 
 
-def _message_kind(step: AnyStep) -> Literal["tell", "end"]:
+def _message_kind(step: AnyStep) -> MessageKind:
     return "end" if step.is_end else "tell"
 
 
-def _message_level(step: AnyStep) -> str:
+def _message_level(step: AnyStep) -> Level:
     return step.level or "info"
 
 

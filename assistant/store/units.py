@@ -28,7 +28,7 @@ from assistant.store.schema import (
     to_micros,
     turn,
 )
-from assistant.store.values import NewConversation, StoredConversation, StoredSubmission, StoredTurn
+from assistant.store.values import LogEntry, NewConversation, StoredConversation, StoredSubmission
 
 _HASH_BYTES = 32  # bytes of a body's hash, which is sealed together with the body and before it
 
@@ -121,9 +121,7 @@ def unseal_conversation(sealed: SealedConversation, keyring: Keyring) -> OpenCon
     row, sealer = sealed.row, keyring.sealer(sealed.key)
     bodies = [(each, _unseal_body(sealer, row, each)) for each in sealed.turns]
     log = tuple(
-        StoredTurn(
-            each.seq, each.key_hash, body[:_HASH_BYTES], from_micros(each.at), body[_HASH_BYTES:]
-        )
+        LogEntry(each.key_hash, body[:_HASH_BYTES], from_micros(each.at), body[_HASH_BYTES:])
         for each, body in bodies
         if each.kind != SUBMISSION
     )
@@ -159,7 +157,7 @@ def read_unsubmitted(
 
 
 def _to_stored(
-    row: Row, log: tuple[StoredTurn, ...], sent: StoredSubmission | None
+    row: Row, log: tuple[LogEntry, ...], sent: StoredSubmission | None
 ) -> StoredConversation:
     return StoredConversation(
         id=row.id,

@@ -62,9 +62,6 @@ def test_the_first_view_has_a_question_and_nothing_behind_it() -> None:
         "errors": [],
         "parked": [],
         "plan": None,
-        "review": None,
-        "receipt": None,
-        "expires_at": None,
     }
 
 

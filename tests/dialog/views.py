@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.dialog.view import View, build_view
-from assistant.dialog.view_model import FieldShown
+from assistant.dialog.view import build_view
+from assistant.dialog.view_model import DialogView, FieldShown
 from assistant.flow.markup import Message
 from tests.dialog.talk import Talk
 from tests.examples.builders import moment
 from tests.examples.worry import worry
 
 
-def view_of(talk: Talk) -> View:
+def view_of(talk: Talk) -> DialogView:
     return build_view(talk.dialog, talk.conversation, moment())
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.flow.markup import Message, spans_of
 from assistant.record.contents import (
     Behind,
     Caregiver,
@@ -94,13 +95,12 @@ def add_colon(label: str) -> str:
     return label if label.endswith(("?", ".")) else f"{label}:"
 
 
-def join_spans(value: list[dict[str, list[dict[str, object]]]]) -> str:
-    lines = ((kind, spans) for block in value for kind, spans in block.items())
+def join_spans(value: Message) -> str:
     return "".join(
-        ("- " if kind == "li" else "  " * (n > 0))
-        + "".join(str(span["t"]) for span in spans)
+        ("- " if "li" in block else "  " * (n > 0))
+        + "".join(span["t"] for span in spans_of(block))
         + "\n"
-        for n, (kind, spans) in enumerate(lines)
+        for n, block in enumerate(value)
     )
 
 

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 
 from assistant.store.conversations import (
     Conversations,
+    LogEntry,
     NewConversation,
-    NewTurn,
     StoredConversation,
     Submission,
 )
@@ -52,8 +52,8 @@ def beginning(token: str) -> NewConversation:
     )
 
 
-def entry(key: str, words: str = "bruises", at: datetime = LATER) -> NewTurn:
-    return NewTurn(digest(key), digest(words), at, words.encode())
+def entry(key: str, words: str = "bruises", at: datetime = LATER) -> LogEntry:
+    return LogEntry(digest(key), digest(words), at, words.encode())
 
 
 def submission(reference: str = "K7-2F3", at: datetime = LATER) -> Submission:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from assistant.store.conversation_cache import ConversationCache, OpenConversation
-from assistant.store.conversations import StoredConversation, StoredTurn
+from assistant.store.conversations import LogEntry, StoredConversation
 from assistant.store.encryption import Sealer
 from tests.store.house import EXPIRES, LATER, NOW
 
 
 def conversation(number: int, turns: int = 0) -> OpenConversation:
-    log = tuple(StoredTurn(seq, b"key", b"body", LATER, b"words") for seq in range(1, turns + 1))
+    log = tuple(LogEntry(b"key", b"body", LATER, b"words") for seq in range(1, turns + 1))
     stored = StoredConversation(
         number, 1, "concern", 1, "logic", "da", NOW.date(), NOW, EXPIRES, log
     )

@@ -14,7 +14,7 @@ from aiohttp import ClientResponse
 
 from assistant.errors import StoreError
 from assistant.store.conversations import Conversations
-from assistant.store.values import DiskFullError, NewTurn, StoredConversation
+from assistant.store.values import DiskFullError, LogEntry, StoredConversation
 from assistant.web.services import SERVICES, Services
 from tests.web.conftest import Clock, Serve
 from tests.web.visiting import ANSWERS, CURRENT, Caller, Client, Json, Visitor
@@ -183,7 +183,7 @@ class Refusing:
     def __getattr__(self, name: str) -> object:
         return getattr(self._kept, name)
 
-    async def append(self, stored: StoredConversation, entry: NewTurn) -> StoredConversation:
+    async def append(self, stored: StoredConversation, entry: LogEntry) -> StoredConversation:
         if self.error is not None:
             raise self.error
         return await self._kept.append(stored, entry)

@@ -30,7 +30,7 @@ from assistant.dialog.conclusions import explain, explanation_to_json
 from assistant.dialog.conversation import AnswerTurn, BackTurn, ChangeTurn, LanguageTurn, Turn
 from assistant.dialog.trail import Trail
 from assistant.dialog.view import build_open_question, build_view
-from assistant.dialog.view_model import FieldShown, QuestionShown, View
+from assistant.dialog.view_model import DialogView, FieldShown, QuestionShown
 from assistant.directory.municipality import Directory
 from assistant.scenario.player import Player
 from assistant.text.translations import FlowTexts
@@ -113,14 +113,14 @@ class Talk:
         except CommandGivenError as command:
             self._commands.run(command.line)
 
-    def _print_new_messages(self, shown: View) -> None:
+    def _print_new_messages(self, shown: DialogView) -> None:
         """Print the messages, but not again after a refusal or a command on the same screen."""
         steps = tuple(each["step"] for each in shown["messages"])
         if steps != self._printed_steps:
             print_messages(shown["messages"])
         self._printed_steps = steps
 
-    def _run_end(self, shown: View) -> None:
+    def _run_end(self, shown: DialogView) -> None:
         print_plan(shown)
         print_review(self.context())
         self._ask(Prompt("The end. :back, :change, :why, or Enter to leave"))
@@ -146,7 +146,7 @@ class Talk:
             raise CommandGivenError(line)
         return line
 
-    def _view(self) -> View:
+    def _view(self) -> DialogView:
         player = self.player
         return build_view(
             player.dialog, player.conversation, self.context().render_context, player.last_result

@@ -8,7 +8,7 @@ from typing import TypedDict
 from aiohttp import web
 
 from assistant.dialog.render_context import RenderContext
-from assistant.flow.markup import Message
+from assistant.flow.markup import Message, Paragraph, SpanShown
 from assistant.record.export import EXPORT_FORMATS
 from assistant.text.formats import direction, own_name
 from assistant.text.ui import Ui, say
@@ -92,7 +92,7 @@ def _language_payload(request: web.Request, live: LiveFlow, language: str) -> Ma
 
 def _emergency_message(context: RenderContext, ui: Ui) -> Message:
     """Return the contacts for an emergency, and the advice until help arrives."""
-    contacts = [
+    contacts: Message = [
         _paragraph(ui.say(when), *contact_spans(context, f"contact.{who}"))
         for who, when in CONTACT_SITUATIONS.items()
     ]
@@ -100,7 +100,7 @@ def _emergency_message(context: RenderContext, ui: Ui) -> Message:
     return contacts + advice
 
 
-def _paragraph(words: str, *contact: dict[str, object]) -> dict[str, list[dict[str, object]]]:
+def _paragraph(words: str, *contact: SpanShown) -> Paragraph:
     """Return a paragraph; if a contact follows, `words` become its bold lead."""
     if not contact:
         return {"p": [{"t": words}]}

@@ -1,12 +1,13 @@
-"""What is handed over at the end of a conversation: the receipt, the summary, the submission."""
+"""The receipt, the summary and the submission of a record that is handed over."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TypedDict
 
 import orjson
+from typing_extensions import TypedDict  # pydantic describes no other before Python 3.12
 
+from assistant.dialog.view_model import Instant
 from assistant.directory.deadlines import end_of_day, receipt_by
 from assistant.directory.municipality import Directory
 from assistant.record.contents import Record
@@ -18,14 +19,21 @@ _REFERENCE_LETTERS = (
 )
 
 
+class ReceiverShown(TypedDict):
+    """The family team that the record goes to."""
+
+    name: str
+    phone: str | None
+
+
 class Receipt(TypedDict):
-    """The professional's receipt for a notification; times are ISO 8601 with offset."""
+    """That the record was sent; times are ISO 8601 with offset."""
 
     reference: str
-    submitted_at: str
-    receiver: dict[str, str]
-    assess_by: str
-    receipt_by: str
+    submitted_at: Instant
+    receiver: ReceiverShown
+    assess_by: Instant
+    receipt_by: Instant
 
 
 def new_reference(now: datetime, random: bytes) -> str:

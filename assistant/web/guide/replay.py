@@ -15,7 +15,7 @@ from assistant.dialog.conversation import Conversation, Turn, parse_turn, turn_t
 from assistant.dialog.engine import Dialog, TurnResult
 from assistant.dialog.trail import Trail
 from assistant.lru import LruCache
-from assistant.store.values import StoredConversation, StoredTurn
+from assistant.store.values import LogEntry, StoredConversation
 
 
 class Snapshot(Struct, frozen=True):
@@ -40,10 +40,10 @@ def is_last_refused(stored: StoredConversation, turns: int) -> bool:
     )
 
 
-def replay_turn(dialog: Dialog, before: Snapshot, logged: StoredTurn) -> TurnResult:
+def replay_turn(dialog: Dialog, before: Snapshot, entry: LogEntry) -> TurnResult:
     """Return the result of a logged turn, taken again at its own instant."""
-    turn = parse_turn(orjson.loads(logged.body)["turn"])
-    return dialog.take_turn(before.conversation, turn, logged.at, before.trail)
+    turn = parse_turn(orjson.loads(entry.body)["turn"])
+    return dialog.take_turn(before.conversation, turn, entry.at, before.trail)
 
 
 class SnapshotCache:
@@ -60,8 +60,8 @@ class SnapshotCache:
         if snapshot is None or snapshot.turns > turns:
             conversation = dialog.begin(stored.language, stored.today)
             snapshot = Snapshot(0, conversation, dialog.trail(conversation))
-        for logged in stored.log[snapshot.turns : turns]:
-            snapshot = _replay_entry(dialog, snapshot, logged)
+        for entry in stored.log[snapshot.turns : turns]:
+            snapshot = _replay_entry(dialog, snapshot, entry)
         self.put(stored.id, snapshot)
         return snapshot
 
@@ -76,15 +76,15 @@ class SnapshotCache:
         self._newest.drop(conversation_id)
 
 
-def _replay_entry(dialog: Dialog, snapshot: Snapshot, logged: StoredTurn) -> Snapshot:
-    if _revision_after(logged) == snapshot.conversation.rev:
+def _replay_entry(dialog: Dialog, snapshot: Snapshot, entry: LogEntry) -> Snapshot:
+    if _revision_after(entry) == snapshot.conversation.rev:
         return Snapshot(snapshot.turns + 1, snapshot.conversation, snapshot.trail)
-    result = replay_turn(dialog, snapshot, logged)
+    result = replay_turn(dialog, snapshot, entry)
     return Snapshot(snapshot.turns + 1, result.conversation, result.trail)
 
 
-def _revision_after(logged: StoredTurn) -> int:
-    rev = orjson.loads(logged.body)["rev"]
+def _revision_after(entry: LogEntry) -> int:
+    rev = orjson.loads(entry.body)["rev"]
     return int(rev)
 
 

@@ -14,7 +14,7 @@ from aiohttp import hdrs, web
 
 from assistant.dialog.renderer import with_colon
 from assistant.dialog.view_model import OptionShown
-from assistant.flow.markup import Message
+from assistant.flow.markup import Message, SpanShown, spans_of
 from assistant.record.export import EXPORT_FORMATS
 from assistant.text import formats
 from assistant.text.formats import direction, own_name
@@ -134,18 +134,17 @@ def redirect(path: str) -> web.Response:
 
 # Template filters: messages as paragraphs and lists, options by heading, times in words.
 
-SpanList = list[dict[str, object]]
+SpanList = list[SpanShown]
 
 
 def split_paragraphs(message: Message) -> Iterator[tuple[str, SpanList | list[SpanList]]]:
     """Yield a message's blocks as ("p", spans), and each run of items as ("ul", [spans, …])."""
-    blocks = [(kind, spans) for block in message for kind, spans in block.items()]
-    for kind, run in groupby(blocks, key=lambda block: block[0]):
-        if kind == "li":
-            yield "ul", [spans for _, spans in run]
+    for is_item, run in groupby(message, key=lambda block: "li" in block):
+        if is_item:
+            yield "ul", [spans_of(block) for block in run]
         else:
-            for _, spans in run:
-                yield "p", spans
+            for block in run:
+                yield "p", spans_of(block)
 
 
 def group_options(options: Sequence[OptionShown]) -> list[Mapping[str, object]]:

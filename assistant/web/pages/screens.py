@@ -13,13 +13,13 @@ from assistant.conversation_context import ConversationContext
 from assistant.dialog.conclusions import explain, explanation_to_json
 from assistant.dialog.render_context import RenderContext
 from assistant.dialog.renderer import with_colon
-from assistant.dialog.view import View, build_open_question
+from assistant.dialog.view import build_open_question
 from assistant.dialog.view_model import EntryShown, ErrorShown, QuestionShown
 from assistant.store.values import StoredConversation
 from assistant.text.ui import Ui
 from assistant.web.flows import LiveFlow
 from assistant.web.guide.times import format_plan_deadline
-from assistant.web.guide.views import complete_view
+from assistant.web.guide.views import View, complete_view
 from assistant.web.http import access
 from assistant.web.pages.contacts import (
     CONTACT_SITUATIONS,

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from assistant.dialog.conversation import AnswerTurn
-from assistant.store.conversations import Conversations, NewConversation, NewTurn
+from assistant.store.conversations import Conversations, LogEntry, NewConversation
 from assistant.store.opening import open_store
 from assistant.store.schema import audit
 from assistant.web.guide.replay import encode_entry
@@ -158,7 +158,7 @@ async def keep_talks(folder: Path, logic: str, *talks: list[AnswerTurn]) -> None
         for rev, turn in enumerate(talk, 1):
             key = bytes([number, rev]) * 16
             stored = await conversations.append(
-                stored, NewTurn(key, key, now, encode_entry(turn, rev))
+                stored, LogEntry(key, key, now, encode_entry(turn, rev))
             )
     await conversations.keep_logic(logic, {})
     await store.close()

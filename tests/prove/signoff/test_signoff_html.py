@@ -9,7 +9,14 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from assistant.dialog.phrases import format_danish
-from assistant.flow.markup import Placeholder, Span, parse_markup, render_message
+from assistant.flow.markup import (
+    Placeholder,
+    Span,
+    SpanShown,
+    parse_markup,
+    render_message,
+    spans_of,
+)
 from assistant.flow.model import Flow, Text, texts
 from assistant.prove.signoff.html import LanguageColumn, render_signoff
 from tests.examples.drawn import SHIPPED, small
@@ -29,18 +36,14 @@ def page(flow: Flow, *columns: LanguageColumn) -> ET.Element:
 def words_on_page(text: str) -> str:
     """Return a text's words as the page has them: what a conversation puts in stands in braces."""
     message = render_message(parse_markup(text), _in_braces)
-    return " ".join(
-        " ".join(_with_address(span) for span in spans)
-        for block in message
-        for spans in block.values()
-    )
+    return " ".join(" ".join(_with_address(span) for span in spans_of(block)) for block in message)
 
 
 def _in_braces(place: Placeholder) -> tuple[Span, ...]:
     return (Span(f"{{{place.id}}}" if place.kind == "fact" else f"{{{place.kind}.{place.id}}}"),)
 
 
-def _with_address(span: dict[str, object]) -> str:
+def _with_address(span: SpanShown) -> str:
     return f"{span['t']} ({span['href']})" if "href" in span else str(span["t"])
 
 
