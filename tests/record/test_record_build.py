@@ -20,7 +20,8 @@ from assistant.record.contents import (
     Record,
     Sign,
 )
-from assistant.record.export import to_json, to_text
+from assistant.record.export.json import to_json
+from assistant.record.export.text import to_text
 from assistant.text.ui import Ui
 from tests.dialog.talk import Talk
 from tests.examples.builders import NOON, moment, text
