@@ -20,7 +20,7 @@ from typing import cast
 from transitions import Event, Machine, State, Transition
 
 from assistant.flow.expressions.logic import GuardTest, Logic
-from assistant.flow.model.basics import Value
+from assistant.flow.model import Value
 
 
 class ReplayError(AssertionError):

@@ -13,11 +13,18 @@ from assistant.flow.checks.dataflow import own_atoms
 from assistant.flow.checks.satisfiability import Satisfiability, expand_names
 from assistant.flow.findings import Finding, make_finding
 from assistant.flow.findings.codes import error, warning
-from assistant.flow.model import Flow
-from assistant.flow.model.basics import Guard
+from assistant.flow.model import (
+    AnyFact,
+    Decides,
+    Ends,
+    Flow,
+    Guarantee,
+    Guard,
+    Passes,
+    Promise,
+    Questions,
+)
 from assistant.flow.model.expression import And, Atom, Expression, Not, Or
-from assistant.flow.model.kinds import AnyFact
-from assistant.flow.model.outcomes import Decides, Ends, Guarantee, Passes, Promise, Questions
 
 # What is found here.
 

@@ -8,22 +8,10 @@ from datetime import date
 
 from assistant.flow.findings import Finding, did_you_mean, make_finding
 from assistant.flow.findings.codes import Wording, error
-from assistant.flow.model import Flow
-from assistant.flow.model.basics import Place
+from assistant.flow.model import Flow, Place
 from assistant.flow.strict_yaml.nodes import Entry, Node, Scalar, Series, Table, plain_data
 from assistant.flow.strict_yaml.parser import parse_yaml
-from assistant.scenario.script_model import (
-    Case,
-    Change,
-    Expectations,
-    GoBack,
-    Move,
-    RawAnswer,
-    Resume,
-    Send,
-    Speak,
-    WaitAt,
-)
+from assistant.scenario import script_model
 
 # What is found here.
 
@@ -85,7 +73,7 @@ class Script:
     """The content of one file: its cases, or none if there are findings."""
 
     place: Place
-    cases: tuple[Case, ...]
+    cases: tuple[script_model.Case, ...]
     findings: tuple[Finding, ...]
 
     @property
@@ -106,13 +94,15 @@ def read_script(text: str, file: str, flow: Flow) -> Script:
     parsed = parse_yaml(text, file)
     place = Place(file, 1, 1)
     findings = list(parsed.findings)
-    cases: tuple[Case, ...] = ()
+    cases: tuple[script_model.Case, ...] = ()
     if parsed.node is not None:
         cases = tuple(_read_cases(parsed.node, collect_names(flow), findings))
     return Script(place, () if findings else cases, tuple(findings))
 
 
-def read_answers(text: str, file: str) -> tuple[Mapping[str, RawAnswer], tuple[Finding, ...]]:
+def read_answers(
+    text: str, file: str
+) -> tuple[Mapping[str, script_model.RawAnswer], tuple[Finding, ...]]:
     """Return the answers in `text`, a mapping of facts to answers, and the findings on its form."""
     parsed = parse_yaml(text, file)
     findings = list(parsed.findings)
@@ -122,7 +112,9 @@ def read_answers(text: str, file: str) -> tuple[Mapping[str, RawAnswer], tuple[F
     return reader.answers(parsed.node, None), tuple(findings)
 
 
-def _read_cases(node: Node, known: FlowNames, findings: list[Finding]) -> Iterator[Case]:
+def _read_cases(
+    node: Node, known: FlowNames, findings: list[Finding]
+) -> Iterator[script_model.Case]:
     if not isinstance(node, Series):
         findings.append(_find_at(node, A03_FILE))
         return
@@ -138,11 +130,11 @@ def _read_cases(node: Node, known: FlowNames, findings: list[Finding]) -> Iterat
         yield case
 
 
-def _read_case(table: Table, known: FlowNames, findings: list[Finding]) -> Case:
+def _read_case(table: Table, known: FlowNames, findings: list[Finding]) -> script_model.Case:
     reader = ScriptReader(findings)
     at = reader.keys(table, CASE_KEYS, "a scripted conversation")
     _check_combinations(table, at, findings)
-    return Case(
+    return script_model.Case(
         name=reader.word(at.get("case")) or "",
         place=table.place,
         today=_read_today(at.get("today"), reader),
@@ -166,8 +158,8 @@ def _check_combinations(table: Table, at: Mapping[str, Node], findings: list[Fin
 
 def _read_expectations(
     at: Mapping[str, Node], known: FlowNames, reader: ScriptReader
-) -> Expectations:
-    return Expectations(
+) -> script_model.Expectations:
+    return script_model.Expectations(
         passes=reader.names(at.get("passes"), "step", known.steps),
         never=reader.names(at.get("never"), "step", known.steps),
         ends=reader.name(at.get("ends"), "end or outcome", known.ends),
@@ -204,7 +196,9 @@ def _read_decisions(node: Node | None, known: FlowNames, reader: ScriptReader) -
     return {decision: value for decision, value in values.items() if value is not None}
 
 
-def _read_moves(node: Node | None, known: FlowNames, reader: ScriptReader) -> tuple[Move, ...]:
+def _read_moves(
+    node: Node | None, known: FlowNames, reader: ScriptReader
+) -> tuple[script_model.Move, ...]:
     if node is None:
         return ()
     if not isinstance(node, Series):
@@ -229,7 +223,7 @@ MOVE_KEYS = ("at", "send", "refused", "change", "back", "resume", "language")
 MOVE_ACTIONS = ("send", "change", "back", "resume", "language")
 
 
-def read_move(node: Node, known: FlowNames, reader: ScriptReader) -> Iterator[Move]:
+def read_move(node: Node, known: FlowNames, reader: ScriptReader) -> Iterator[script_model.Move]:
     """Yield the moves of one entry of a script: an expected position, then at most one action."""
     if not isinstance(node, Table):
         reader.findings.append(_find_at(node, A03_MOVE))
@@ -246,36 +240,36 @@ def read_move(node: Node, known: FlowNames, reader: ScriptReader) -> Iterator[Mo
 
 def _read_action(
     node: Node, at: Mapping[str, Node], known: FlowNames, reader: ScriptReader
-) -> Iterator[Move]:
+) -> Iterator[script_model.Move]:
     refused = reader.word(at.get("refused"))
     step = reader.name(at.get("at"), "question", known.questions)
     if "send" in at:
         if step is None and "at" not in at:
             reader.findings.append(_find_at(node, A04_AT))
-        yield Send(step or "", reader.plain(at["send"]), refused)
+        yield script_model.Send(step or "", reader.plain(at["send"]), refused)
         return
     if step is not None:
-        yield WaitAt(step)
+        yield script_model.WaitAt(step)
     yield from _read_other_action(at, known, reader, refused)
 
 
 def _read_other_action(
     at: Mapping[str, Node], known: FlowNames, reader: ScriptReader, refused: str | None
-) -> Iterator[Move]:
+) -> Iterator[script_model.Move]:
     if "change" in at:
         entries = reader.entries(at["change"], "question", known.facts | known.forms)
         yield from (_read_change(entry, reader, refused) for entry in entries)
     if "back" in at:
-        yield GoBack()
+        yield script_model.GoBack()
     if "resume" in at:
-        yield Resume()
+        yield script_model.Resume()
     if "language" in at:
-        yield Speak(reader.word(at["language"]) or "")
+        yield script_model.Speak(reader.word(at["language"]) or "")
 
 
-def _read_change(entry: Entry, reader: ScriptReader, refused: str | None) -> Change:
-    raw: RawAnswer = reader.plain(entry.value)
-    return Change(entry.key.text, raw, refused)
+def _read_change(entry: Entry, reader: ScriptReader, refused: str | None) -> script_model.Change:
+    raw: script_model.RawAnswer = reader.plain(entry.value)
+    return script_model.Change(entry.key.text, raw, refused)
 
 
 # The reader of single values of a scripted conversation: nodes to values, or to findings.
@@ -337,7 +331,9 @@ class ScriptReader:
         read = (self.name(item, what, known) for item in node.items)
         return tuple(name for name in read if name is not None)
 
-    def answers(self, node: Node | None, known: Collection[str] | None) -> Mapping[str, RawAnswer]:
+    def answers(
+        self, node: Node | None, known: Collection[str] | None
+    ) -> Mapping[str, script_model.RawAnswer]:
         """Return answers by fact; any fact will do if `known` is None."""
         if known is not None:
             entries = self.entries(node, "question", known)
@@ -348,7 +344,7 @@ class ScriptReader:
             self.findings.append(_find_at(node, A03_ANSWERS))
         return {}
 
-    def plain(self, node: Node) -> RawAnswer:
+    def plain(self, node: Node) -> script_model.RawAnswer:
         """Return the node as plain data."""
         return plain_data(node)
 

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from assistant.dialog.engine import Dialog
 from assistant.flow.model import Date, Form, FromFacts, Offset, Opaque, RecordEntry, YesNo
-from assistant.record.build import Frame, Receiver, build_record, editing_facts
+from assistant.record.build import Frame, build_record, editing_facts
 from assistant.record.contents import (
     Behind,
     Course,
@@ -17,6 +17,7 @@ from assistant.record.contents import (
     FollowUp,
     Header,
     Observation,
+    Receiver,
     Record,
     Sign,
 )

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from assistant.flow.findings.codes import CODES, read_explanation
-from assistant.flow.model.basics import Place
+from assistant.flow.model import Place
 from assistant.scenario.script_model import (
     Case,
     Change,

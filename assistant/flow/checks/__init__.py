@@ -22,9 +22,8 @@ from assistant.flow.checks.visibility import check_visibility
 from assistant.flow.findings import Finding, make_finding
 from assistant.flow.findings.codes import error, warning
 from assistant.flow.findings.loader_codes import G01_END, G01_STEPS, R07_NEEDS, R08_NEVER
-from assistant.flow.model import Flow, Law, Source
+from assistant.flow.model import AnyStep, Flow, Law, Route, Source
 from assistant.flow.model.expression import And, Expression, Named, Or
-from assistant.flow.model.steps import AnyStep, Route
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.draft import Document, Draft
 from assistant.flow.strict_yaml.nodes import Series

@@ -8,9 +8,8 @@ from assistant.flow.checks.dataflow import all_guards, conditions_named, own_ato
 from assistant.flow.checks.satisfiability import constant_truth
 from assistant.flow.findings.codes import Wording, error
 from assistant.flow.findings.loader_codes import F10_LARGE, R02, T04_ALWAYS, T04_NEVER
-from assistant.flow.model.basics import Guard
+from assistant.flow.model import Decides, FromConclusion, Guard
 from assistant.flow.model.expression import Expression, Named
-from assistant.flow.model.outcomes import Decides, FromConclusion
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.draft import Draft
 

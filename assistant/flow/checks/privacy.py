@@ -8,9 +8,7 @@ from collections.abc import Iterable, Iterator
 from assistant.flow.checks.dataflow import topological_order
 from assistant.flow.findings.codes import warning
 from assistant.flow.findings.loader_codes import S02_WORDS
-from assistant.flow.model.basics import Text
-from assistant.flow.model.kinds import AnyFact
-from assistant.flow.model.steps import AnyStep
+from assistant.flow.model import AnyFact, AnyStep, Text
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.draft import Draft
 

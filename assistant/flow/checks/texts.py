@@ -21,11 +21,8 @@ from assistant.flow.markup import (
     parse_markup,
     placeholders,
 )
-from assistant.flow.model import texts
-from assistant.flow.model.basics import Text
+from assistant.flow.model import AnyFact, AnyStep, Text, texts
 from assistant.flow.model.expression import And, Expression, Not
-from assistant.flow.model.kinds import AnyFact
-from assistant.flow.model.steps import AnyStep
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.draft import Draft
 

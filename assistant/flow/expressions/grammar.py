@@ -14,26 +14,7 @@ from typing import Literal, get_args
 
 from assistant.flow.findings.codes import Wording
 from assistant.flow.findings.loader_codes import F10_DEEP, F10_EXPECTED, F10_LETTER, F10_MORE
-from assistant.flow.model.expression import (
-    And,
-    Answered,
-    Atom,
-    Compare,
-    Count,
-    Days,
-    Expression,
-    HasAll,
-    HasAny,
-    HasNone,
-    HasTag,
-    IsNot,
-    Named,
-    Not,
-    OneOf,
-    Operator,
-    Or,
-    Verb,
-)
+from assistant.flow.model import expression as ex
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +36,10 @@ class BareName:
 class Phrase:
     """A test of one subject; `words` are options, values or tags; else it has a `number`."""
 
-    verb: Verb
+    verb: ex.Verb
     subject: Word
     words: tuple[Word, ...] = ()
-    operator: Operator = "="
+    operator: ex.Operator = "="
     number: Word = Word("0", 0)
 
 
@@ -98,7 +79,7 @@ RESERVED = frozenset({"and", "or", "not", "is", "has", "count", "days"})
 _TOKEN = re.compile(r"\s*(?:(>=|<=|[><=()\[\],])|(-?\w+))")
 _BINDING: dict[str, int] = {"or": 1, "and": 2}  # binding power: the higher binds tighter
 _NUMBER = re.compile(r"-?[0-9]{1,9}\Z", re.ASCII)
-_OPERATORS: dict[str, Operator] = {operator: operator for operator in get_args(Operator)}
+_OPERATORS: dict[str, ex.Operator] = {operator: operator for operator in get_args(ex.Operator)}
 
 
 def parse_condition(text: str) -> Syntax | ParseProblem:
@@ -216,7 +197,7 @@ class _Parser:
             return Phrase("has tag", subject, (self._value(),))
         return Phrase("has", subject, (self._value(),))
 
-    def _comparison(self, verb: Verb, subject: Word) -> Phrase:
+    def _comparison(self, verb: ex.Verb, subject: Word) -> Phrase:
         operator = _OPERATORS.get(self._peek().text)
         if operator is None:
             raise _ParseProblemError(F10_EXPECTED, self._peek(), wanted="one of >= <= > < =")
@@ -273,56 +254,58 @@ def _tokenise(text: str) -> list[Word]:
 # The printer of conditions: an expression as an author would write it.
 
 
-def unparse(expression: Expression) -> str:
+def unparse(expression: ex.Expression) -> str:
     """Return the condition in the flow language; reading it gives `expression` again."""
     match expression:
-        case Named(name):
+        case ex.Named(name):
             return name
-        case Atom():
+        case ex.Atom():
             return _unparse_atom(expression)
-        case Not(item):
+        case ex.Not(item):
             return f"not {_unparse_operand(item)}"
-        case And(items):
+        case ex.And(items):
             return " and ".join(_unparse_operand(item) for item in items)
-        case Or(items):
+        case ex.Or(items):
             return " or ".join(
                 # `and` binds tighter, so within `or` it needs no brackets
-                unparse(item) if isinstance(item, And) else _unparse_operand(item)
+                unparse(item) if isinstance(item, ex.And) else _unparse_operand(item)
                 for item in items
             )
 
 
-def _unparse_operand(item: Expression) -> str:
-    return f"({unparse(item)})" if isinstance(item, And | Or) else unparse(item)
+def _unparse_operand(item: ex.Expression) -> str:
+    return f"({unparse(item)})" if isinstance(item, ex.And | ex.Or) else unparse(item)
 
 
-def _unparse_atom(atom: Atom) -> str:
+def _unparse_atom(atom: ex.Atom) -> str:
     subject, test = atom.subject, atom.test
     match test:
-        case Count(operator, number):
+        case ex.Count(operator, number):
             return f"count {subject} {operator} {number}"
-        case Days(direction, operator, number):
+        case ex.Days(direction, operator, number):
             return f"days {direction} {subject} {operator} {number}"
-        case Compare(operator, number):
+        case ex.Compare(operator, number):
             return f"{subject} {operator} {number}"
         case _:
             return f"{subject} {_unparse_test(test)}"
 
 
-def _unparse_test(test: OneOf | IsNot | HasAny | HasAll | HasTag | HasNone | Answered) -> str:
+def _unparse_test(
+    test: ex.OneOf | ex.IsNot | ex.HasAny | ex.HasAll | ex.HasTag | ex.HasNone | ex.Answered,
+) -> str:
     match test:
-        case OneOf(words):
+        case ex.OneOf(words):
             return _one_or_list("is", "is one of", words)
-        case HasAny(words):
+        case ex.HasAny(words):
             return _one_or_list("has", "has any of", words)
-        case HasTag(words):
+        case ex.HasTag(words):
             return _one_or_list("has tag", "has any tag of", words)
-        case HasAll(words):
+        case ex.HasAll(words):
             return f"has all of [{', '.join(sorted(words))}]"
-        case IsNot(word):
+        case ex.IsNot(word):
             return f"is not {word}"
-        case HasNone() | Answered():
-            return "has none" if isinstance(test, HasNone) else "is answered"
+        case ex.HasNone() | ex.Answered():
+            return "has none" if isinstance(test, ex.HasNone) else "is answered"
 
 
 def _one_or_list(one: str, several: str, words: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from assistant.flow.findings.codes import Severity, Wording
-from assistant.flow.model.basics import Place
+from assistant.flow.model import Place
 from assistant.flow.strict_yaml.nodes import Node
 
 _LONGEST_QUOTE = 60  # an offending value is quoted up to this many characters

@@ -12,8 +12,7 @@ from assistant.flow.expressions.subjects import Symbol, SymbolTable
 from assistant.flow.findings import Report, did_you_mean
 from assistant.flow.findings.codes import Wording
 from assistant.flow.findings.loader_codes import F02_NAME, F06, F06_RESERVED, F09_CONDITION, R01
-from assistant.flow.model import Source
-from assistant.flow.model.basics import Guard, Place, Text
+from assistant.flow.model import Guard, Place, Source, Text
 from assistant.flow.strict_yaml.nodes import Node, Scalar
 
 # Catalogues as they are read: items that questions take as options.

@@ -8,19 +8,23 @@ from dataclasses import dataclass, field, replace
 from assistant.flow.findings import did_you_mean
 from assistant.flow.findings.codes import error
 from assistant.flow.findings.loader_codes import F02_NAME, R02
-from assistant.flow.model import Flow, Law, Source
-from assistant.flow.model.basics import NOWHERE, Place, Text
-from assistant.flow.model.hashing import logic_hash
-from assistant.flow.model.kinds import AnyFact
-from assistant.flow.model.outcomes import (
+from assistant.flow.model import (
+    NOWHERE,
+    AnyFact,
+    AnyStep,
     Condition,
     Decision,
+    Flow,
     Guarantee,
+    Law,
+    Place,
     PlanItem,
     RecordEntry,
     Score,
+    Source,
+    Text,
 )
-from assistant.flow.model.steps import AnyStep
+from assistant.flow.model.hashing import logic_hash
 from assistant.flow.reading import scan
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.fact_reader import FactDraft, complete_facts, read_fact

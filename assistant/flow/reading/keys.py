@@ -10,21 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TypeVar
 
-from assistant.flow.findings import did_you_mean
+from assistant.flow.findings import did_you_mean, loader_codes
 from assistant.flow.findings.codes import Wording, error
-from assistant.flow.findings.loader_codes import (
-    F01,
-    F05_WORD,
-    F08_KEY,
-    F09_FLAG,
-    F09_LIST,
-    F09_NAME,
-    F09_NUMBER,
-    F09_TABLE,
-    F09_TEXT,
-    F09_WORD,
-)
-from assistant.flow.model.basics import Guard, Text
+from assistant.flow.model import Guard, Text
 from assistant.flow.reading.context import Context
 from assistant.flow.strict_yaml.nodes import Entry, Node, Scalar, Series, Table
 
@@ -52,7 +40,7 @@ class Keys:
         if isinstance(node, Table):
             self._entries = {entry.key.text: entry for entry in node.entries}
         else:
-            self._report.at(node, F09_TABLE, owner=owner, found=describe_node(node))
+            self._report.at(node, loader_codes.F09_TABLE, owner=owner, found=describe_node(node))
 
     def __contains__(self, key: str) -> bool:
         return key in self._entries
@@ -75,7 +63,12 @@ class Keys:
                 fix = did_you_mean(name, known)
                 misspelt.add(fix)
                 self._report.at(
-                    entry.key, F01, key=name, owner=self.owner, known=", ".join(known), fix=fix
+                    entry.key,
+                    loader_codes.F01,
+                    key=name,
+                    owner=self.owner,
+                    known=", ".join(known),
+                    fix=fix,
                 )
 
         for key, wording, node, fills in self._missing:
@@ -90,7 +83,9 @@ class Keys:
                 self._report.at(node, wording, **fills)
             elif wrong is not None:
                 at, fix = self._entries[wrong].key, did_you_mean(wrong, [key])
-                self._report.at(at, F01, fix=fix, key=wrong, owner=self.owner, known=key)
+                self._report.at(
+                    at, loader_codes.F01, fix=fix, key=wrong, owner=self.owner, known=key
+                )
 
     def note_missing(self, key: str, node: Node, wording: Wording, /, **fills: str) -> None:
         """Note that `key` is missing, to be reported when the mapping is closed."""
@@ -103,7 +98,7 @@ class Keys:
         if entry is not None:
             return entry.value
         if needed and isinstance(self.node, Table):
-            self.note_missing(key, self._head(), F08_KEY, owner=self.owner, key=key)
+            self.note_missing(key, self._head(), loader_codes.F08_KEY, owner=self.owner, key=key)
         return None
 
     def key_at(self, key: str) -> Scalar | None:
@@ -127,7 +122,9 @@ class Keys:
             return None
         if isinstance(node, Scalar) and node.text and node.value is not None:
             return node
-        self._report.at(node, F09_NAME, owner=f'"{key}" of {self.owner}', found=describe_node(node))
+        self._report.at(
+            node, loader_codes.F09_NAME, owner=f'"{key}" of {self.owner}', found=describe_node(node)
+        )
         return None
 
     def id(self, key: str, *, needed: bool = False) -> Scalar | None:
@@ -156,7 +153,9 @@ class Keys:
             return ()
         if isinstance(node, Series):
             return node.items
-        self._report.at(node, F09_LIST, owner=f'"{key}" of {self.owner}', found=describe_node(node))
+        self._report.at(
+            node, loader_codes.F09_LIST, owner=f'"{key}" of {self.owner}', found=describe_node(node)
+        )
         return ()
 
     def entries(self, key: str, *, needed: bool = False) -> tuple[Entry, ...]:
@@ -167,7 +166,7 @@ class Keys:
         if isinstance(node, Table):
             return node.entries
         owner = f'"{key}" of {self.owner}'
-        self._report.at(node, F09_TABLE, owner=owner, found=describe_node(node))
+        self._report.at(node, loader_codes.F09_TABLE, owner=owner, found=describe_node(node))
         return ()
 
     def number(self, key: str, default: int, *, low: int = 0, needed: bool = False) -> int:
@@ -178,7 +177,11 @@ class Keys:
         if isinstance(node, Scalar) and type(node.value) is int and node.value >= low:
             return node.value
         self._report.at(
-            node, F09_NUMBER, owner=f'"{key}" of {self.owner}', low=low, found=describe_node(node)
+            node,
+            loader_codes.F09_NUMBER,
+            owner=f'"{key}" of {self.owner}',
+            low=low,
+            found=describe_node(node),
         )
         return default
 
@@ -189,7 +192,9 @@ class Keys:
             return default
         if isinstance(node, Scalar) and isinstance(node.value, bool):
             return node.value
-        self._report.at(node, F09_FLAG, owner=f'"{key}" of {self.owner}', found=describe_node(node))
+        self._report.at(
+            node, loader_codes.F09_FLAG, owner=f'"{key}" of {self.owner}', found=describe_node(node)
+        )
         return default
 
     def word(self, key: str, words: Mapping[str, W], default: W, *, needed: bool = False) -> W:
@@ -203,7 +208,12 @@ class Keys:
         fix = did_you_mean(node.text, words) if isinstance(node, Scalar) else None
         owner = f'"{key}" of {self.owner}'
         self._report.at(
-            node, F09_WORD, owner=owner, found=describe_node(node), known=shown, fix=fix
+            node,
+            loader_codes.F09_WORD,
+            owner=owner,
+            found=describe_node(node),
+            known=shown,
+            fix=fix,
         )
         return default
 
@@ -223,11 +233,11 @@ def read_text(node: Node, owner: str, context: str, desk: Context) -> Text | Non
     """Return the author's text that a node holds."""
     if isinstance(node, Scalar):
         if isinstance(node.value, bool):
-            desk.report.at(node, F05_WORD, word=node.text)
+            desk.report.at(node, loader_codes.F05_WORD, word=node.text)
             return None
         if node.text.strip():
             return Text(context, node.text.strip(), node.place)
-    desk.report.at(node, F09_TEXT, owner=owner, found=describe_node(node))
+    desk.report.at(node, loader_codes.F09_TEXT, owner=owner, found=describe_node(node))
     return None
 
 
@@ -239,7 +249,7 @@ def read_names(node: Node, owner: str, desk: Context) -> tuple[Scalar, ...]:
         if isinstance(item, Scalar) and item.value is not None and item.text:
             names.append(item)
         else:
-            desk.report.at(item, F09_NAME, owner=owner, found=describe_node(item))
+            desk.report.at(item, loader_codes.F09_NAME, owner=owner, found=describe_node(item))
     return tuple(names)
 
 

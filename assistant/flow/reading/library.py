@@ -17,8 +17,7 @@ from assistant.flow.findings.loader_codes import (
     F11_MISSING,
     F11_USE,
 )
-from assistant.flow.model import Law, Source
-from assistant.flow.model.basics import Place, Text
+from assistant.flow.model import Law, Place, Source, Text
 from assistant.flow.model.record_fields import Urgency
 from assistant.flow.reading.context import Catalogue, CatalogueItem, Context
 from assistant.flow.reading.keys import Keys, read_text

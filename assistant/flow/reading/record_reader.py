@@ -8,8 +8,8 @@ from assistant.flow.expressions.subjects import KIND_WORDS, kind_of, possible_va
 from assistant.flow.findings import did_you_mean
 from assistant.flow.findings.codes import error
 from assistant.flow.findings.loader_codes import F09_ORIGIN, R01_VALUE, T05
-from assistant.flow.model.kinds import UNKNOWN
-from assistant.flow.model.outcomes import (
+from assistant.flow.model import (
+    UNKNOWN,
     FromCodes,
     FromConclusion,
     FromFacts,

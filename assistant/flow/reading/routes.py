@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from assistant.flow.findings.codes import error
 from assistant.flow.findings.loader_codes import F09_GO, G01_END
-from assistant.flow.model.basics import Text
-from assistant.flow.model.steps import AnyStep, Do, Return, Route
+from assistant.flow.model import AnyStep, Do, Return, Route, Text
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.keys import Keys, describe_node
 from assistant.flow.reading.outcome_reader import UNREADABLE_GUARD, check_last_branch

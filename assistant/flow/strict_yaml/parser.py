@@ -21,40 +21,9 @@ from typing import Protocol, cast
 
 import yaml
 
-from assistant.flow.findings import Finding, Report, make_finding
+from assistant.flow.findings import Finding, Report, loader_codes, make_finding
 from assistant.flow.findings.codes import Wording
-from assistant.flow.findings.loader_codes import (
-    F02_KEY,
-    F03,
-    F04_BEHIND,
-    F04_BRACES,
-    F04_COLON,
-    F04_COMMA,
-    F04_LONE,
-    F04_SENTENCE,
-    F04_UNCLOSED,
-    F05_ALIAS,
-    F05_ANCHOR,
-    F05_CHARACTER,
-    F05_DIRECTIVE,
-    F05_DOCUMENTS,
-    F05_ENCODING,
-    F05_ESCAPE,
-    F05_INDENTATION,
-    F05_KEY,
-    F05_LETTER,
-    F05_LINE,
-    F05_MERGE,
-    F05_QUOTE,
-    F05_SPACE,
-    F05_TAB,
-    F05_TAG,
-    F05_UNREADABLE,
-    F07_DEPTH,
-    F07_SIZE,
-    F08_EMPTY,
-)
-from assistant.flow.model.basics import Place
+from assistant.flow.model import Place
 from assistant.flow.strict_yaml.nodes import Entry, Node, Scalar, Series, Table
 
 MAX_CHARACTERS = 1_000_000
@@ -89,7 +58,9 @@ def parse_yaml(text: str, file: str) -> ParsedFile:
     report = Report()
     text = normalise(text)
     if len(text) > MAX_CHARACTERS:
-        report.at_place(Place(file, 1, 1), 1, F07_SIZE, size=len(text), most=MAX_CHARACTERS)
+        report.at_place(
+            Place(file, 1, 1), 1, loader_codes.F07_SIZE, size=len(text), most=MAX_CHARACTERS
+        )
         return ParsedFile(None, report.in_order([file]))
     if _report_odd_characters(text, file, report):
         return ParsedFile(None, report.in_order([file]))
@@ -136,11 +107,11 @@ def _report_odd_characters(text: str, file: str, report: Report) -> bool:
         for match in _ODD_CHARACTER.finditer(line):
             place, letter = Place(file, number, match.start() + 1), match.group()
             if letter == "\t":
-                report.at_place(place, 1, F05_TAB)
+                report.at_place(place, 1, loader_codes.F05_TAB)
             elif "\ud800" <= letter <= "\udfff":
-                report.at_place(place, 1, F05_ENCODING)
+                report.at_place(place, 1, loader_codes.F05_ENCODING)
             else:
-                report.at_place(place, 1, F05_CHARACTER, code=f"U+{ord(letter):04X}")
+                report.at_place(place, 1, loader_codes.F05_CHARACTER, code=f"U+{ord(letter):04X}")
             break
     return bool(report.findings)
 
@@ -192,15 +163,15 @@ class _NodeBuilder:
         self._event()  # the start of the stream
         start = self._event()
         if isinstance(start, yaml.StreamEndEvent):
-            self._report.at_place(Place(self._file, 1, 1), 1, F08_EMPTY)
+            self._report.at_place(Place(self._file, 1, 1), 1, loader_codes.F08_EMPTY)
             return None
         if start.version or start.tags:
-            self._report.at_place(self._place(start), 1, F05_DIRECTIVE)
+            self._report.at_place(self._place(start), 1, loader_codes.F05_DIRECTIVE)
         node = self._node(self._event())
         self._event()  # the end of the document
         following = self._event()
         if not isinstance(following, yaml.StreamEndEvent):
-            self._report.at_place(self._place(following), 3, F05_DOCUMENTS)
+            self._report.at_place(self._place(following), 3, loader_codes.F05_DOCUMENTS)
         return node
 
     def _node(self, event: _Event) -> Node:
@@ -209,12 +180,12 @@ class _NodeBuilder:
             return self._scalar(event)
         # refused, but read on as if the mark were not there
         if isinstance(event, yaml.AliasEvent):
-            self._refuse(event, F05_ALIAS, f"*{event.anchor}")
+            self._refuse(event, loader_codes.F05_ALIAS, f"*{event.anchor}")
             return self._stand_in(event, event.anchor or "")
         if event.anchor is not None:
-            self._refuse(event, F05_ANCHOR, f"&{event.anchor}")
+            self._refuse(event, loader_codes.F05_ANCHOR, f"&{event.anchor}")
         if event.tag is not None:
-            self._refuse(event, F05_TAG, str(event.tag))
+            self._refuse(event, loader_codes.F05_TAG, str(event.tag))
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         return self._collection(event)
@@ -222,7 +193,7 @@ class _NodeBuilder:
     def _collection(self, event: _Event) -> Node:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            self._report.at_place(self._place(event), 1, F07_DEPTH, most=MAX_DEPTH)
+            self._report.at_place(self._place(event), 1, loader_codes.F07_DEPTH, most=MAX_DEPTH)
             raise _TooDeepError
         self._braces += bool(event.flow_style)
         node = self._table(event) if _opens_table(event) else self._series(event)
@@ -249,7 +220,7 @@ class _NodeBuilder:
             entry = Entry(self._key(event), self._node(self._event()))
             key = entry.key
             if key.text in seen:
-                self._report.at(key, F02_KEY, key=key.text)
+                self._report.at(key, loader_codes.F02_KEY, key=key.text)
             elif self._check_entry(entry, braces=braces):
                 entries.append(entry)
             else:
@@ -265,7 +236,7 @@ class _NodeBuilder:
         if isinstance(node, Scalar):
             return node
         mark = event.start_mark
-        self._report.at(node, F05_KEY)
+        self._report.at(node, loader_codes.F05_KEY)
         return self._stand_in(event, f"{_NO_KEY}{mark.line}:{mark.column}")
 
     def _check_entry(self, entry: Entry, *, braces: bool) -> bool:
@@ -274,11 +245,15 @@ class _NodeBuilder:
         if key.quoted:
             return True
         if key.text in ("", "<<"):
-            self._report.at(key, F05_MERGE if key.text else F05_KEY)
+            self._report.at(key, loader_codes.F05_MERGE if key.text else loader_codes.F05_KEY)
             return False
         if not braces or not isinstance(value, Scalar) or value.quoted or value.text:
             return not key.text.startswith(_NO_KEY)
-        self._report.at(key, F04_COMMA if " " in key.text else F04_LONE, words=key.text)
+        self._report.at(
+            key,
+            loader_codes.F04_COMMA if " " in key.text else loader_codes.F04_LONE,
+            words=key.text,
+        )
         return False
 
     def _scalar(self, event: _Event) -> Scalar:
@@ -298,7 +273,7 @@ class _NodeBuilder:
             value, text, self._file, line + 1, column, length, column, lines, quoted=False
         )
         if self._braces and text.endswith(_SENTENCE_END) and " " in text:
-            self._report.at(scalar, F04_SENTENCE, words=text)
+            self._report.at(scalar, loader_codes.F04_SENTENCE, words=text)
         if last in self._commented and value is not None:
             self._report_swallowed_text(scalar, end)
         return scalar
@@ -315,7 +290,7 @@ class _NodeBuilder:
         if not (roomy and _HARMLESS.match(text)):
             place = Place(self._file, end.line + 1, comment.end(1) + 1)
             lost = self.lines[end.line][comment.end(1) :]
-            self._report.at_place(place, len(lost), F03, words=text, lost=lost)
+            self._report.at_place(place, len(lost), loader_codes.F03, words=text, lost=lost)
 
     def _stand_in(self, event: _Event, text: str) -> Scalar:
         """Return a stand-in for something refused, so that reading goes on."""
@@ -357,15 +332,15 @@ _KEY_WITHOUT_SPACE = re.compile(
 _DASH_WITHOUT_SPACE = re.compile(r"\s*-(?=[\w.]+:)")  # an item without a space behind its dash
 # a phrase of the parser, the finding's wording, and whether that points at where something began
 _PARSER_PHRASES = (
-    ("unknown escape", F05_ESCAPE, False),
-    ("quoted scalar", F05_QUOTE, True),
-    ("an alias", F05_LETTER, True),
-    ("an anchor", F05_LETTER, True),
-    ("a tag", F05_LETTER, True),
-    ("simple key", F05_LINE, True),
-    ("cannot start any token", F05_LETTER, False),
-    ("entries are not allowed", F05_LETTER, False),
-    ("keys are not allowed", F05_LETTER, False),
+    ("unknown escape", loader_codes.F05_ESCAPE, False),
+    ("quoted scalar", loader_codes.F05_QUOTE, True),
+    ("an alias", loader_codes.F05_LETTER, True),
+    ("an anchor", loader_codes.F05_LETTER, True),
+    ("a tag", loader_codes.F05_LETTER, True),
+    ("simple key", loader_codes.F05_LINE, True),
+    ("cannot start any token", loader_codes.F05_LETTER, False),
+    ("entries are not allowed", loader_codes.F05_LETTER, False),
+    ("keys are not allowed", loader_codes.F05_LETTER, False),
 )
 _SlipFinding = tuple[
     Wording, tuple[int, int], int
@@ -417,14 +392,22 @@ def _classify_slip(slip: _SyntaxSlip) -> _SlipFinding:
     at = (slip.line, slip.column)
     if any(within in slip.context for within in _FLOW_COLLECTIONS):
         ended = slip.line > slip.since[0] or slip.column >= len(slip.lines[slip.line])
-        return (F04_UNCLOSED, slip.since, 1) if ended else (F04_BRACES, at, 1)
+        return (
+            (loader_codes.F04_UNCLOSED, slip.since, 1)
+            if ended
+            else (loader_codes.F04_BRACES, at, 1)
+        )
     for words, wording, begun in _PARSER_PHRASES:
         if words in slip.context or words in slip.problem:
-            if wording is F05_LINE and (
+            if wording is loader_codes.F05_LINE and (
                 tight := _KEY_WITHOUT_SPACE.match(slip.lines[slip.since[0]])
             ):
-                return F05_SPACE, (slip.since[0], tight.end() - 1), 1
-            return wording, slip.since if begun else at, 0 if wording is F05_LINE else 1
+                return loader_codes.F05_SPACE, (slip.since[0], tight.end() - 1), 1
+            return (
+                wording,
+                slip.since if begun else at,
+                0 if wording is loader_codes.F05_LINE else 1,
+            )
     return _classify_block_slip(slip, at)
 
 
@@ -433,23 +416,23 @@ def _classify_block_slip(slip: _SyntaxSlip, at: tuple[int, int]) -> _SlipFinding
     if "mapping values" in slip.problem:
         return _classify_second_colon(slip, at)
     if slip.before and slip.before[-1] in _CLOSING:
-        return F04_BEHIND, at, 0
+        return loader_codes.F04_BEHIND, at, 0
     if "block" in slip.context or "block" in slip.problem or "indent" in slip.problem:
-        return F05_INDENTATION, at, 0
-    return F05_UNREADABLE, at, 1
+        return loader_codes.F05_INDENTATION, at, 0
+    return loader_codes.F05_UNREADABLE, at, 1
 
 
 def _classify_second_colon(slip: _SyntaxSlip, at: tuple[int, int]) -> _SlipFinding:
     """Return the wording, position and length for a colon that cannot end a key."""
     if slip.line == 0 or not _ORDINARY_KEY.match(slip.before):
-        return F04_COLON, at, 1
+        return loader_codes.F04_COLON, at, 1
     above = slip.line - 1
     for pattern in (_KEY_WITHOUT_SPACE, _DASH_WITHOUT_SPACE):
         tight = pattern.match(slip.lines[above])
         if tight is not None:
-            return F05_SPACE, (above, tight.end() - 1), 1
+            return loader_codes.F05_SPACE, (above, tight.end() - 1), 1
     begin = len(slip.before) - len(slip.before.lstrip())
-    return F05_INDENTATION, (slip.line, begin), 0
+    return loader_codes.F05_INDENTATION, (slip.line, begin), 0
 
 
 def _clamp_mark(mark: _ErrorMark | None, lines: Sequence[str]) -> tuple[int, int]:
