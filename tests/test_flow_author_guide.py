@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from assistant.cli import COMMANDS, main
 from assistant.flow.json_schema import definitions
-from assistant.flow.reading.fact_reader import FACT_TYPES
+from assistant.flow.model.kinds import FACT_TYPES
 from assistant.flow.reading.step_reader import STEP_KINDS
 from assistant.scenario.script_reader import CASE_KEYS
 from assistant.scenario.script_reader import MOVE_KEYS as MOVES

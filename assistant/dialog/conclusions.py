@@ -15,7 +15,7 @@ from assistant.dialog.view_model import ConclusionShown, ConditionShown, Justifi
 from assistant.flow.expressions.logic import selected_options
 from assistant.flow.expressions.reasons import ReasonCache
 from assistant.flow.markup import Message
-from assistant.flow.model import Choice, Guard, Multi, Option, PlanItem, Row, Text
+from assistant.flow.model import Guard, Option, PlanItem, Row, Text
 from assistant.flow.model.basics import AnswerState
 
 __all__ = ["decisions", "fill_record", "plan", "scores", "signs"]
@@ -41,7 +41,7 @@ def signs(dialog: Dialog, trail: Trail) -> tuple[Option, ...]:
     return tuple(
         option
         for name, value in trail.answers.items()
-        if isinstance(fact := dialog.flow.facts.get(name), Choice | Multi)
+        if (fact := dialog.flow.facts.get(name)) is not None
         for option in fact.options
         if option.catalogue is not None and option.id in selected_options(value)
     )

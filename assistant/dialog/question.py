@@ -13,8 +13,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import cast
 
-from assistant.dialog.cpr import mask_cpr
-from assistant.dialog.dates import current_day, resolve_offset
+from assistant.dialog.dates import current_day
 from assistant.dialog.renderer import RenderInputs
 from assistant.dialog.view_model import (
     CachedPart,
@@ -28,14 +27,8 @@ from assistant.dialog.view_model import (
 )
 from assistant.flow.markup import Item, Message, Paragraph, Span, paragraph_message, plain_text
 from assistant.flow.model import (
-    NONE,
     AnyFact,
     AnyStep,
-    Choice,
-    Date,
-    Integer,
-    Multi,
-    Opaque,
     Option,
     Repeat,
     Text,
@@ -77,16 +70,7 @@ def question_text(inputs: RenderInputs, step: AnyStep) -> Message:
 
 def value_to_json(fact: AnyFact | None, value: Value) -> object:
     """Return a value in the form of a raw answer; a personal number is masked."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(fact, Multi) and isinstance(value, tuple):
-        return list(value) or NONE
-    if isinstance(fact, Opaque) and fact.kind == "cpr" and isinstance(value, str):
-        return mask_cpr(value)
-    return value
-
-
-_WITH_OPTIONS = (Choice, Multi)
+    return value if fact is None else fact.to_json(value)
 
 
 class _QuestionBuilder:
@@ -135,7 +119,7 @@ class _QuestionBuilder:
         """Return the field of a fact; all of it but `value` comes from the cache if it may."""
         fact = self._flow.facts[name]
         shown = self._shown_options(fact)
-        today = self._answer_day() if isinstance(fact, Date) else None
+        today = self._answer_day() if fact.counts_from_today else None
         offered = tuple(option.id for option in shown) if self._logic.may_hide_options(name) else ()
         self.is_same_for_all = self.is_same_for_all and today is None and not offered
         fields, key = self._inputs.context.cache.fields, (name, today, offered)
@@ -156,12 +140,12 @@ class _QuestionBuilder:
             "label": self._renderer.label(fact.id),
             "help": _or_none(self._renderer.message(fact.help)),
             "options": self._build_options(shown),
-            "none": self._optional_line(fact.none) if isinstance(fact, Multi) else None,
+            "none": self._optional_line(fact.none),
             "unknown": fact.unknown,
             "optional": fact.optional,
             "min": lowest,
             "max": highest,
-            "unit": self._optional_line(fact.unit) if isinstance(fact, Integer) else None,
+            "unit": self._optional_line(fact.unit),
             "value": None,
         }
 
@@ -183,7 +167,7 @@ class _QuestionBuilder:
         }
 
     def _shown_options(self, fact: AnyFact) -> tuple[Option, ...]:
-        return self._logic.options(fact, self._reading) if isinstance(fact, _WITH_OPTIONS) else ()
+        return self._logic.options(fact, self._reading)
 
     def _build_options(self, shown: tuple[Option, ...]) -> list[OptionShown]:
         options = CachedParts(
@@ -204,18 +188,8 @@ class _QuestionBuilder:
         return current_day(self._reading.today, self._inputs.context.now)
 
     def _value_limits(self, fact: AnyFact) -> ValueLimits:
-        match fact:
-            case Integer(low=low, high=high):
-                return low, high
-            case Date(earliest=earliest, latest=latest):
-                today = self._answer_day()
-                return resolve_offset(earliest, today).isoformat(), resolve_offset(
-                    latest, today
-                ).isoformat()
-            case Opaque(limit=limit):
-                return None, limit
-            case _:
-                return None, None
+        lowest, highest = fact.limits(self._answer_day())
+        return _limit_shown(lowest), _limit_shown(highest)
 
     def _current_value(self, fact: str) -> object:
         if fact in self._typed:
@@ -250,6 +224,10 @@ def _group_options(options: tuple[Option, ...]) -> list[Option]:
         for place, option in enumerate(options)
     ]
     return [options[n] for n in sorted(range(len(options)), key=places.__getitem__)]
+
+
+def _limit_shown(limit: int | date | None) -> int | str | None:
+    return limit.isoformat() if isinstance(limit, date) else limit
 
 
 def _or_none(message: Message) -> Message | None:

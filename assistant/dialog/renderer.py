@@ -13,7 +13,6 @@ from datetime import date
 
 from assistant.dialog import phrases
 from assistant.dialog.conversation import Conversation
-from assistant.dialog.cpr import mask_cpr
 from assistant.dialog.engine import Dialog
 from assistant.dialog.render_context import RenderContext
 from assistant.dialog.trail import Trail
@@ -34,16 +33,11 @@ from assistant.flow.markup import (
 from assistant.flow.model import (
     UNKNOWN,
     AnyFact,
-    Choice,
-    Integer,
-    Multi,
-    Opaque,
     Text,
-    YesNo,
 )
 from assistant.flow.model.basics import AnswerState, Value
+from assistant.flow.model.kinds.cpr import mask_cpr
 
-_OFFERING = (Choice, Multi)
 _PUNCTUATION = (".", "?", "!", ":")
 
 
@@ -109,8 +103,11 @@ class TextRenderer:
         asked = self._flow.facts.get(fact)
         if asked is None:
             return self._rows_message(value)
-        if isinstance(asked, Multi) and isinstance(value, tuple) and value:
-            return [{"li": [{"t": label}]} for label in self._option_labels(asked, value)]
+        if asked.may_be_empty and isinstance(value, tuple) and value:
+            return [
+                {"li": [{"t": label}]}
+                for label in asked.wording(value, self.line, self._answer_word)
+            ]
         words = self.answer_text(fact, value)
         return [{"p": [{"t": line}]} for line in words.split("\n") if line.strip()]
 
@@ -138,29 +135,20 @@ class TextRenderer:
                 if asked is None
                 else self.phrase(phrases.UNKNOWN_WORDS)
             )
-        if isinstance(asked, _OFFERING):
-            return ", ".join(self._option_labels(asked, value)) or self._nothing_selected(asked)
-        return self._plain_value(asked, value)
-
-    def _plain_value(self, fact: AnyFact, value: Value) -> str:
-        if isinstance(fact, YesNo):
-            return self.phrase(phrases.YES if value == "yes" else phrases.NO)
         if isinstance(value, date):
             return self.phrase(phrases.DAY, day=value)
-        if isinstance(fact, Integer) and fact.unit:
-            return f"{value} {self.line(fact.unit)}"
-        if isinstance(fact, Opaque) and fact.kind == "cpr":
+        if asked.is_masked:
             return mask_cpr(str(value))
-        return str(value)
+        words = ", ".join(asked.wording(value, self.line, self._answer_word))
+        if asked.unit:
+            return f"{words} {self.line(asked.unit)}"
+        return words or self._nothing_selected(asked)
 
-    def _option_labels(self, fact: Choice | Multi, value: Value) -> list[str]:
-        chosen = value if isinstance(value, tuple) else (value,)
-        return [self.line(option.label) for option in fact.options if option.id in chosen]
+    def _answer_word(self, word: str) -> str:
+        return self.phrase(phrases.answer_phrase(word))
 
-    def _nothing_selected(self, fact: Choice | Multi) -> str:
-        if isinstance(fact, Multi) and fact.none:
-            return self.line(fact.none)
-        return self.phrase(phrases.NONE_WORDS)
+    def _nothing_selected(self, fact: AnyFact) -> str:
+        return self.line(fact.none) if fact.none else self.phrase(phrases.NONE_WORDS)
 
     def _rows_message(self, value: Value) -> Message:
         rows = (

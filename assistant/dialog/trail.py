@@ -36,8 +36,6 @@ from assistant.flow.expressions.logic import Logic
 from assistant.flow.model import (
     UNKNOWN,
     AnyStep,
-    Choice,
-    Multi,
     Text,
 )
 from assistant.flow.model.basics import AnswerState, Value
@@ -113,8 +111,6 @@ class Replay:
         if not self._logic.may_hide_options(fact) or value is None or value == UNKNOWN:
             return True, value
         asked = self._logic.flow.facts[fact]
-        if not isinstance(asked, Choice | Multi):
-            return True, value
         shown = {option.id for option in self._logic.options(asked, reading)}
         if not isinstance(value, tuple):
             return value in shown, value if value in shown else None

@@ -26,7 +26,7 @@ from assistant.dialog.view_model import (
     ProgressShown,
     QuestionShown,
 )
-from assistant.flow.model import AnyStep, By, Choice, Level, PlanItem, YesNo
+from assistant.flow.model import AnyStep, By, Level, PlanItem
 
 # Languages written right to left; the engine knows no Babel, which `text.formats` asks instead.
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "prs", "ps", "ur", "yi"})
@@ -186,7 +186,8 @@ class TranscriptBuilder:
     def _picked_option(self, step: AnyStep) -> str | None:
         """Return the option picked at a step with a single choice; None for other steps."""
         field = step.leading_field
-        if field is None or not isinstance(self._facts.get(field), Choice | YesNo):
+        fact = self._facts.get(field) if field else None
+        if field is None or fact is None or not fact.is_single:
             return None
         value = self._inputs.trail.answers[field]
         return value if isinstance(value, str) else None

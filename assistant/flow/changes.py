@@ -15,7 +15,7 @@ from assistant.flow.findings import Finding, make_finding
 from assistant.flow.model import Flow
 from assistant.flow.model.basics import Guard
 from assistant.flow.model.expression import And, Atom, Expression, Not, Or
-from assistant.flow.model.facts import Choice, Multi
+from assistant.flow.model.kinds import AnyFact
 from assistant.flow.model.outcomes import Decides, Ends, Guarantee, Passes, Promise, Questions
 
 _ALWAYS = And(())  # an empty conjunction is true, an empty disjunction false
@@ -45,7 +45,7 @@ def _check_options(old: Flow, new: Flow) -> Iterator[Finding]:
     """Yield a finding for each option that conversations may have chosen and that is gone."""
     for name, before in old.facts.items():
         now = new.facts.get(name)
-        if not (isinstance(before, Choice | Multi) and isinstance(now, Choice | Multi)):
+        if now is None or not now.options:
             continue
         known = _option_ids(now)
         new_words = {o.label.words: o.id for o in now.options if o.id not in _option_ids(before)}
@@ -57,7 +57,7 @@ def _check_options(old: Flow, new: Flow) -> Iterator[Finding]:
                 yield make_finding(key, now.place, len(name), **fills)
 
 
-def _option_ids(fact: Choice | Multi) -> frozenset[str]:
+def _option_ids(fact: AnyFact) -> frozenset[str]:
     return frozenset(option.id for option in fact.options)
 
 
@@ -172,10 +172,5 @@ def _score_basis(score: str, flow: Flow) -> object:
         return None
     of = flow.scores[score]
     facts = ((name, flow.facts[name]) for name in of.facts)
-    weighed = {
-        (name, option.id): option.weight
-        for name, fact in facts
-        if isinstance(fact, Choice | Multi)
-        for option in fact.options
-    }
+    weighed = {(name, option.id): option.weight for name, fact in facts for option in fact.options}
     return of.cap, {of: weight for of, weight in weighed.items() if weight}

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-from assistant.dialog.dates import resolve_offset
 from assistant.dialog.engine import Dialog
 from assistant.dialog.record_filler import fill_record
 from assistant.dialog.trail import Trail, TranscriptCache
@@ -20,20 +19,15 @@ from assistant.flow.expressions.logic import compile_test
 from assistant.flow.model import (
     UNKNOWN,
     AnyFact,
-    Choice,
-    Date,
-    Integer,
     Multi,
-    Opaque,
-    OpaqueKind,
     Option,
     Repeat,
     Score,
     Text,
-    YesNo,
 )
 from assistant.flow.model.basics import Value
-from assistant.flow.model.expression import Atom, Compare, Count, Days, HasAll, HasAny, HasTag, Test
+from assistant.flow.model.expression import Atom, Compare, Count, HasAll, HasAny, HasTag, Test
+from assistant.flow.model.kinds import Sampling, stretch_numbers
 from assistant.prove.diagram import FALSE, Diagrams, mask
 from assistant.prove.variables import AnswerClaim, NumberedClaims, RecordFill, origin_names
 
@@ -126,15 +120,6 @@ def _plain_words(text: Text) -> str:
 
 VisibleOptions = Mapping[str, Sequence[Option]]  # fact -> its options that show
 
-SAMPLES: Mapping[OpaqueKind, str] = {
-    "text": "Noget",
-    "name": "Kim",
-    "phone": "12345678",
-    "email": "a@b.dk",
-    "address": "Vej 1",
-    "cpr": "010100-4000",
-}
-
 
 def simple_classes(
     classifier: AnswerClassifier, fact: AnyFact, shown: Sequence[Option]
@@ -158,7 +143,8 @@ def row_classes(
         for name, fact in facts.items()
     }
     found: dict[object, AnswerClass] = {}
-    for count in _cut_numbers(claims, repeat.at_least, repeat.at_most):
+    counted = Sampling(classifier.today, _tests(claims)).numbers_compared()
+    for count in stretch_numbers(repeat.at_least, repeat.at_most, counted):
         if count and not all(each.values()):
             break  # a row cannot be answered
         for row in _extreme_rows(classifier, repeat.id, each) if count else ({},):
@@ -187,7 +173,7 @@ def representative_values(
     classifier: AnswerClassifier, fact: AnyFact, shown: Sequence[Option]
 ) -> tuple[Value, ...]:
     """Return answers of every kind to a fact, smallest first; of a `multi`, each option alone."""
-    selections = tuple((option.id,) for option in shown) if isinstance(fact, Multi) else ()
+    selections = tuple((option.id,) for option in shown) if fact.may_be_empty else ()
     return (*_plain_values(classifier, fact, shown), *selections)
 
 
@@ -196,52 +182,14 @@ def _plain_values(
 ) -> Iterator[Value]:
     if fact.optional:
         yield None
-    match fact:
-        case Integer() | Date():
-            yield from _measured_values(classifier, fact)
-        case Choice():
-            yield from (option.id for option in shown)
-        case YesNo():
-            yield from ("yes", "no")
-        case Opaque(kind=kind, limit=limit):
-            yield SAMPLES[kind][:limit]
-        case Multi(none=none):
-            yield from ((),) if none else ()
+    tests = _tests(classifier.claims.get(fact.id, ()))
+    yield from fact.samples(Sampling(classifier.today, tests, tuple(shown)))
     if fact.unknown:
         yield UNKNOWN
 
 
-def _measured_values(classifier: AnswerClassifier, fact: Integer | Date) -> Iterator[Value]:
-    claims = classifier.claims.get(fact.id, ())
-    if isinstance(fact, Integer):
-        yield from _cut_numbers(claims, fact.low, fact.high)
-    else:
-        span = (
-            resolve_offset(fact.earliest, classifier.today),
-            resolve_offset(fact.latest, classifier.today),
-        )
-        yield from _cut_days(claims, span, classifier.today)
-
-
-def _cut_numbers(claims: NumberedClaims, low: int, high: int) -> Iterator[int]:
-    """Yield a number from every stretch between low and high that comparisons tell apart."""
-    numbers = {low, high}
-    for _, claim in claims:
-        if isinstance(claim, Atom) and isinstance(claim.test, Compare | Count):
-            # Whatever the operator, a cut lies at the number or beside it.
-            numbers |= {claim.test.number + step for step in (-1, 0, 1)}
-    yield from sorted(number for number in numbers if low <= number <= high)
-
-
-def _cut_days(claims: NumberedClaims, span: tuple[date, date], today: date) -> Iterator[date]:
-    """Yield a day from every stretch of the span that comparisons tell apart, latest first."""
-    days = set(span)
-    for _, claim in claims:
-        if isinstance(claim, Atom) and isinstance(claim.test, Days):
-            sign = -1 if claim.test.direction == "since" else 1
-            near = (claim.test.number + step for step in (-1, 0, 1))
-            days |= {today + timedelta(days=sign * number) for number in near}
-    yield from sorted((d for d in days if span[0] <= d <= span[1]), reverse=True)
+def _tests(claims: NumberedClaims) -> tuple[Test, ...]:
+    return tuple(claim.test for _, claim in claims if isinstance(claim, Atom))
 
 
 # The sets of claims that selections of options make true, by dynamic programming over the options.

@@ -23,19 +23,16 @@ from typing import Literal
 from msgspec import structs
 
 from assistant.dialog.conversation import Answer
-from assistant.dialog.dates import resolve_offset
 from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import PartialReading, Trail
 from assistant.flow.model import (
     AnyFact,
-    Choice,
     Date,
     Decides,
     End,
     Ends,
     Flow,
     Guarantee,
-    Multi,
     Never,
     Option,
     Passes,
@@ -46,6 +43,7 @@ from assistant.flow.model import (
     Repeat,
 )
 from assistant.flow.model.basics import Value
+from assistant.flow.model.kinds import resolve_offset
 from assistant.prove.answers import (
     AnswerClassifier,
     representative_values,
@@ -412,8 +410,6 @@ class _Sampler:
         return self._values_by_options[key]
 
     def _visible_options(self, fact: AnyFact, trail: Trail) -> Sequence[Option]:
-        if not isinstance(fact, Choice | Multi):
-            return ()
         return self._dialog.logic.options(fact, PartialReading(trail.answers, trail.today))
 
     def _next_number(self) -> int:

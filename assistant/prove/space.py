@@ -9,11 +9,9 @@ from functools import cached_property
 from assistant.dialog.engine import Dialog
 from assistant.flow.model import (
     AnyFact,
-    Choice,
     Flow,
     FromCodes,
     Guard,
-    Multi,
     Option,
     RecordEntry,
 )
@@ -138,7 +136,7 @@ class Space:
             step: {
                 fact.id: tuple((o, self._visible_when(o, step)) for o in fact.options)
                 for fact in self.facts(step)
-                if isinstance(fact, Choice | Multi) and any(o.visible for o in fact.options)
+                if fact.visibility_guards
             }
             for step in self.layout.order
         }
@@ -176,7 +174,7 @@ class Space:
                 shown[fact.id] = tuple(
                     o for o, when in hiding[fact.id] if self.at_sums(when, sums) in held
                 )
-            elif isinstance(fact, Choice | Multi):
+            elif fact.options:
                 shown[fact.id] = fact.options
         return shown
 

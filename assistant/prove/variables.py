@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from assistant.flow.expressions.grammar import unparse
 from assistant.flow.model import (
-    Choice,
     Decides,
     Flow,
     FromCodes,
@@ -21,7 +20,6 @@ from assistant.flow.model import (
     FromFacts,
     FromRepeat,
     Guard,
-    Multi,
     Never,
     Origin,
     Passes,
@@ -82,8 +80,7 @@ def guards(flow: Flow) -> Iterator[Guard]:
     """Yield every guard of a flow."""
     found: list[Guard | None] = [r.guard for s in flow.steps.values() for r in s.routes]
     for fact in flow.facts.values():
-        if isinstance(fact, Choice | Multi):
-            found += [option.visible for option in fact.options]
+        found += fact.visibility_guards
     found += [row.guard for decision in flow.decisions.values() for row in decision.rows]
     found += [condition.guard for condition in flow.conditions.values()]
     found += [item.guard for item in flow.plan]

@@ -16,7 +16,6 @@ from pydantic import JsonValue
 
 from assistant.dialog.conclusions import Justification, TrailExplainer, fill_record
 from assistant.dialog.conversation import Conversation
-from assistant.dialog.cpr import birth_date
 from assistant.dialog.engine import Dialog
 from assistant.dialog.question import question_text
 from assistant.dialog.render_context import RenderContext
@@ -27,18 +26,17 @@ from assistant.flow.markup import plain_text
 from assistant.flow.model import (
     NONE,
     UNKNOWN,
-    Choice,
     Flow,
     FromCodes,
     FromConclusion,
     FromFacts,
     FromRepeat,
-    Multi,
     Option,
     Origin,
     Text,
 )
 from assistant.flow.model.basics import Value
+from assistant.flow.model.kinds.cpr import birth_date
 from assistant.flow.model.record_fields import FIELDS
 from assistant.record.contents import (
     Behind,
@@ -271,7 +269,7 @@ class Narrator:
             return self._mask(value)
         if not isinstance(value, tuple):
             return value
-        if isinstance(self._flow.facts.get(fact), Multi) and not value:
+        if not value and (asked := self._flow.facts.get(fact)) and asked.may_be_empty:
             return NONE
         return [self._json_item(one) for one in value]
 
@@ -283,7 +281,7 @@ class Narrator:
     def _signs(self) -> Iterator[Sign]:
         for fact, value in self._trail.answers.items():
             asked = self._flow.facts.get(fact)
-            if isinstance(asked, Choice | Multi):
+            if asked is not None:
                 chosen = selected_options(value)
                 ticked = (option for option in asked.options if option.id in chosen)
                 yield from (self._sign(fact, option) for option in ticked if option.catalogue)

@@ -9,7 +9,6 @@ from random import Random
 
 from assistant.dialog.conclusions import fill_record, plan
 from assistant.dialog.conversation import AnswerTurn, ChangeTurn, Conversation, Turn
-from assistant.dialog.dates import resolve_offset
 from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
 from assistant.flow.expressions.logic import Logic
@@ -36,6 +35,7 @@ from assistant.flow.model import (
     YesNo,
 )
 from assistant.flow.model.basics import AnswerState
+from assistant.flow.model.kinds import resolve_offset
 from assistant.text.roots import flows_root
 
 TODAY = date(2026, 3, 2)

@@ -10,7 +10,6 @@ from msgspec import structs
 
 from assistant.dialog.conclusions import fill_record, plan
 from assistant.dialog.conversation import Answer, Conversation
-from assistant.dialog.dates import resolve_offset
 from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import PartialReading, Trail
 from assistant.flow.model import (
@@ -34,6 +33,7 @@ from assistant.flow.model import (
     YesNo,
 )
 from assistant.flow.model.basics import Value
+from assistant.flow.model.kinds import resolve_offset
 from assistant.prove.prover import Verdict
 from tests.examples.builders import NOON, TODAY
 

@@ -13,7 +13,6 @@ from typing import TypeAlias
 
 import z3
 
-from assistant.dialog.dates import resolve_offset
 from assistant.flow.model import (
     UNKNOWN,
     AnyFact,
@@ -26,6 +25,7 @@ from assistant.flow.model import (
     YesNo,
 )
 from assistant.flow.model import expression as ex
+from assistant.flow.model.kinds import resolve_offset
 from assistant.flow.model.record_fields import Field
 
 Formula: TypeAlias = z3.BoolRef

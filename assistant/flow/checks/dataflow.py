@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 
 from assistant.flow.model.basics import Guard
 from assistant.flow.model.expression import And, Atom, Expression, Named, Not, Or
-from assistant.flow.model.facts import Choice, Multi
 from assistant.flow.model.steps import AnyStep, Route
 from assistant.flow.reading.draft import Draft
 
@@ -106,8 +105,7 @@ def all_guards(draft: Draft) -> Iterator[Guard]:
     for step in draft.steps.values():
         yield from (route.guard for route in step.routes if route.guard)
     for fact in draft.facts.values():
-        if isinstance(fact, Choice | Multi):
-            yield from (option.visible for option in fact.options if option.visible)
+        yield from fact.visibility_guards
     yield from (item.guard for item in draft.plan.values() if item.guard)
 
 

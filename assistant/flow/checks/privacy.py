@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from assistant.flow.checks.dataflow import topological_order
 from assistant.flow.model.basics import Text
-from assistant.flow.model.facts import AnyFact, Choice, Multi, Opaque
+from assistant.flow.model.kinds import AnyFact
 from assistant.flow.model.steps import AnyStep
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.draft import Draft
@@ -21,10 +21,10 @@ def check_privacy(draft: Draft, context: Context) -> None:
     for step in draft.steps.values():
         if step.is_question:
             facts = [draft.facts[name] for name in step.asked_facts if name in draft.facts]
-            if not any(_is_masked(fact) for fact in facts):
+            if not any(fact.is_masked for fact in facts):
                 _report_invitation(step.id, (step.say, step.help, step.label), context)
     for fact in draft.facts.values():
-        if not _is_masked(fact):
+        if not fact.is_masked:
             _report_invitation(fact.id, _fact_texts(fact), context)
 
 
@@ -65,21 +65,13 @@ def _report_not_handed_over(
             continue
         if not handed and is_personal(fact):
             context.report.at_place(step.place, len(step.id), "S04", name=name)
-        elif handed and _is_identifying(fact):
+        elif handed and fact.is_identifying:
             context.report.at_place(step.place, len(step.id), "S04/some", name=name, end=end)
 
 
 def is_personal(fact: AnyFact) -> bool:
     """Return True where an answer to the fact identifies somebody, or is marked as sensitive."""
-    return fact.sensitivity != "none" or _is_identifying(fact)
-
-
-def _is_identifying(fact: AnyFact) -> bool:
-    return isinstance(fact, Opaque) and fact.kind != "text"
-
-
-def _is_masked(fact: AnyFact) -> bool:
-    return isinstance(fact, Opaque) and fact.kind == "cpr"
+    return fact.sensitivity != "none" or fact.is_identifying
 
 
 def _check_purposes(draft: Draft, context: Context) -> None:
@@ -91,9 +83,8 @@ def _check_purposes(draft: Draft, context: Context) -> None:
 
 def _fact_texts(fact: AnyFact) -> Iterator[Text | None]:
     yield from (fact.label, fact.help)
-    if isinstance(fact, Choice | Multi):
-        for option in fact.options:
-            yield from (option.label, option.hint)
+    for option in fact.options:
+        yield from (option.label, option.hint)
 
 
 def _report_invitation(name: str, texts: Iterable[Text | None], context: Context) -> None:

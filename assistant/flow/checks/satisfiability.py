@@ -19,7 +19,7 @@ from typing import Protocol
 
 from assistant.flow.checks.dataflow import all_atoms, own_atoms
 from assistant.flow.expressions.logic import compile_test
-from assistant.flow.expressions.subjects import SymbolTable, number_range, possible_answers
+from assistant.flow.expressions.subjects import SymbolTable, number_range
 from assistant.flow.model.basics import Value
 from assistant.flow.model.expression import (
     And,
@@ -38,7 +38,7 @@ from assistant.flow.model.expression import (
     Or,
     Test,
 )
-from assistant.flow.model.facts import UNKNOWN, AnyFact, Choice, Date, Integer, Multi, Option, YesNo
+from assistant.flow.model.kinds import UNKNOWN, AnyFact, Date, Integer, Option, stretch_numbers
 from assistant.flow.model.outcomes import Condition, Decision, Score
 from assistant.flow.model.steps import AnyStep, Repeat
 from assistant.flow.reading.draft import Draft
@@ -183,9 +183,9 @@ def sample_values(
     if fact is None:
         return _sample_conclusion(name, tests, draft, names)
     unknown: list[Value] = [UNKNOWN] if fact.unknown else []
-    if isinstance(fact, Choice | YesNo):
-        return [None, *possible_answers(fact)]
-    if isinstance(fact, Multi):
+    if fact.is_single:
+        return [None, *fact.answers]
+    if fact.may_be_empty:
         selections = _sample_selections(fact.options, tests)
         return [None, *selections, *unknown] if selections else []
     if isinstance(fact, Integer):
@@ -209,23 +209,21 @@ def _sample_conclusion(
 
 def _options_of(name: str, draft: Answerable) -> tuple[Option, ...]:
     fact = draft.facts.get(name)
-    return fact.options if isinstance(fact, Choice | Multi) else ()
+    return fact.options if fact else ()
 
 
 def _sample_numbers(tests: Sequence[Test], low: int, high: int) -> list[int]:
     """Return the whole numbers on both sides of every number that the tests name."""
     numbers = [test.number for test in tests if isinstance(test, Compare | Count | Days)]
-    # a comparison changes only next to its number, so these represent all others
-    around = {low, high, *(n + step for n in numbers for step in (-1, 0, 1))}
-    return sorted(number for number in around if low <= number <= high)
+    return stretch_numbers(low, high, numbers)
 
 
 def _sample_days(name: str, tests: Sequence[Test], names: SymbolTable) -> list[date]:
     low, high = number_range(name, "days until", names) or (0, 0)
     until = [test.number for test in tests if isinstance(test, Days) and test.direction == "until"]
     since = [-test.number for test in tests if isinstance(test, Days) and test.direction == "since"]
-    around = {low, high, *(n + step for n in (*until, *since) for step in (-1, 0, 1))}
-    return [TODAY + timedelta(days=day) for day in sorted(around) if low <= day <= high]
+    days = stretch_numbers(low, high, (*until, *since))
+    return [TODAY + timedelta(days=day) for day in days]
 
 
 def _sample_selections(options: tuple[Option, ...], tests: Sequence[Test]) -> list[tuple[str, ...]]:
@@ -304,8 +302,8 @@ def expand_names(
             return _expand_decision(subject, test, on)
         case Atom(subject, kind, HasTag(tags)):
             fact = on.facts[subject]
-            options = fact.options if isinstance(fact, Choice | Multi) else ()
-            return Atom(subject, kind, HasAny(frozenset(o.id for o in options if tags & o.tags)))
+            options = (option.id for option in fact.options if tags & option.tags)
+            return Atom(subject, kind, HasAny(frozenset(options)))
         case Atom():
             return expression
 

@@ -22,7 +22,7 @@ from assistant.flow.markup import (
 from assistant.flow.model import texts
 from assistant.flow.model.basics import Text
 from assistant.flow.model.expression import And, Expression, Not
-from assistant.flow.model.facts import AnyFact
+from assistant.flow.model.kinds import AnyFact
 from assistant.flow.model.steps import AnyStep
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.draft import Draft

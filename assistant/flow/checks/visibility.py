@@ -23,7 +23,7 @@ from assistant.flow.checks.satisfiability import MOST_WORLDS, TODAY, World, eval
 from assistant.flow.expressions.logic import compile_test
 from assistant.flow.model.basics import Guard
 from assistant.flow.model.expression import Atom
-from assistant.flow.model.facts import Choice, Multi
+from assistant.flow.model.kinds import AnyFact
 from assistant.flow.model.steps import AnyStep
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.draft import Draft
@@ -42,23 +42,20 @@ def check_visibility(draft: Draft, before: AnsweredBefore, context: Context) -> 
                     _check_some_option_shows(step, fact, ways[reads], context)
 
 
-def _facts_hiding_options(step: AnyStep, draft: Draft) -> Iterator[Choice | Multi]:
+def _facts_hiding_options(step: AnyStep, draft: Draft) -> Iterator[AnyFact]:
     """Yield the facts of a step of which options can be hidden."""
     for name in step.asked_facts:
         fact = draft.facts.get(name)
-        if isinstance(fact, Choice | Multi) and any(option.visible for option in fact.options):
+        if fact is not None and fact.visibility_guards:
             yield fact
 
 
-def _option_guards(fact: Choice | Multi) -> list[Guard]:
+def _option_guards(fact: AnyFact) -> list[Guard]:
     """Return the different conditions that show the fact's options."""
-    unique = {
-        option.visible.expression: option.visible for option in fact.options if option.visible
-    }
-    return list(unique.values())
+    return list({guard.expression: guard for guard in fact.visibility_guards}.values())
 
 
-def _facts_deciding(fact: Choice | Multi, draft: Draft) -> frozenset[str]:
+def _facts_deciding(fact: AnyFact, draft: Draft) -> frozenset[str]:
     """Return the facts on which showing any option depends; none where an option always shows."""
     if not all(option.visible for option in fact.options):
         return frozenset()
@@ -66,7 +63,7 @@ def _facts_deciding(fact: Choice | Multi, draft: Draft) -> frozenset[str]:
     return frozenset(a.subject for a in found if a.kind == "fact")
 
 
-def _check_same_screen(step: AnyStep, fact: Choice | Multi, draft: Draft, context: Context) -> bool:
+def _check_same_screen(step: AnyStep, fact: AnyFact, draft: Draft, context: Context) -> bool:
     """Report a question whose options depend on an answer of the same screen; True if so."""
     read = set().union(*(facts_read(guard, draft) for guard in _option_guards(fact)))
     together = sorted(read.intersection(step.asked_facts))
@@ -76,7 +73,7 @@ def _check_same_screen(step: AnyStep, fact: Choice | Multi, draft: Draft, contex
 
 
 def _check_some_option_shows(
-    step: AnyStep, fact: Choice | Multi, ways: _WorldTable, context: Context
+    step: AnyStep, fact: AnyFact, ways: _WorldTable, context: Context
 ) -> None:
     """Report a question that can be reached with all of its options hidden."""
     guards = _option_guards(fact)
@@ -176,8 +173,7 @@ def _compile_tests(facts: frozenset[str], draft: Draft) -> Mapping[Atom, Callabl
     for atom in _all_atoms(draft):
         if atom.subject in facts and atom not in found:
             fact = draft.facts[atom.subject]
-            options = fact.options if isinstance(fact, Choice | Multi) else ()
-            found[atom] = compile_test(atom.test, options)
+            found[atom] = compile_test(atom.test, fact.options)
     return found
 
 

@@ -30,24 +30,8 @@ from assistant.flow.model.expression import (
     OneOf,
     Operator,
     Or,
+    Verb,
 )
-
-Verb = Literal[
-    "is",
-    "is not",
-    "is one of",
-    "is answered",
-    "has",
-    "has any of",
-    "has all of",
-    "has none",
-    "has tag",
-    "has any tag of",
-    "count",
-    "compare",
-    "days since",
-    "days until",
-]
 
 
 @dataclass(frozen=True, slots=True)

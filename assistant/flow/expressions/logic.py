@@ -17,7 +17,7 @@ from datetime import date
 from functools import partial
 
 from assistant.flow.expressions.reasons import ReasonCache, Reasons, find_reasons, subjects_read
-from assistant.flow.model import Choice, Flow, Guard, Multi, Option, Row, Score
+from assistant.flow.model import Flow, Guard, Option, Row, Score
 from assistant.flow.model.basics import AnswerState, Value
 from assistant.flow.model.expression import (
     And,
@@ -39,7 +39,7 @@ from assistant.flow.model.expression import (
     Or,
     Test,
 )
-from assistant.flow.model.facts import UNKNOWN
+from assistant.flow.model.kinds import UNKNOWN, Fact
 
 ValueTest = Callable[[Value, date], bool]  # an answered value and today
 
@@ -167,13 +167,13 @@ class Logic:
         )
         return min(total, self.flow.scores[score].cap)
 
-    def options(self, fact: Choice | Multi, state: AnswerState) -> tuple[Option, ...]:
+    def options(self, fact: Fact, state: AnswerState) -> tuple[Option, ...]:
         """Return the fact's options that are shown, in order."""
         if fact.id not in self._hiding:
             return fact.options
         return tuple(option for option, test in self._hiding[fact.id] if test(state))
 
-    def option_ids(self, fact: Choice | Multi, state: AnswerState) -> tuple[str, ...]:
+    def option_ids(self, fact: Fact, state: AnswerState) -> tuple[str, ...]:
         """Return the ids of the fact's options that are shown, in order."""
         ids = self._ids.get(fact.id)
         return tuple(option.id for option in self.options(fact, state)) if ids is None else ids
@@ -222,10 +222,10 @@ class Logic:
     def _compile(self) -> None:
         flow = self.flow
         for fact in flow.facts.values():
-            options = fact.options if isinstance(fact, Choice | Multi) else ()
+            options = fact.options
             if any(option.visible for option in options):
                 self._hiding[fact.id] = tuple((o, self._compile_guard(o.visible)) for o in options)
-            elif isinstance(fact, Choice | Multi):
+            elif options:
                 self._ids[fact.id] = tuple(option.id for option in options)
         for decision in flow.decisions.values():
             self._rows[decision.id] = tuple(
@@ -302,7 +302,7 @@ class Logic:
 
     def _options_of(self, atom: Atom) -> tuple[Option, ...]:
         fact = self.flow.facts.get(atom.subject)
-        return fact.options if isinstance(fact, Choice | Multi) else ()
+        return fact.options if fact else ()
 
 
 def _weights_by_fact(flow: Flow, score: Score) -> tuple[tuple[str, Mapping[str, int]], ...]:
@@ -311,7 +311,7 @@ def _weights_by_fact(flow: Flow, score: Score) -> tuple[tuple[str, Mapping[str, 
     return tuple(
         (fact.id, {option.id: option.weight for option in fact.options})
         for fact in facts
-        if isinstance(fact, Choice | Multi)
+        if fact.options
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from assistant.flow.model.basics import NOWHERE, Guard, Place, Text
-from assistant.flow.model.facts import (
+from assistant.flow.model.kinds import (
     NONE,
     UNKNOWN,
     AnyFact,
@@ -218,7 +218,7 @@ def _iter_texts(flow: Flow) -> Iterator[Text | None]:
     for step in flow.steps.values():
         yield from step.texts()
     for fact in flow.facts.values():
-        yield from _fact_texts(fact)
+        yield from (fact.label, fact.help, *fact.texts())
     for condition in flow.conditions.values():
         yield condition.because
     for decision in flow.decisions.values():
@@ -226,18 +226,3 @@ def _iter_texts(flow: Flow) -> Iterator[Text | None]:
     yield from (item.do for item in flow.plan)
     for law in flow.law.values():
         yield from (law.text, law.paragraph)
-
-
-def _fact_texts(fact: AnyFact) -> Iterator[Text | None]:
-    yield from (fact.label, fact.help)
-    if isinstance(fact, Choice | Multi):
-        for option in fact.options:
-            yield from _option_texts(option)
-    if isinstance(fact, Multi):
-        yield fact.none
-    if isinstance(fact, Integer):
-        yield fact.unit
-
-
-def _option_texts(option: Option) -> Iterator[Text | None]:
-    yield from (option.group, option.label, option.hint)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from assistant.flow.findings import did_you_mean
 from assistant.flow.model import Flow, Law, Source
 from assistant.flow.model.basics import NOWHERE, Place, Text
-from assistant.flow.model.facts import AnyFact
 from assistant.flow.model.hashing import logic_hash
+from assistant.flow.model.kinds import AnyFact
 from assistant.flow.model.outcomes import (
     Condition,
     Decision,

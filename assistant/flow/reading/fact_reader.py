@@ -16,7 +16,8 @@ from assistant.flow.expressions.subjects import possible_values
 from assistant.flow.findings import did_you_mean
 from assistant.flow.model.basics import Guard, Place, Text
 from assistant.flow.model.expression import Atom, OneOf
-from assistant.flow.model.facts import (
+from assistant.flow.model.kinds import (
+    FACT_TYPES,
     NONE,
     UNKNOWN,
     AnyFact,
@@ -209,7 +210,6 @@ OPAQUE_LIMITS: Mapping[OpaqueKind, int] = {
     "address": 300,
     "cpr": 11,
 }
-FACT_TYPES = ("choice", "multi", "yesno", "int", "date", *OPAQUE_LIMITS)
 
 _SENSITIVITIES: Mapping[str, Sensitivity] = {word: word for word in get_args(Sensitivity)}
 OFFSET_PATTERN = re.compile(r"([-+]?[0-9]{1,4})([dmy])\Z", re.ASCII)

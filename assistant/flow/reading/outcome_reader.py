@@ -8,7 +8,6 @@ from typing import get_args
 
 from assistant.flow.model.basics import Guard
 from assistant.flow.model.expression import Named
-from assistant.flow.model.facts import Choice, Multi
 from assistant.flow.model.outcomes import (
     By,
     Condition,
@@ -53,7 +52,7 @@ def read_score(entry: Entry, context: Context) -> Score:
 def _has_weights(name: str, context: Context) -> bool:
     fact = context.names.facts.get(name)
     taken = context.names.symbols[name]
-    return taken.kind == "fact" and (fact is None or isinstance(fact, Choice | Multi))
+    return taken.kind == "fact" and (fact is None or bool(fact.options))
 
 
 def read_decision(entry: Entry, context: Context) -> Decision | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from assistant.flow.expressions.subjects import KIND_WORDS, kind_of, possible_values
 from assistant.flow.findings import did_you_mean
-from assistant.flow.model.facts import UNKNOWN
+from assistant.flow.model.kinds import UNKNOWN
 from assistant.flow.model.outcomes import (
     FromCodes,
     FromConclusion,

@@ -17,14 +17,11 @@ from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
 from assistant.flow.model import (
     UNKNOWN,
-    Choice,
     FromCodes,
     FromConclusion,
     FromFacts,
     FromRepeat,
-    Multi,
     RecordEntry,
-    YesNo,
 )
 from assistant.flow.model.basics import Text, Value
 from assistant.flow.model.record_fields import FIELDS, Field
@@ -145,7 +142,7 @@ def _fact_variants(run: SymbolicRun, fact: str, field: Field) -> Iterator[tuple[
     words = field.kind == "text"
     if field.kind in ("code", "codes"):
         yield from ((o, part) for o, part in _options_picked(run, fact) if o in field.codes)
-    elif isinstance(asked := run.flow.facts[fact], Choice | Multi):
+    elif (asked := run.flow.facts[fact]).options:
         said = ((o, part) for o, part in _options_picked(run, fact) if o != UNKNOWN or words)
         yield from (((fact, option), part) for option, part in said)
     else:
@@ -153,7 +150,7 @@ def _fact_variants(run: SymbolicRun, fact: str, field: Field) -> Iterator[tuple[
             if value is not None and (value != UNKNOWN or words):
                 # "Yes", "no" and "don't know" read the same whichever fact they come from; numbers,
                 # days and texts are compared only by being given.
-                told = isinstance(asked, YesNo) or value == UNKNOWN
+                told = asked.is_single or value == UNKNOWN
                 yield value if told else (fact, "given"), part
 
 
@@ -252,7 +249,7 @@ def _offered_options(
     dialog: Dialog, trail: Trail, step: str, subject: str
 ) -> Iterator[tuple[Aspect, object]]:
     fact = dialog.flow.facts.get(subject)
-    if isinstance(fact, Choice | Multi):
+    if fact is not None and fact.options:
         reading = trail if step == trail.waiting else dialog.replay.answers_before(trail, step)
         yield Aspect("offered", subject), {o.id for o in dialog.logic.options(fact, reading)}
 

@@ -12,22 +12,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.dialog.dates import resolve_offset
 from assistant.flow.expressions.logic import Logic, compile_test
 from assistant.flow.expressions.subjects import compare
 from assistant.flow.model import (
     UNKNOWN,
-    Choice,
-    Date,
     Flow,
     Guard,
-    Integer,
     Multi,
-    Opaque,
     Option,
     Repeat,
     Row,
-    YesNo,
 )
 from assistant.flow.model.basics import Value
 from assistant.flow.model.expression import (
@@ -195,18 +189,9 @@ def _accepts(asked: Askable, value: Value, today: date) -> bool:
     """Return True if a version accepts an answer, whatever options it shows."""
     if not isinstance(asked, Repeat) and (value is None or value == UNKNOWN):
         return asked.optional if value is None else asked.unknown
-    match asked:
-        case Choice(options=options):
-            taken = any(option.id == value for option in options)
-        case Integer(low=low, high=high) | Repeat(at_least=low, at_most=high):
-            taken = isinstance(value, int) and low <= value <= high
-        case Date(earliest=earliest, latest=latest):
-            taken = isinstance(value, date) and resolve_offset(
-                earliest, today
-            ) <= value <= resolve_offset(latest, today)
-        case Multi() | YesNo() | Opaque():
-            taken = True
-    return taken
+    if isinstance(asked, Repeat):
+        return isinstance(value, int) and asked.at_least <= value <= asked.at_most
+    return asked.accepts(value, today)
 
 
 # Guards at a stage of the conversation.
@@ -345,4 +330,4 @@ def _stage_key(stage: Stage, reads: Iterable[str]) -> _StageKey:
 def options(flow: Flow, fact: str) -> tuple[Option, ...]:
     """Return the options of a fact; none if it has none, or is not in the flow."""
     asked = flow.facts.get(fact)
-    return asked.options if isinstance(asked, Choice | Multi) else ()
+    return asked.options if asked else ()

@@ -14,19 +14,11 @@ from datetime import date
 from assistant.dialog.conclusions import decisions, fill_record, plan
 from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
-from assistant.flow.model import NONE, UNKNOWN, Opaque
+from assistant.flow.model import NONE
 from assistant.flow.model.basics import Text, Value
 from assistant.flow.model.record_fields import FIELDS
 
 Raw = object  # str, int, None, a list or a mapping of these
-
-EXAMPLES: Mapping[str, str] = {
-    "text": "Eksempel",
-    "name": "Eksempel Eksempelsen",
-    "phone": "00000000",
-    "email": "navn@example.dk",
-    "address": "Eksempelvej 1",
-}  # what a case says where words are asked for; nobody's number
 
 _NAME = re.compile(r"[a-z][a-z0-9_.]*\Z|[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _CODED = ("code", "codes", "yes_no")
@@ -99,10 +91,8 @@ def scripted_answer(dialog: Dialog, name: str, value: Value) -> Raw:
         if fact is None:
             return [_scripted_row(dialog, row) for row in value if isinstance(row, Mapping)]
         return list(value) or NONE
-    if isinstance(fact, Opaque) and isinstance(value, str) and value != UNKNOWN:
-        example = EXAMPLES.get(fact.kind, value)
-        return example if len(example) <= fact.limit else value
-    return value
+    scripted = value if fact is None else fact.scripted(value)
+    return None if isinstance(scripted, date | tuple) else scripted
 
 
 def _scripted_row(dialog: Dialog, row: Mapping[str, Value]) -> dict[str, Raw]:

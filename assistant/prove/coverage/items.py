@@ -23,11 +23,8 @@ from assistant.flow.model import (
     NONE,
     UNKNOWN,
     AnyFact,
-    Choice,
     Flow,
     Guard,
-    Multi,
-    YesNo,
 )
 from assistant.flow.model.basics import AnswerState, Value
 from assistant.flow.model.expression import Answered, Atom
@@ -118,30 +115,13 @@ def coverage_items(flow: Flow) -> Mapping[Kind, tuple[CoverageItem, ...]]:
             for number in range(len(step.routes))
         ),
         "options": tuple(
-            OptionItem(fact.id, option)
-            for fact in _asked_facts(flow)
-            for option in tickable_options(fact)
+            OptionItem(fact.id, option) for fact in _asked_facts(flow) for option in fact.ticks
         ),
         "atoms": tuple(AtomItem(atom, truth) for atom in tests for truth in (True, False)),
         "guarantees": tuple(GuaranteeItem(guarantee.name) for guarantee in flow.guarantees),
         "plan": tuple(PlannedItem(item.id) for item in flow.plan),
         "ends": tuple(EndItem(end.id) for end in flow.ends),
     }
-
-
-def tickable_options(fact: AnyFact) -> tuple[str, ...]:
-    """Return everything that can be ticked as an answer to a fact."""
-    unknown = (UNKNOWN,) if fact.unknown else ()
-    match fact:
-        case Choice():
-            return (*(option.id for option in fact.options), *unknown)
-        case Multi():
-            none = (NONE,) if fact.none else ()
-            return (*(option.id for option in fact.options), *none, *unknown)
-        case YesNo():
-            return ("yes", "no", *unknown)
-        case _:
-            return unknown
 
 
 def _asked_facts(flow: Flow) -> Iterator[AnyFact]:
@@ -229,9 +209,7 @@ def ticked_options(fact: AnyFact, value: Value) -> tuple[str, ...]:
     """Return the options that an answer ticks; none if it is skipped, a number, a day or words."""
     if value == UNKNOWN and fact.unknown:
         return (UNKNOWN,)
-    if value == () and isinstance(fact, Multi):
+    if value == () and fact.may_be_empty:
         return (NONE,)
-    if isinstance(fact, YesNo):
-        return (str(value),) if value is not None else ()
-    known = tickable_options(fact)
+    known = fact.ticks
     return tuple(option for option in selected_options(value) if option in known)

@@ -9,7 +9,7 @@ from typing import TypedDict
 
 from assistant.dialog.trail import Trail
 from assistant.flow.expressions.grammar import unparse
-from assistant.flow.model import Choice, Flow, Multi
+from assistant.flow.model import Flow
 from assistant.flow.model.basics import NOWHERE, Place
 from assistant.flow.model.expression import Atom
 from assistant.prove.coverage.items import (
@@ -159,8 +159,7 @@ class ItemDescriber:
 
     def _describe_option(self, fact: str, option: str) -> ItemDescription:
         asked, name = self._flow.facts[fact], f"{fact}: {option}"
-        options = asked.options if isinstance(asked, Choice | Multi) else ()
-        found = next((each for each in options if each.id == option), None)
+        found = next((each for each in asked.options if each.id == option), None)
         if found is None:
             return ItemDescription(name, f"answers {name}", asked.place)
         place = found.label.place if found.catalogue is None else asked.place

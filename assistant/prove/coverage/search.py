@@ -19,12 +19,10 @@ from assistant.flow.model import (
     NONE,
     UNKNOWN,
     AnyStep,
-    Choice,
     Ends,
     Flow,
     Guarantee,
     Guard,
-    Multi,
     Never,
     Promise,
     Return,
@@ -245,15 +243,13 @@ def _unwritten_guard(expression: Expression) -> Guard:
 
 def _option_test(flow: Flow, fact: str, option: str) -> Atom:
     """Return the test for "the option is ticked"."""
-    if isinstance(flow.facts[fact], Multi) and option == NONE:
+    if flow.facts[fact].may_be_empty and option == NONE:
         return Atom(fact, "fact", HasNone())
-    if isinstance(flow.facts[fact], Multi) and option != UNKNOWN:
+    if flow.facts[fact].may_be_empty and option != UNKNOWN:
         return Atom(fact, "fact", HasAny(frozenset({option})))
     return Atom(fact, "fact", OneOf(frozenset({option})))
 
 
 def _visibility_guard(flow: Flow, fact: str, option: str) -> Guard | None:
     """Return the guard under which an option shows; None for always."""
-    asked = flow.facts[fact]
-    options = asked.options if isinstance(asked, Choice | Multi) else ()
-    return next((each.visible for each in options if each.id == option), None)
+    return next((each.visible for each in flow.facts[fact].options if each.id == option), None)

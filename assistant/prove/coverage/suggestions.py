@@ -14,7 +14,7 @@ from assistant.dialog.conclusions import explain
 from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
 from assistant.flow.expressions.logic import selected_options
-from assistant.flow.model import NONE, UNKNOWN, Choice, Guard, Integer, Multi, Repeat, YesNo
+from assistant.flow.model import NONE, UNKNOWN, Guard, Repeat
 from assistant.flow.model.basics import Value
 from assistant.prove.coverage.items import (
     AtomItem,
@@ -148,7 +148,7 @@ class _CandidateSearch:
 
     def _value_ticking(self, chosen: OptionItem, value: Value) -> Value:
         fact, option = self._flow.facts[chosen.fact], chosen.option
-        if not isinstance(fact, Multi) or option == UNKNOWN:
+        if not fact.may_be_empty or option == UNKNOWN:
             return option
         if option == NONE:
             return ()
@@ -176,7 +176,6 @@ def _pick_fewest(
 # Names for suggested cases: the answers that distinguish them, in the words of the flow.
 
 LONGEST_NAME = 120
-_TELLING_KINDS = (Choice, Multi, YesNo, Integer)
 _MOST_LABELS = 3  # options of one answer that are named
 
 
@@ -221,8 +220,8 @@ class CaseNaming:
         return tuple(dict.fromkeys(fact for guard in guards for fact in reads(guard)))
 
     def _is_telling(self, trail: Trail, fact: str) -> bool:
-        is_telling = isinstance(self._flow.facts.get(fact), _TELLING_KINDS)
-        return is_telling and trail.answers.get(fact) is not None
+        asked = self._flow.facts.get(fact)
+        return asked is not None and asked.names_cases and trail.answers.get(fact) is not None
 
     def _answer_words(self, name: str, value: Value) -> str:
         fact = self._flow.facts[name]
@@ -232,12 +231,11 @@ class CaseNaming:
 
     def _value_words(self, name: str, value: Value) -> Iterator[str]:
         fact = self._flow.facts[name]
-        if isinstance(fact, Multi) and value == ():
+        if fact.may_be_empty and value == ():
             yield fact.none.words if fact.none else NONE
             return
         picked = selected_options(value)
-        options = fact.options if isinstance(fact, Choice | Multi) else ()
-        labels = [option.label.words for option in options if option.id in picked]
+        labels = [option.label.words for option in fact.options if option.id in picked]
         yield from labels[:_MOST_LABELS] or (str(value),)
         if labels[_MOST_LABELS:]:
             yield "…"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.dialog.engine import Dialog
 from assistant.flow.findings import Report
-from assistant.flow.model import Choice, Condition, Flow, Multi
+from assistant.flow.model import Condition, Flow
 from assistant.flow.model.basics import Guard
 from assistant.flow.model.expression import And, Answered, Atom, Expression, Named, Not, Or
 from assistant.prove.diagram import FALSE, TRUE, mask
@@ -53,10 +53,8 @@ class _ConstantCheck:
             if any(r.guard and name in names_read(flow, r.guard.expression) for r in step.routes):
                 found.update((route.to, None) for route in step.routes)
             for fact in self.prover.reach.space.facts(step.id):
-                options = fact.options if isinstance(fact, Choice | Multi) else ()
-                if any(
-                    o.visible and name in names_read(flow, o.visible.expression) for o in options
-                ):
+                shown_if = fact.visibility_guards
+                if any(name in names_read(flow, guard.expression) for guard in shown_if):
                     found[step.id] = None
         return tuple(step for step in found if step in self.prover.reach.entered)
 
@@ -231,7 +229,7 @@ def _holds_unanswered(space: Space, judged: _JudgedGuard, fact: str) -> int:
     settled |= space.settles[judged.step] if judged.after_answers else 0
     holds = space.restrict_to_settled(space.guard_diagrams.of(judged.guard), settled)
     question = space.flow.facts[fact]
-    shown = {fact: question.options} if isinstance(question, Choice | Multi) else {}
+    shown = {fact: question.options}
     answers = diagrams.any_of(space.relations.of(question, shown).values())
     turned = diagrams.exists(diagrams.diff(answers, holds), own)
     number = space.variables.numbers.get(_answered_atom(fact))
@@ -244,7 +242,7 @@ def _before_answers(space: Space, step: str, when: int) -> int:
     """Return the preimage of `when` on entering a step: some answers lead there."""
     diagrams = space.diagrams
     for subject in space.layout.asks[step]:
-        shown = {f.id: f.options for f in space.facts(step) if isinstance(f, Choice | Multi)}
+        shown = {f.id: f.options for f in space.facts(step)}
         answers = diagrams.any_of(space.relation(subject, shown).values())
         when = diagrams.exists(diagrams.and_(answers, when), mask(space.variables_of(subject)))
     return when
@@ -277,9 +275,8 @@ def _branch_guards(space: Space, name: str) -> Iterator[_JudgedGuard]:
 
 def _option_guards(space: Space, name: str) -> Iterator[_JudgedGuard]:
     for fact in space.facts(name):
-        options = fact.options if isinstance(fact, Choice | Multi) else ()
         yield from (
-            _JudgedGuard(o.visible, name, after_answers=False) for o in options if o.visible
+            _JudgedGuard(guard, name, after_answers=False) for guard in fact.visibility_guards
         )
 
 

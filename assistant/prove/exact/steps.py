@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from assistant.flow.findings import Report
-from assistant.flow.model import AnyFact, Choice, Multi, Outcome, Repeat, texts
+from assistant.flow.model import AnyFact, Outcome, Repeat, texts
 from assistant.prove.diagram import FALSE, TRUE
 from assistant.prove.prover import Prover
 from assistant.prove.reach import Reach
@@ -109,9 +109,9 @@ def _facts_without_options(space: Space, name: str) -> Iterator[tuple[str, int]]
     if isinstance(step, Repeat) and step.at_least == 0:
         return  # no row at all is an answer
     for fact in space.facts(name):
-        if not isinstance(fact, Choice | Multi) or fact.optional or fact.unknown:
+        if not fact.options or fact.optional or fact.unknown:
             continue
-        if isinstance(fact, Choice) or fact.none is None:
+        if fact.none is None:
             shown = space.visibility[name].get(fact.id, ((None, TRUE),))
             yield fact.id, space.diagrams.not_(space.diagrams.any_of(d for _, d in shown))
 
@@ -160,7 +160,7 @@ def check_consequences(prover: Prover, report: Report) -> None:
                 continue
             if not _is_read(space, fact):
                 report.at_place(fact.place, len(fact.id), "X05", name=fact.id)
-            elif isinstance(fact, Choice):
+            elif fact.is_single:
                 _report_equal_options(space, fact, report)
 
 
@@ -188,13 +188,13 @@ def _is_read(space: Space, fact: AnyFact) -> bool:
     return summed or bool(space.variables_of(fact.id))
 
 
-def _report_equal_options(space: Space, fact: Choice, report: Report) -> None:
+def _report_equal_options(space: Space, fact: AnyFact, report: Report) -> None:
     """Report options that every condition and score treats like an earlier one."""
     for one, other in _equal_options(space, fact):
         report.at_place(fact.place, len(fact.id), "X07", fact=fact.id, name=one, other=other)
 
 
-def _equal_options(space: Space, fact: Choice) -> Iterator[tuple[str, str]]:
+def _equal_options(space: Space, fact: AnyFact) -> Iterator[tuple[str, str]]:
     found: dict[object, str] = {}
     for option in fact.options:
         answer_class = space.classifier.classify(fact.id, option.id)

@@ -11,14 +11,11 @@ from assistant.flow.model import (
     AnyFact,
     AnyStep,
     By,
-    Choice,
     Condition,
     Decision,
     Flow,
     Guard,
-    Integer,
     Law,
-    Multi,
     Option,
     PlanItem,
     Text,
@@ -180,11 +177,10 @@ def _fact_entries(
     )
     if fact.help is not None:
         yield SignoffEntry(say("Hjælp"), fact.id, (fact.help,))
-    if isinstance(fact, Integer) and fact.unit is not None:
+    if fact.unit is not None:
         yield SignoffEntry(say("Enhed"), fact.id, (fact.unit,))
-    if isinstance(fact, Choice | Multi):
-        yield from _option_entries(fact.options, significant, reader)
-    if isinstance(fact, Multi) and fact.none is not None:
+    yield from _option_entries(fact.options, significant, reader)
+    if fact.none is not None:
         yield SignoffEntry(say("Svar"), "none", (fact.none,))
 
 
@@ -231,6 +227,5 @@ def _flow_guards(flow: Flow) -> Iterator[Guard]:
     guards += [route.guard for step in flow.steps.values() for route in step.routes]
     guards += [item.guard for item in flow.plan]
     for fact in flow.facts.values():
-        if isinstance(fact, Choice | Multi):
-            guards += [option.visible for option in fact.options]
+        guards += fact.visibility_guards
     yield from (guard for guard in guards if guard is not None)
