@@ -16,8 +16,9 @@ import pytest
 from click.testing import CliRunner
 
 from assistant.cli import COMMANDS, main
-from assistant.cli.explain import CODES, explanation_page
+from assistant.cli.explain import explanation_page
 from assistant.cli.output import parse_examples
+from assistant.flow.findings.codes import CODES
 
 ROOT = Path(__file__).parent.parent
 MOST_README_WORDS = 800

@@ -94,6 +94,7 @@ ROOMS = {
         ("web/guide",),
         (
             "tests/web/guide/test_guide_handover.py",
+            "tests/web/guide/test_guide_times.py",
             "tests/web/test_web_turns.py",
             "tests/web/test_web_case.py",
             "tests/web/test_web_sent.py",

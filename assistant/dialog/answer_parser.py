@@ -16,8 +16,7 @@ from msgspec import Struct
 from assistant.dialog.conversation import Answer
 from assistant.dialog.phrases import REFUSALS
 from assistant.flow.expressions.logic import Logic
-from assistant.flow.model import UNKNOWN, AnyFact, AnyStep, Fact, Repeat
-from assistant.flow.model.basics import AnswerState, Value
+from assistant.flow.model import UNKNOWN, AnswerState, AnyFact, AnyStep, Fact, Repeat, Value
 from assistant.flow.model.kinds import FactRefusal, RefusalCode, clean_text
 
 

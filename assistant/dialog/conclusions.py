@@ -15,8 +15,7 @@ from assistant.dialog.view_model import ConclusionShown, ConditionShown, Justifi
 from assistant.flow.expressions.logic import selected_options
 from assistant.flow.expressions.reasons import ReasonCache
 from assistant.flow.markup import Message
-from assistant.flow.model import Guard, Option, PlanItem, Row, Text
-from assistant.flow.model.basics import AnswerState
+from assistant.flow.model import AnswerState, Guard, Option, PlanItem, Row, Text
 
 __all__ = ["decisions", "fill_record", "plan", "scores", "signs"]
 

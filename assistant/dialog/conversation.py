@@ -11,7 +11,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from assistant.errors import AnswerError
-from assistant.flow.model.basics import Value
+from assistant.flow.model import Value
 
 
 class Answer(Struct, frozen=True):

@@ -36,8 +36,7 @@ from assistant.dialog.dates import current_day
 from assistant.dialog.machine import ReplayError
 from assistant.dialog.trail import Replay, Trail
 from assistant.flow.expressions.logic import Logic
-from assistant.flow.model import AnyStep, Flow, Text
-from assistant.flow.model.basics import Value
+from assistant.flow.model import AnyStep, Flow, Text, Value
 
 
 class TurnResult(Struct, frozen=True):

@@ -27,14 +27,15 @@ from assistant.dialog.view_model import (
 )
 from assistant.flow.markup import Item, Message, Paragraph, Span, paragraph_message, plain_text
 from assistant.flow.model import (
+    AnswerState,
     AnyFact,
     AnyStep,
     Flow,
     Option,
     Repeat,
     Text,
+    Value,
 )
-from assistant.flow.model.basics import AnswerState, Value
 
 ValueLimits = tuple[int | str | None, int | str | None]
 

@@ -19,8 +19,8 @@ from assistant.flow.model import (
     FromRepeat,
     Origin,
     Text,
+    Value,
 )
-from assistant.flow.model.basics import Value
 from assistant.flow.model.record_fields import FIELDS, Field
 
 

@@ -15,27 +15,15 @@ from assistant.dialog.conversation import Conversation
 from assistant.dialog.engine import Dialog
 from assistant.dialog.render_context import RenderContext
 from assistant.dialog.trail import Trail
+from assistant.flow import markup
 from assistant.flow.expressions.logic import Logic
-from assistant.flow.markup import (
-    Message,
-    Placeholder,
-    Span,
-    fixed_line,
-    fixed_message,
-    fixed_text,
-    paragraph_message,
-    parse_markup,
-    placeholders,
-    plain_line,
-    plain_text,
-    render_message,
-)
 from assistant.flow.model import (
     UNKNOWN,
+    AnswerState,
     AnyFact,
     Text,
+    Value,
 )
-from assistant.flow.model.basics import AnswerState, Value
 from assistant.flow.model.kinds.cpr import mask_cpr
 
 _PUNCTUATION = (".", "?", "!", ":")
@@ -59,33 +47,33 @@ class TextRenderer:
         """Return a renderer of the same that traces what its texts are filled in from."""
         return TracingRenderer(self._logic, self._reading, self._context)
 
-    def message(self, text: Text | None) -> Message:
+    def message(self, text: Text | None) -> markup.Message:
         """Return an author's text as a message, its placeholders filled; an empty one for None."""
         if text is None:
             return []
         words = self._translate(text)
-        said = fixed_message(words)  # a text without placeholders is parsed once a process
+        said = markup.fixed_message(words)  # a text without placeholders is parsed once a process
         return self._fill_text(words) if said is None else said
 
-    def _fill_text(self, words: str) -> Message:
+    def _fill_text(self, words: str) -> markup.Message:
         """Return a text with placeholders filled; one that uses no answer is cached."""
         said = self._cached_messages.get(words)
         if said is None:
-            blocks = parse_markup(words)
-            said = render_message(blocks, self._fill_placeholder)
-            if all(place.kind not in _ANSWER_KINDS for place in placeholders(blocks)):
+            blocks = markup.parse_markup(words)
+            said = markup.render_message(blocks, self._fill_placeholder)
+            if all(place.kind not in _ANSWER_KINDS for place in markup.placeholders(blocks)):
                 self._cached_messages[words] = said
         return said
 
     def line(self, text: Text) -> str:
         """Return an author's text as one line of plain text."""
-        said = fixed_line(self._translate(text))
-        return plain_line(self.message(text)) if said is None else said
+        said = markup.fixed_line(self._translate(text))
+        return markup.plain_line(self.message(text)) if said is None else said
 
     def plain(self, text: Text) -> str:
         """Return an author's text as plain text, a line for each block."""
-        said = fixed_text(self._translate(text))
-        return plain_text(self.message(text)) if said is None else said
+        said = markup.fixed_text(self._translate(text))
+        return markup.plain_text(self.message(text)) if said is None else said
 
     def phrase(self, msgid: str, **values: object) -> str:
         """Return one of the engine's own phrases, translated."""
@@ -96,7 +84,7 @@ class TextRenderer:
         text = self._flow.label(fact)
         return self.line(text) if text else fact
 
-    def answer_message(self, fact: str, value: Value) -> Message:
+    def answer_message(self, fact: str, value: Value) -> markup.Message:
         """Return an answer as a message: a list for several options, else a paragraph a line."""
         asked = self._flow.facts.get(fact)
         if asked is None:
@@ -109,14 +97,14 @@ class TextRenderer:
         words = self.answer_text(fact, value)
         return [{"p": [{"t": line}]} for line in words.split("\n") if line.strip()]
 
-    def screen_answers(self, facts: tuple[str, ...]) -> Message:
+    def screen_answers(self, facts: tuple[str, ...]) -> markup.Message:
         """Return the answers to a screen's facts; of several, those that are not skipped."""
         given = self._reading.answers
         if len(facts) == 1:
             return self.answer_message(facts[0], given[facts[0]])
         said = [fact for fact in facts if given[fact] is not None]
         if not said:
-            return paragraph_message(Span(self.phrase(phrases.SKIPPED)))
+            return markup.paragraph_message(markup.Span(self.phrase(phrases.SKIPPED)))
         return [{"p": [{"t": self._labelled_answer(fact, given[fact])}]} for fact in said]
 
     def _labelled_answer(self, fact: str, value: Value) -> str:
@@ -129,7 +117,7 @@ class TextRenderer:
             return self.phrase(phrases.SKIPPED)
         if asked is None or value == UNKNOWN:
             return (
-                plain_text(self._rows_message(value))
+                markup.plain_text(self._rows_message(value))
                 if asked is None
                 else self.phrase(phrases.UNKNOWN_WORDS)
             )
@@ -148,27 +136,27 @@ class TextRenderer:
     def _nothing_selected(self, fact: AnyFact) -> str:
         return self.line(fact.none) if fact.none else self.phrase(phrases.NONE_WORDS)
 
-    def _rows_message(self, value: Value) -> Message:
+    def _rows_message(self, value: Value) -> markup.Message:
         rows = (
             [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else []
         )
         if not rows:
-            return paragraph_message(Span(self.phrase(phrases.EMPTY_LIST)))
+            return markup.paragraph_message(markup.Span(self.phrase(phrases.EMPTY_LIST)))
         return [{"li": [{"t": self._row_text(row)}]} for row in rows]
 
     def _row_text(self, row: Mapping[str, Value]) -> str:
         given = ((fact, value) for fact, value in row.items() if value is not None)
         return " · ".join(self.answer_text(fact, value).replace("\n", " ") for fact, value in given)
 
-    def _fill_placeholder(self, placeholder: Placeholder) -> tuple[Span, ...]:
+    def _fill_placeholder(self, placeholder: markup.Placeholder) -> tuple[markup.Span, ...]:
         name = placeholder.id
         if placeholder.kind not in _ANSWER_KINDS:
             return self._context.placeholders[f"{placeholder.kind}.{name}"]
         if name in self._flow.decisions:
-            return (Span(self.conclusion_text(name)),)
+            return (markup.Span(self.conclusion_text(name)),)
         if name not in self._reading.answers:
-            return (Span(self.phrase(phrases.UNANSWERED)),)
-        return (Span(self.answer_text(name, self._reading.answers[name])),)
+            return (markup.Span(self.phrase(phrases.UNANSWERED)),)
+        return (markup.Span(self.answer_text(name, self._reading.answers[name])),)
 
     def conclusion_text(self, decision: str) -> str:
         """Return a decision's conclusion in words: the reason of its row, else its value."""
@@ -187,12 +175,12 @@ class TracingRenderer(TextRenderer):
         super().__init__(logic, reading, context)
         self.uses_context = self.uses_answers = False
 
-    def _fill_text(self, words: str) -> Message:
+    def _fill_text(self, words: str) -> markup.Message:
         # Every text with placeholders comes here, also one whose message is in the context's cache.
         self.uses_context = True
         return super()._fill_text(words)
 
-    def _fill_placeholder(self, placeholder: Placeholder) -> tuple[Span, ...]:
+    def _fill_placeholder(self, placeholder: markup.Placeholder) -> tuple[markup.Span, ...]:
         # A text with an answer in it is never cached, so its placeholders always come here.
         self.uses_answers = self.uses_answers or placeholder.kind in _ANSWER_KINDS
         return super()._fill_placeholder(placeholder)

@@ -35,10 +35,11 @@ from assistant.dialog.view_model import CachedPart
 from assistant.flow.expressions.logic import Logic
 from assistant.flow.model import (
     UNKNOWN,
+    AnswerState,
     AnyStep,
     Text,
+    Value,
 )
-from assistant.flow.model.basics import AnswerState, Value
 
 
 class Trail(Struct, frozen=True):

@@ -14,8 +14,7 @@ from pydantic import WithJsonSchema
 from typing_extensions import TypedDict  # pydantic describes no other before Python 3.12
 
 from assistant.flow.markup import Message
-from assistant.flow.model.outcomes import Who
-from assistant.flow.model.steps import Level
+from assistant.flow.model import Level, Who
 
 MessageKind = Literal["tell", "end"]
 QuestionKind = Literal["ask", "form", "repeat"]

@@ -17,8 +17,7 @@ from assistant.directory.deadlines import assess_by, due_at, receipt_by
 from assistant.directory.hours import CallTarget, call_target, duty_call_target, team_call_target
 from assistant.directory.municipality import Directory, Team
 from assistant.flow.markup import Span, parse_markup, placeholders
-from assistant.flow.model import Flow, Law, texts
-from assistant.flow.model.basics import Text
+from assistant.flow.model import Flow, Law, Text, texts
 from assistant.lru import LruCache
 from assistant.text import formats
 from assistant.text.ui import Ui

@@ -12,11 +12,53 @@ from collections.abc import Iterator
 from assistant.flow.checks.dataflow import own_atoms
 from assistant.flow.checks.satisfiability import Satisfiability, expand_names
 from assistant.flow.findings import Finding, make_finding
-from assistant.flow.model import Flow
-from assistant.flow.model.basics import Guard
+from assistant.flow.findings.codes import error, warning
+from assistant.flow.model import (
+    AnyFact,
+    Decides,
+    Ends,
+    Flow,
+    Guarantee,
+    Guard,
+    Passes,
+    Promise,
+    Questions,
+)
 from assistant.flow.model.expression import And, Atom, Expression, Not, Or
-from assistant.flow.model.kinds import AnyFact
-from assistant.flow.model.outcomes import Decides, Ends, Guarantee, Passes, Promise, Questions
+
+# What is found here.
+
+V01 = error("V01", "Changed logic under the old version").says(
+    "the logic has changed since version {old}, and the version is still {new}.",
+    fix="write version: {next}",
+)
+V02 = warning("V02", "An option that is gone, or has another id")
+V02_GONE = V02.says(
+    'the option "{name}" of "{fact}" is gone; answers, scripted conversations and figures still use it.',
+    fix='leave it and hide it with "if", or say why in the change',
+    variant="gone",
+)
+V02_RENAMED = V02.says(
+    'the option "{name}" of "{fact}" is called "{other}" now; answers, scripted conversations and figures still use the old id.',
+    fix="keep the id {name}: only its words are shown",
+    variant="renamed",
+)
+V03 = warning("V03", "A guarantee removed or weakened")
+V03_REMOVED = V03.says(
+    'the guarantee "{name}" is gone.',
+    fix="put it back, or say why in the change",
+    variant="removed",
+)
+V03_WHEN = V03.says(
+    'the guarantee "{name}" no longer covers every conversation that it covered: {way}.',
+    fix="put it back, or say why in the change",
+    variant="when",
+)
+V03_PROMISE = V03.says(
+    'the guarantee "{name}" promises less than before: {way}.',
+    fix="put it back, or say why in the change",
+    variant="promise",
+)
 
 _ALWAYS = And(())  # an empty conjunction is true, an empty disjunction false
 _NEVER = Or(())
@@ -38,7 +80,7 @@ def find_changes(old: Flow, new: Flow) -> tuple[Finding, ...]:
 def _check_version(old: Flow, new: Flow) -> Iterator[Finding]:
     if old.logic != new.logic and new.version <= old.version:
         fills = {"old": old.version, "new": new.version, "next": old.version + 1}
-        yield make_finding("V01", new.place, len(str(new.version)), fix=None, **fills)
+        yield make_finding(V01, new.place, len(str(new.version)), fix=None, **fills)
 
 
 def _check_options(old: Flow, new: Flow) -> Iterator[Finding]:
@@ -52,9 +94,9 @@ def _check_options(old: Flow, new: Flow) -> Iterator[Finding]:
         for option in before.options:
             if option.id not in known:
                 other = new_words.get(option.label.words)
-                key = "V02/gone" if other is None else "V02/renamed"
+                wording = V02_GONE if other is None else V02_RENAMED
                 fills = {"name": option.id, "fact": name, "other": other or ""}
-                yield make_finding(key, now.place, len(name), **fills)
+                yield make_finding(wording, now.place, len(name), **fills)
 
 
 def _option_ids(fact: AnyFact) -> frozenset[str]:
@@ -73,13 +115,13 @@ class _GuaranteeComparison:
         for before in self._old.guarantees:
             now = self._successor(before)
             if now is None:
-                yield make_finding("V03/removed", self._new.place, 1, name=before.name)
+                yield make_finding(V03_REMOVED, self._new.place, 1, name=before.name)
                 continue
             fewer = self._explain_narrower_when(before.when, now.when)
             less = self._explain_weaker_promise(before.promise, now.promise)
-            for key, way in (("V03/when", fewer), ("V03/promise", less)):
+            for wording, way in ((V03_WHEN, fewer), (V03_PROMISE, less)):
                 if way:
-                    yield make_finding(key, now.place, len(now.name), name=now.name, way=way)
+                    yield make_finding(wording, now.place, len(now.name), name=now.name, way=way)
 
     def _successor(self, before: Guarantee) -> Guarantee | None:
         """Return the guarantee of that name, else one that says the same under another."""

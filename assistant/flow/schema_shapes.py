@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import get_args
 
 from assistant.flow.expressions.grammar import RESERVED
+from assistant.flow.model import Level, Outcome
 from assistant.flow.model.kinds import FACT_TYPES, NONE, UNKNOWN, Sensitivity
-from assistant.flow.model.steps import Level, Outcome
 from assistant.flow.reading.context import ID_PATTERN, OPTION_ID_PATTERN
 from assistant.flow.reading.fact_reader import OFFSET_PATTERN, OPAQUE_LIMITS
 from assistant.flow.reading.routes import DONE

@@ -24,9 +24,9 @@ from assistant.flow.model import (
     Repeat,
     Score,
     Text,
+    Value,
 )
-from assistant.flow.model.basics import Value
-from assistant.flow.model.expression import Atom, Compare, Count, HasAll, HasAny, HasTag, Test
+from assistant.flow.model import expression as ex
 from assistant.flow.model.kinds import Sampling, stretch_numbers
 from assistant.prove.diagram import FALSE, Diagrams, mask
 from assistant.prove.variables import AnswerClaim, NumberedClaims, RecordFill, origin_names
@@ -70,7 +70,7 @@ class AnswerClassifier:
         )
         return AnswerClass(held, self._amounts(subject, trail), value)
 
-    def score_holds(self, test: Test, total: int) -> bool:
+    def score_holds(self, test: ex.Test, total: int) -> bool:
         """Judge a test of a score at `total`."""
         return compile_test(test, ())(total, self.today)
 
@@ -84,7 +84,7 @@ class AnswerClassifier:
         return tuple(sorted(total.items()))
 
     def _claim_holds(self, claim: AnswerClaim, trail: Trail) -> bool:
-        if isinstance(claim, Atom):
+        if isinstance(claim, ex.Atom):
             return self.dialog.logic.expression_holds(claim, trail)
         return claim.path in self._record_from(claim, trail)
 
@@ -110,8 +110,8 @@ class AnswerClassifier:
 
 def _saturation_point(score: Score, claims: NumberedClaims) -> int:
     """Return the total from which no test tells totals apart: saturating keeps sums few."""
-    tests = (claim.test for _, claim in claims if isinstance(claim, Atom))
-    return min(score.cap, 1 + max(test.number for test in tests if isinstance(test, Compare)))
+    tests = (claim.test for _, claim in claims if isinstance(claim, ex.Atom))
+    return min(score.cap, 1 + max(test.number for test in tests if isinstance(test, ex.Compare)))
 
 
 def _plain_words(text: Text) -> str:
@@ -188,8 +188,8 @@ def _plain_values(
         yield UNKNOWN
 
 
-def _tests(claims: NumberedClaims) -> tuple[Test, ...]:
-    return tuple(claim.test for _, claim in claims if isinstance(claim, Atom))
+def _tests(claims: NumberedClaims) -> tuple[ex.Test, ...]:
+    return tuple(claim.test for _, claim in claims if isinstance(claim, ex.Atom))
 
 
 # The sets of claims that selections of options make true, by dynamic programming over the options.
@@ -334,19 +334,21 @@ class Selections:
 
 def _is_met_by_one(claim: AnswerClaim) -> bool:
     """Return True for a claim that one option makes true, whatever is selected beside it."""
-    return isinstance(claim, RecordFill) or isinstance(claim.test, HasAny | HasTag)
+    return isinstance(claim, RecordFill) or isinstance(claim.test, ex.HasAny | ex.HasTag)
 
 
 def _required_options(claim: AnswerClaim) -> frozenset[str]:
     return (
         claim.test.options
-        if isinstance(claim, Atom) and isinstance(claim.test, HasAll)
+        if isinstance(claim, ex.Atom) and isinstance(claim.test, ex.HasAll)
         else frozenset()
     )
 
 
 def _compared_count(claim: AnswerClaim) -> int:
-    return claim.test.number if isinstance(claim, Atom) and isinstance(claim.test, Count) else 0
+    return (
+        claim.test.number if isinstance(claim, ex.Atom) and isinstance(claim.test, ex.Count) else 0
+    )
 
 
 # The transition relation of one question: amounts added to scores -> the claims made true.

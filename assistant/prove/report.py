@@ -8,8 +8,7 @@ from datetime import date
 
 from assistant.dialog import phrases
 from assistant.dialog.trail import Trail
-from assistant.flow.model import NONE, UNKNOWN, AnyFact, Flow
-from assistant.flow.model.basics import Value
+from assistant.flow.model import NONE, UNKNOWN, AnyFact, Flow, Value
 from assistant.prove.prover import Verdict
 
 

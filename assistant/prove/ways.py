@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time
 
 from assistant.dialog.conversation import Answer, Conversation
 from assistant.dialog.trail import Trail
-from assistant.flow.model.basics import Value
+from assistant.flow.model import Value
 from assistant.prove.answers import Amounts
 from assistant.prove.diagram import FALSE, mask
 from assistant.prove.reach import Reach

@@ -21,9 +21,9 @@ from assistant.flow.model import (
     Option,
     Repeat,
     Return,
+    Value,
 )
 from assistant.flow.model import expression as ex
-from assistant.flow.model.basics import Value
 
 
 @dataclass

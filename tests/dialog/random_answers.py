@@ -17,9 +17,9 @@ from assistant.flow.model import (
     Multi,
     Opaque,
     Repeat,
+    Value,
     YesNo,
 )
-from assistant.flow.model.basics import Value
 from tests.examples.builders import TODAY
 
 

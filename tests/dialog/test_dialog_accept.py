@@ -15,8 +15,7 @@ from assistant.dialog.answer_parser import (
 from assistant.dialog.conversation import Answer
 from assistant.dialog.phrases import PHRASES, format_danish
 from assistant.dialog.trail import PartialReading
-from assistant.flow.model import UNKNOWN, AnyFact, Multi, Opaque, OpaqueKind, Repeat
-from assistant.flow.model.basics import Value
+from assistant.flow.model import UNKNOWN, AnyFact, Multi, Opaque, OpaqueKind, Repeat, Value
 from assistant.flow.model.kinds.cpr import birth_date, has_valid_checksum
 from tests.examples.builders import NOON, TODAY, options, text
 from tests.examples.worry import WORRY_FLOW, worry

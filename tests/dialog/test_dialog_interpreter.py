@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from assistant.dialog.conclusions import decisions, plan, scores
 from assistant.dialog.engine import Dialog
-from assistant.flow.model import AnyStep, Flow, Repeat
+from assistant.flow.model import AnyStep, Flow, Repeat, Value
 from assistant.flow.model import expression as ex
-from assistant.flow.model.basics import Value
 from tests.dialog.interpreter import Interpreter
 from tests.dialog.plays import SEEDS, conversation
 from tests.dialog.random_answers import random_answers

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.directory.deadlines import DeadlineReader, assess_by, due_at, end_of_day, receipt_by
-from assistant.flow.model.outcomes import By
+from assistant.flow.model import By
 from assistant.text.formats import ZONE
 from tests.directory.town import danish, town
 

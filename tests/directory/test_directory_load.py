@@ -197,7 +197,7 @@ def test_a_file_of_the_wrong_form_is_refused_with_a_place(name: str) -> None:
 
 def test_a_line_of_the_file_can_do_nothing_to_the_terminal_that_shows_it() -> None:
     assert problems(change_text("name: By\n", "name: By\x1b[2J\n")) == [
-        "town.yaml:3:9: an invisible character (U+001B) stands here.",
+        "town.yaml:3:9: there is an invisible character here (U+001B).",
         "   3 | name: By�[2J",
         "     |         ^",
         "  fix: delete it",

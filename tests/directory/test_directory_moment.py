@@ -13,8 +13,7 @@ from assistant.directory.placeholders import (
     unfilled_placeholders,
 )
 from assistant.flow.markup import Span
-from assistant.flow.model import Text
-from assistant.flow.model.outcomes import By
+from assistant.flow.model import By, Text
 from tests.directory.talks import (
     CHRISTMAS_EVE,
     FLOW,

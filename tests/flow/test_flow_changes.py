@@ -182,7 +182,7 @@ def test_options_that_weigh_less_weaken_what_counts_them() -> None:
 def test_an_option_that_is_gone_or_has_another_id_is_found() -> None:
     gone = ("nurse: Sundhedsplejerske", "pedagogue: Pædagog")
     renamed = ("dentist: Tandlæge", "dental: Tandlæge")
-    kept_by = "answers, scripted conversations and figures have"
+    kept_by = "answers, scripted conversations and figures still use"
 
     assert find_sentences(gone, renamed) == [
         f'the option "dentist" of "role" is called "dental" now; {kept_by} the old id.',

@@ -6,11 +6,11 @@ import pkgutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, get_args, get_type_hints
+from typing import ClassVar, get_args
 
 import pytest
 
-from assistant.dialog.view_model import FieldShown
+from assistant.dialog.view_model import FieldType
 from assistant.flow.json_schema import definitions
 from assistant.flow.load import load_valid_flow
 from assistant.flow.model import kinds
@@ -57,7 +57,7 @@ def types_in_schema() -> set[str]:
 
 
 def types_in_api() -> set[str]:
-    return {*get_args(get_type_hints(FieldShown)["type"])}
+    return {*get_args(FieldType)}
 
 
 def types_in_guide() -> set[str]:

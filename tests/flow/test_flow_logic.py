@@ -8,9 +8,8 @@ import pytest
 from assistant.dialog.trail import PartialReading
 from assistant.flow.expressions.logic import Logic
 from assistant.flow.expressions.reasons import Reasons
-from assistant.flow.model import UNKNOWN, Decision, Multi, Score
+from assistant.flow.model import UNKNOWN, Decision, Multi, Score, Value
 from assistant.flow.model import expression as ex
-from assistant.flow.model.basics import Value
 from tests.examples.builders import (
     TODAY,
     by_id,

@@ -15,8 +15,7 @@ from assistant.flow.checks import satisfiability
 from assistant.flow.checks.satisfiability import Satisfiability, expand_names
 from assistant.flow.expressions.logic import Logic
 from assistant.flow.load import load
-from assistant.flow.model import Flow, Guard
-from assistant.flow.model.basics import Value
+from assistant.flow.model import Flow, Guard, Value
 from assistant.flow.model.expression import (
     And,
     Answered,

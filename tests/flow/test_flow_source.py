@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.flow.findings import Finding
-from assistant.flow.model.basics import Place
+from assistant.flow.model import Place
 from assistant.flow.strict_yaml.nodes import Entry, PlainData, Scalar, Table, find, plain_data
 from assistant.flow.strict_yaml.parser import MAX_DEPTH, parse_yaml
 

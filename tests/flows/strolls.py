@@ -15,6 +15,7 @@ from assistant.flow.expressions.logic import Logic
 from assistant.flow.load import load_valid_flow
 from assistant.flow.model import (
     UNKNOWN,
+    AnswerState,
     AnyFact,
     Choice,
     Date,
@@ -34,7 +35,6 @@ from assistant.flow.model import (
     Repeat,
     YesNo,
 )
-from assistant.flow.model.basics import AnswerState
 from assistant.flow.model.kinds import resolve_offset
 from assistant.text.roots import flows_root
 

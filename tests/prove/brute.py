@@ -30,9 +30,9 @@ from assistant.flow.model import (
     Questions,
     Records,
     Repeat,
+    Value,
     YesNo,
 )
-from assistant.flow.model.basics import Value
 from assistant.flow.model.kinds import resolve_offset
 from assistant.prove.prover import Verdict
 from tests.examples.builders import NOON, TODAY

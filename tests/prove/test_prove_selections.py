@@ -11,9 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.dialog.engine import Dialog
-from assistant.flow.model import Ask, Condition, End, Flow, Multi, Option, Score
+from assistant.flow.model import Ask, Condition, End, Flow, Multi, Option, Score, Value
 from assistant.flow.model import expression as ex
-from assistant.flow.model.basics import Value
 from assistant.prove.answers import Amounts
 from assistant.prove.diagram import TRUE, mask
 from assistant.prove.space import Space

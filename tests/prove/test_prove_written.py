@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.dialog.engine import Dialog
-from assistant.flow.model.basics import Value
+from assistant.flow.model import Value
 from assistant.prove.report import answer_file, questions_and_answers
 from assistant.prove.space import Space
 from assistant.prove.ways import replay_answers

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from assistant.dialog.engine import Dialog
 from assistant.flow.model import Date, Form, FromFacts, Offset, Opaque, RecordEntry, YesNo
-from assistant.record.build import Frame, Receiver, build_record, editing_facts
+from assistant.record.build import Frame, build_record, editing_facts
 from assistant.record.contents import (
     Behind,
     Course,
@@ -17,10 +17,12 @@ from assistant.record.contents import (
     FollowUp,
     Header,
     Observation,
+    Receiver,
     Record,
     Sign,
 )
-from assistant.record.export import to_json, to_text
+from assistant.record.export.json import to_json
+from assistant.record.export.text import to_text
 from assistant.text.ui import Ui
 from tests.dialog.talk import Talk
 from tests.examples.builders import NOON, moment, text

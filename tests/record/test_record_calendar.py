@@ -7,7 +7,8 @@ import pytest
 from icalendar import Calendar
 
 from assistant.record.contents import Due, FollowUp, example_record
-from assistant.record.export import file_name, to_ics
+from assistant.record.export.calendar import to_ics
+from assistant.record.export.json import file_name
 from assistant.text.formats import ZONE
 from tests.record.made_up import DANISH, change_record
 

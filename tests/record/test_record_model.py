@@ -11,7 +11,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from assistant.flow.model.record_fields import FIELDS, Field
 from assistant.record.contents import EmptyBecause, Record, example_record
-from assistant.record.export import json_schema, to_json
+from assistant.record.export.json import json_schema, to_json
 from assistant.record.labels import CODE_LABELS, EMPTY_REASONS, FIELD_LABELS
 
 

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.record.contents import Child, Observation, Record, example_record
-from assistant.record.export import to_json, to_pdf
-from assistant.record.export.pdf import UnprintableError, make_printable
+from assistant.record.export.json import to_json
+from assistant.record.export.pdf import UnprintableError, make_printable, to_pdf
 from assistant.record.labels import MASKED
 from assistant.record.sheet import Sheet, to_sheet
 from tests.record.made_up import DANISH, change_record

@@ -13,14 +13,10 @@ from assistant.record.contents import (
     Unborn,
     example_record,
 )
-from assistant.record.export import (
-    file_name,
-    phone_script,
-    review_sections,
-    to_ics,
-    to_json,
-    to_text,
-)
+from assistant.record.export.calendar import to_ics
+from assistant.record.export.json import file_name, to_json
+from assistant.record.export.review import review_sections
+from assistant.record.export.text import phone_script, to_text
 from assistant.record.protect import make_mask, protected_addresses
 from assistant.record.sheet import to_sheet
 from tests.record.made_up import DANISH, change_record

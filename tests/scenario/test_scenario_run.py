@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.flow.model.basics import Place
+from assistant.flow.model import Place
 from assistant.scenario.run import CaseResult
 from tests.examples.questions import play_case, why
 

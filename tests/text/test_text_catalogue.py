@@ -9,8 +9,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from assistant.flow.model import Flow, Law, Text
-from assistant.flow.model.basics import Place
+from assistant.flow.model import Flow, Law, Place, Text
 from assistant.text import files
 from assistant.text.extract import flow_template, merge_translations, update_po_file, write_template
 from assistant.text.translations import FlowTexts, TranslationGap, find_gaps, offered_languages

@@ -8,8 +8,7 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from assistant.flow.load import load
-from assistant.flow.model import Flow
-from assistant.flow.model.basics import Place
+from assistant.flow.model import Flow, Place
 from assistant.text import files
 from assistant.text.extract import flow_template, merge_translations, update_po_file
 from assistant.text.translations import check_languages, find_gaps, offered_languages

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from assistant.web.compose import Config
+from assistant.web.config import Settings
 from tests.web.conftest import FLOWS
 from tests.web.served import serve
 
@@ -52,7 +52,7 @@ def fill_rows(page: Page, *rows: str) -> None:
 def test_a_browser_without_javascript_goes_from_the_front_page_to_the_receipt(
     tmp_path: Path,
 ) -> None:
-    config = Config(data=tmp_path / "data", demo=True, flows=FLOWS)
+    config = Settings(data=tmp_path / "data", demo=True, flows=FLOWS)
     with serve(config) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         context = browser.new_context(java_script_enabled=False, locale="da-DK")
@@ -84,7 +84,7 @@ def test_a_browser_without_javascript_goes_from_the_front_page_to_the_receipt(
 
 
 def test_no_page_scrolls_sideways_on_a_narrow_screen(tmp_path: Path) -> None:
-    config = Config(data=tmp_path / "data", demo=True, flows=FLOWS)
+    config = Settings(data=tmp_path / "data", demo=True, flows=FLOWS)
     wide: list[str] = []
     with serve(config) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])

@@ -9,7 +9,8 @@ from typing import cast
 
 import pytest
 
-from assistant.web.services import SERVICES, Rate, RateLimits, Services
+from assistant.web.config import Rate, RateLimits
+from assistant.web.services import SERVICES, Services
 from tests.web.conftest import Clock, Serve
 from tests.web.doors import Away, through
 from tests.web.visiting import Caller, Client, Page, Visitor

@@ -16,8 +16,7 @@ from aiohttp import ClientSession, web
 from jsonschema import Draft202012Validator, FormatChecker
 
 from assistant.web.api.openapi import OPERATIONS
-from assistant.web.compose import Config
-from assistant.web.services import Rate, RateLimits
+from assistant.web.config import Rate, RateLimits, Settings
 from tests.web.conftest import FLOWS
 from tests.web.served import serve
 from tests.web.visiting import At, Caller, Client
@@ -35,7 +34,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the app without limits."""
     data = tmp_path_factory.mktemp("data")
     with serve(
-        Config(data=data, demo=True, flows=FLOWS, limits=RateLimits(ANY, ANY, ANY))
+        Settings(data=data, demo=True, flows=FLOWS, limits=RateLimits(ANY, ANY, ANY))
     ) as where:
         yield where
 

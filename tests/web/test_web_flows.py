@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import DirectoryError, FlowError
-from assistant.web.compose import Config, open_services
+from assistant.web.compose import open_services
+from assistant.web.config import Settings
 from assistant.web.services import SERVICES
 from tests.web.conftest import FLOWS, Clock, Serve
 from tests.web.visiting import Caller, Visitor
@@ -63,7 +64,7 @@ async def test_a_flow_with_an_error_is_not_served(tmp_path: Path) -> None:
     flows = change_flows(tmp_path / "new", "go: danger\n", "go: dangr\n")
 
     with pytest.raises(FlowError, match=r"flow\.yaml:\d+:\d+"):
-        await open_services(Config(data=tmp_path / "data", demo=True, flows=flows))
+        await open_services(Settings(data=tmp_path / "data", demo=True, flows=flows))
 
 
 async def test_a_flow_with_a_guarantee_that_is_not_proved_is_not_served(tmp_path: Path) -> None:
@@ -71,12 +72,12 @@ async def test_a_flow_with_a_guarantee_that_is_not_proved_is_not_served(tmp_path
     flows = change_flows(tmp_path / "new", "steps:\n", promise)
 
     with pytest.raises(FlowError, match=r"worry: not proved: all_hear_of_danger"):
-        await open_services(Config(data=tmp_path / "data", demo=True, flows=flows))
+        await open_services(Settings(data=tmp_path / "data", demo=True, flows=flows))
 
 
 async def test_without_a_demonstration_a_municipality_must_be_named(tmp_path: Path) -> None:
     with pytest.raises(DirectoryError, match="--demo"):
-        await open_services(Config(data=tmp_path / "data", flows=FLOWS))
+        await open_services(Settings(data=tmp_path / "data", flows=FLOWS))
 
 
 async def test_a_stranger_finds_the_service_alive_and_ready(serve: Serve) -> None:

@@ -13,16 +13,17 @@ import structlog
 from assistant.errors import DirectoryError, StoreError
 from assistant.store.conversations import Conversations
 from assistant.web import compose
-from assistant.web.compose import Config, open_services
+from assistant.web.compose import open_services
+from assistant.web.config import Rate, RateLimits, Settings
 from assistant.web.http import parsing
 from assistant.web.observability.logbook import Logbook
-from assistant.web.services import Rate, RateLimits, Services
+from assistant.web.services import Services
 from tests.web.conftest import FLOWS, Serve
 from tests.web.doors import through
 from tests.web.visiting import Caller, Client, Visitor
 
 
-async def refusal_of(config: Config) -> str:
+async def refusal_of(config: Settings) -> str:
     """How a configuration is refused."""
     with pytest.raises((DirectoryError, StoreError)) as error:
         await open_services(config)
@@ -45,13 +46,13 @@ async def test_a_directory_that_cannot_be_read_is_told(
     file = tmp_path / "kommune.yaml"
     if content is not None:
         file.write_bytes(content)
-    config = Config(data=tmp_path / "data", directory=file, flows=FLOWS)
+    config = Settings(data=tmp_path / "data", directory=file, flows=FLOWS)
 
     assert await refusal_of(config) == f"{file}: the municipality's file {said}"
 
 
 async def test_a_directory_that_is_a_folder_is_told(tmp_path: Path) -> None:
-    config = Config(data=tmp_path / "data", directory=tmp_path, flows=FLOWS)
+    config = Settings(data=tmp_path / "data", directory=tmp_path, flows=FLOWS)
 
     assert "the municipality's file cannot be read: Is a directory" in await refusal_of(config)
 
@@ -62,7 +63,7 @@ async def test_a_directory_without_a_contact_that_a_flow_asks_for_is_refused(
     """Which one lacks is made up: today's directories all have those that flows may name."""
     monkeypatch.setattr(compose, "unfilled_placeholders", lambda *_: ("contact.night_line",))
     demo = Path(str(files("assistant.directory").joinpath("demo.yaml")))
-    config = Config(data=tmp_path / "data", directory=demo, flows=FLOWS)
+    config = Settings(data=tmp_path / "data", directory=demo, flows=FLOWS)
 
     assert await refusal_of(config) == (
         f"{demo}: the flow worry needs contact.night_line, which the directory lacks."
@@ -72,7 +73,7 @@ async def test_a_directory_without_a_contact_that_a_flow_asks_for_is_refused(
 
 
 async def test_a_lost_key_file_is_told_and_never_replaced(tmp_path: Path) -> None:
-    config = Config(data=tmp_path / "data", demo=True, flows=FLOWS)
+    config = Settings(data=tmp_path / "data", demo=True, flows=FLOWS)
     await (await open_services(config)).close()
     (tmp_path / "data" / "keys").unlink()
 
@@ -87,7 +88,7 @@ async def test_a_lost_key_file_is_told_and_never_replaced(tmp_path: Path) -> Non
 async def test_a_start_that_fails_lets_go_of_the_database(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    config = Config(data=tmp_path / "data", demo=True, flows=FLOWS)
+    config = Settings(data=tmp_path / "data", demo=True, flows=FLOWS)
 
     async def full(_: Services) -> None:
         raise StoreError("the disk is full")
@@ -123,7 +124,7 @@ async def test_the_operator_is_told_when_nothing_is_erased_any_more(
     assert "upkeep ended" in logged
     assert "kind=RuntimeError" in logged
     assert "Kanariefugl" not in logged
-    await (await open_services(Config(data=tmp_path / "data", demo=True, flows=FLOWS))).close()
+    await (await open_services(Settings(data=tmp_path / "data", demo=True, flows=FLOWS))).close()
 
 
 def break_randomness(services: Services) -> Services:
@@ -200,7 +201,7 @@ async def begin_status(client: Client, *forwarded: str) -> int:
 
 
 async def test_a_proxy_of_ours_is_believed_about_whom_it_speaks_for(serve: Serve) -> None:
-    client = await serve(once, proxies=("127.0.0.1", "192.0.2.1"))
+    client = await serve(once, trusted_proxies=("127.0.0.1", "192.0.2.1"))
     one = [await begin_status(client, "198.51.100.7") for _ in range(2)]
     other = await begin_status(client, "203.0.113.9, 192.0.2.1")
     forged = await begin_status(client, "8.8.8.8, 198.51.100.7")
@@ -211,7 +212,7 @@ async def test_a_proxy_of_ours_is_believed_about_whom_it_speaks_for(serve: Serve
 
 @pytest.mark.parametrize("proxies", [(), ("192.0.2.1",)])
 async def test_nobody_else_is_believed(serve: Serve, proxies: tuple[str, ...]) -> None:
-    client = await serve(once, proxies=proxies)
+    client = await serve(once, trusted_proxies=proxies)
 
     assert [await begin_status(client, f"198.51.{each}.7") for each in range(2)] == [201, 429]
 

@@ -14,7 +14,8 @@ from assistant.flow.model import Flow
 from assistant.prove import prover
 from assistant.prove.prover import Verdict
 from assistant.web import compose
-from assistant.web.compose import Config, ProofCache, open_services
+from assistant.web.compose import ProofCache, open_services
+from assistant.web.config import Settings
 from tests.web.conftest import FLOWS
 from tests.web.test_web_flows import change_flows
 
@@ -102,7 +103,7 @@ async def test_what_is_not_proved_is_refused_at_every_start(
     flows = change_flows(tmp_path / "new", "steps:\n", promise)
     for _ in range(2):
         with pytest.raises(FlowError, match="not proved"):
-            await open_services(Config(data=tmp_path / "data", demo=True, flows=flows))
+            await open_services(Settings(data=tmp_path / "data", demo=True, flows=flows))
 
     assert len(asked) == 2
 
@@ -117,7 +118,7 @@ async def test_what_is_not_proved_is_refused_at_every_start(
 async def test_a_proof_is_of_the_danish_day_that_the_services_clock_has(
     tmp_path: Path, now: datetime, day: str
 ) -> None:
-    config = Config(data=tmp_path / "data", demo=True, flows=FLOWS)
+    config = Settings(data=tmp_path / "data", demo=True, flows=FLOWS)
     await (await open_services(config, lambda: now)).close()
     kept = json.loads((tmp_path / "data" / "proofs.json").read_text("utf-8"))
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from assistant.store.values import StoredConversation
+from assistant.web.config import Rate, RateLimits
 from assistant.web.http.problems import ProblemError
 from assistant.web.http.rate_limiter import RateLimiter
-from assistant.web.services import Rate, RateLimits
 
 LIMITS = RateLimits(begin=Rate(3, seconds=60), submit=Rate(1, seconds=60))
 

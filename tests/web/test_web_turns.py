@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.web.services import Rate, RateLimits, Services
+from assistant.web.config import Rate, RateLimits
+from assistant.web.services import Services
 from tests.web.conftest import Clock, Serve
 from tests.web.visiting import ANSWERS, CURRENT, Caller, Client
 

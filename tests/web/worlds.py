@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Frame, Page, sync_playwright
 
 from assistant.web.assets.theme import Colour, Theme
-from assistant.web.compose import Config
+from assistant.web.config import Settings
 from tests.web.conftest import FLOWS
 from tests.web.hosts import Host, serve_host
 from tests.web.served import serve
@@ -39,8 +39,8 @@ class World:
 def world_of(data: Path) -> Iterator[World]:
     """Run all of it on a store in `data`."""
     with serve_host() as host, serve_host() as stranger:
-        config = Config(
-            data=data, demo=True, flows=FLOWS, embedders=(host.address,), theme=Theme(PRIMARY)
+        config = Settings(
+            data=data, demo=True, flows=FLOWS, embed_origins=(host.address,), theme=Theme(PRIMARY)
         )
         with serve(config) as service, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from assistant.text.roots import flows_root
 from assistant.web.assets.static_files import shipped_files
-from assistant.web.compose import Config
+from assistant.web.config import Settings
 from tests.web.hosts import Host, HostPage, serve_host
 from tests.web.look.states import INBOX, PAGES
 from tests.web.look.talks import TALKS
@@ -132,7 +132,9 @@ def requests_before_click(browser: Browser, page_with_launcher: str, service: st
 def serve_guide_and_host() -> Iterator[tuple[str, Host]]:
     """Serve the shipped flow, and a host page on another site that may frame it."""
     with tempfile.TemporaryDirectory() as folder, serve_host() as host:
-        config = Config(data=Path(folder), demo=True, flows=flows_root(), embedders=(host.address,))
+        config = Settings(
+            data=Path(folder), demo=True, flows=flows_root(), embed_origins=(host.address,)
+        )
         with serve(config) as service:
             yield service, host
 

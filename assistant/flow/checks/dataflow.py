@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assistant.flow.model.basics import Guard
+from assistant.flow.model import AnyStep, Guard, Route
 from assistant.flow.model.expression import And, Atom, Expression, Named, Not, Or
-from assistant.flow.model.steps import AnyStep, Route
 from assistant.flow.reading.draft import Draft
 
 NOTHING: frozenset[str] = frozenset()

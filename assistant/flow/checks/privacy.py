@@ -6,11 +6,26 @@ import re
 from collections.abc import Iterable, Iterator
 
 from assistant.flow.checks.dataflow import topological_order
-from assistant.flow.model.basics import Text
-from assistant.flow.model.kinds import AnyFact
-from assistant.flow.model.steps import AnyStep
+from assistant.flow.findings.codes import warning
+from assistant.flow.findings.loader_codes import S02_WORDS
+from assistant.flow.model import AnyFact, AnyStep, Text
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.draft import Draft
+
+# What is found here.
+
+S03 = warning("S03", "Personal data without a purpose").says(
+    '"{name}" is personal, and does not say why it is collected.', fix='add "purpose"'
+)
+S04 = warning("S04", "Personal data that nobody is given").says(
+    '"{name}" is personal, and no end behind this step hands it over.',
+    fix="ask it only where the conversation ends with notify",
+)
+S04_SOME = S04.code.says(
+    '"{name}" says who somebody is, and the conversation may still end in "{end}", which hands nothing over.',
+    fix="ask it only where every way on ends with notify",
+    variant="some",
+)
 
 _CPR = re.compile(r"\bcpr|\bperson(?:nummer|numre|nr\b)", re.IGNORECASE)
 
@@ -64,9 +79,9 @@ def _report_not_handed_over(
         if fact is None:
             continue
         if not handed and is_personal(fact):
-            context.report.at_place(step.place, len(step.id), "S04", name=name)
+            context.report.at_place(step.place, len(step.id), S04, name=name)
         elif handed and fact.is_identifying:
-            context.report.at_place(step.place, len(step.id), "S04/some", name=name, end=end)
+            context.report.at_place(step.place, len(step.id), S04_SOME, name=name, end=end)
 
 
 def is_personal(fact: AnyFact) -> bool:
@@ -78,7 +93,7 @@ def _check_purposes(draft: Draft, context: Context) -> None:
     """Report personal facts without a purpose."""
     for fact in draft.facts.values():
         if is_personal(fact) and not fact.purpose:
-            context.report.at_place(fact.place, len(fact.id), "S03", name=fact.id)
+            context.report.at_place(fact.place, len(fact.id), S03, name=fact.id)
 
 
 def _fact_texts(fact: AnyFact) -> Iterator[Text | None]:
@@ -93,4 +108,4 @@ def _report_invitation(name: str, texts: Iterable[Text | None], context: Context
         match = None if text is None else _CPR.search(text.words)
         if match is not None and text is not None:
             place = context.place_in_text(text, match.start())
-            context.report.at_place(place, len(match.group()), "S02/words", name=name)
+            context.report.at_place(place, len(match.group()), S02_WORDS, name=name)

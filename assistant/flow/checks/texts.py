@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from assistant.flow.checks.dataflow import NOTHING, AnsweredBefore, facts_implied, topological_order
 from assistant.flow.checks.satisfiability import Satisfiability, expand_names
 from assistant.flow.findings import did_you_mean
+from assistant.flow.findings.codes import Wording, error, warning
+from assistant.flow.findings.loader_codes import F12, F12_LINK, R07_PLACEHOLDER, S02_NUMBER
 from assistant.flow.markup import (
     CONTACTS,
     DEADLINES,
@@ -19,13 +21,36 @@ from assistant.flow.markup import (
     parse_markup,
     placeholders,
 )
-from assistant.flow.model import texts
-from assistant.flow.model.basics import Text
+from assistant.flow.model import AnyFact, AnyStep, Text, texts
 from assistant.flow.model.expression import And, Expression, Not
-from assistant.flow.model.kinds import AnyFact
-from assistant.flow.model.steps import AnyStep
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.draft import Draft
+
+# What is found here.
+
+R03 = error("R03", "A placeholder that nothing can fill").says(
+    '"{{{name}}}" is a placeholder that nothing can fill.'
+)
+L04 = warning("L04", "A question with too many, or too hard words")
+L04_LIX = L04.says(
+    "the words of this question have a LIX of {lix}; above {most} they are hard to read.",
+    fix="shorter sentences, and words that you would say aloud",
+    variant="lix",
+)
+L04_WORDS = L04.says(
+    "{words} words stand before the first answer of this question; at most {most} are read.",
+    fix="say it shorter, or move some of it behind the answer",
+    variant="words",
+)
+L04_TOLD = L04.says(
+    "{words} words stand before the first answer here, with what is told just before ({way}); at most {most} are read.",
+    fix="say it shorter, or move some of it behind the answer",
+    variant="told",
+)
+L05 = error("L05", "A link that leads nowhere").says("{problem}.")
+L05_HOST = L05.code.says(
+    'no link can lead to "{host}": that is not the whole name of a page\'s host.', variant="host"
+)
 
 Marks = Mapping[str, tuple[Placeholder, ...]]  # a text's context -> what answers fill in it
 
@@ -59,11 +84,11 @@ def check_texts(draft: Draft, context: Context) -> Marks:
     return found
 
 
-def _markup_finding(problem: str) -> str:
-    """Return the key of the finding for a markup error."""
+def _markup_finding(problem: str) -> Wording:
+    """Return the wording of the finding for a markup error."""
     if problem.startswith("a link "):
-        return "L05"
-    return "F12/link" if "link" in problem else "F12"
+        return L05
+    return F12_LINK if "link" in problem else F12
 
 
 def _check_links(blocks: tuple[Block, ...], text: Text, context: Context) -> None:
@@ -73,7 +98,7 @@ def _check_links(blocks: tuple[Block, ...], text: Text, context: Context) -> Non
         host = re.split(r"[/?#:]", address.removeprefix("https://"))[0]
         if address.startswith("https://") and not _HOST.fullmatch(host):
             place = context.place_in_text(text, max(0, text.words.find(address)))
-            context.report.at_place(place, len(address), "L05/host", host=host)
+            context.report.at_place(place, len(address), L05_HOST, host=host)
 
 
 def names_mentioned(marks: Marks) -> frozenset[str]:
@@ -85,7 +110,7 @@ def _report_cpr_number(text: Text, context: Context) -> None:
     match = _CPR_NUMBER.search(text.words)
     if match is not None:
         place = context.place_in_text(text, match.start())
-        context.report.at_place(place, len(match.group()), "S02/number")
+        context.report.at_place(place, len(match.group()), S02_NUMBER)
 
 
 def _is_filled_by_answer(mark: Placeholder, text: Text, draft: Draft, context: Context) -> bool:
@@ -99,7 +124,7 @@ def _is_filled_by_answer(mark: Placeholder, text: Text, draft: Draft, context: C
         near = did_you_mean(shown, [prefix + name for name in known])
         token = "{" + shown + "}"
         place = context.place_in_text(text, max(0, text.words.find(token)))
-        context.report.at_place(place, len(token), "R03", name=shown, fix=near)
+        context.report.at_place(place, len(token), R03, name=shown, fix=near)
     return False
 
 
@@ -146,7 +171,7 @@ def _check_answered_here(
         if mark.id not in answered:
             token = "{" + mark.id + "}"
             place = context.place_in_text(text, max(0, text.words.find(token)))
-            context.report.at_place(place, len(token), "R07/placeholder", name=mark.id)
+            context.report.at_place(place, len(token), R07_PLACEHOLDER, name=mark.id)
 
 
 # The length and difficulty of what is read before a question can be answered.
@@ -185,7 +210,7 @@ def check_lengths(draft: Draft, context: Context) -> None:
 def _check_lix(step: AnyStep, draft: Draft, context: Context) -> None:
     words = "\n".join(words_shown(text) for text in _screen_texts(step, draft))
     if len(words_in(words)) >= FEWEST_WORDS and (index := lix(words)) > MOST_LIX:
-        context.report.at_place(step.place, len(step.id), "L04/lix", lix=index, most=MOST_LIX)
+        context.report.at_place(step.place, len(step.id), L04_LIX, lix=index, most=MOST_LIX)
 
 
 def _screen_texts(step: AnyStep, draft: Draft) -> Iterator[Text | None]:
@@ -240,10 +265,12 @@ class _WordCounter:
         """Report the questions behind too many words, each with the longest way to it."""
         for name, (words, told) in self._long.items():
             step = self._draft.steps[name]
-            key = "L04/told" if told else "L04/words"
+            wording = L04_TOLD if told else L04_WORDS
             counts = {"words": words, "most": MOST_WORDS}
             way = ", ".join(told)
-            self._context.report.at_place(step.place, len(name), key, fix=None, way=way, **counts)
+            self._context.report.at_place(
+                step.place, len(name), wording, fix=None, way=way, **counts
+            )
 
     def _walk(self, way: _Way, words: int) -> None:
         """Follow a way to the questions that it leads to, as long as it can become too long."""

@@ -21,12 +21,22 @@ from assistant.flow.checks.dataflow import (
 )
 from assistant.flow.checks.satisfiability import MOST_WORLDS, TODAY, World, evaluate, sample_values
 from assistant.flow.expressions.logic import compile_test
-from assistant.flow.model.basics import Guard
+from assistant.flow.findings.codes import error
+from assistant.flow.model import AnyFact, AnyStep, Guard
 from assistant.flow.model.expression import Atom
-from assistant.flow.model.kinds import AnyFact
-from assistant.flow.model.steps import AnyStep
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.draft import Draft
+
+# What is found here.
+
+G06 = error("G06", "A question that can lose all its options").says(
+    'all options of "{name}" are hidden when {when}.',
+    fix="show one always, or go past the question then",
+)
+G07 = error("G07", "A screen whose options depend on the same screen").says(
+    'the options of "{name}" depend on "{fact}", which is on the same screen.',
+    fix="ask them in two steps",
+)
 
 
 def check_visibility(draft: Draft, before: AnsweredBefore, context: Context) -> None:
@@ -68,7 +78,7 @@ def _check_same_screen(step: AnyStep, fact: AnyFact, draft: Draft, context: Cont
     read = set().union(*(facts_read(guard, draft) for guard in _option_guards(fact)))
     together = sorted(read.intersection(step.asked_facts))
     for other in together:
-        context.report.at_place(step.place, len(step.id), "G07", name=fact.id, fact=other)
+        context.report.at_place(step.place, len(step.id), G07, name=fact.id, fact=other)
     return bool(together)
 
 
@@ -82,7 +92,7 @@ def _check_some_option_shows(
             evaluate(guard.expression, reads, ways.draft) is not False for guard in guards
         ):
             when = " and ".join(_describe_answer(name, world[name]) for name in sorted(world))
-            context.report.at_place(step.place, len(step.id), "G06", name=fact.id, when=when)
+            context.report.at_place(step.place, len(step.id), G06, name=fact.id, when=when)
             return
 
 

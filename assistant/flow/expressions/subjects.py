@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from assistant.flow.model.basics import Place
+from assistant.flow.model import Place
 from assistant.flow.model.expression import Operator, SubjectKind, Verb
 from assistant.flow.model.kinds import KINDS, AnyFact
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from assistant.flow.model.basics import NOWHERE, Guard, Place, Text
+from assistant.flow.model.basics import NOWHERE, AnswerState, Guard, Place, Text, Value
 from assistant.flow.model.kinds import (
     NONE,
     UNKNOWN,
@@ -70,6 +70,7 @@ __all__ = [
     "NONE",
     "NOWHERE",
     "UNKNOWN",
+    "AnswerState",
     "AnyFact",
     "AnyStep",
     "Ask",
@@ -121,6 +122,7 @@ __all__ = [
     "Step",
     "Tell",
     "Text",
+    "Value",
     "Who",
     "YesNo",
 ]

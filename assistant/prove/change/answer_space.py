@@ -30,8 +30,8 @@ from assistant.flow.model import (
     Option,
     Repeat,
     Route,
+    Value,
 )
-from assistant.flow.model.basics import Value
 from assistant.flow.model.expression import (
     Atom,
     Count,

@@ -22,8 +22,9 @@ from assistant.flow.model import (
     FromFacts,
     FromRepeat,
     RecordEntry,
+    Text,
+    Value,
 )
-from assistant.flow.model.basics import Text, Value
 from assistant.flow.model.record_fields import FIELDS, Field
 from assistant.prove.change.symbolic_run import FactoredSet, SymbolicRun
 from assistant.prove.diagram import TRUE

@@ -13,8 +13,8 @@ from assistant.dialog.trail import Trail
 from assistant.flow.model import (
     AnyFact,
     Repeat,
+    Value,
 )
-from assistant.flow.model.basics import Value
 from assistant.prove.change.answer_space import SELECTION, SharedQuestion
 from assistant.prove.change.aspects import Aspect, differing_aspects, observe_aspects
 from assistant.prove.change.comparison import Comparison

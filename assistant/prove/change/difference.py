@@ -15,14 +15,15 @@ from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
 from assistant.flow.model import (
     NONE,
+    NOWHERE,
     AnyFact,
     Ask,
     Flow,
     Form,
+    Place,
     Repeat,
     texts,
 )
-from assistant.flow.model.basics import NOWHERE, Place
 from assistant.prove.change.aspects import Aspect, differing_aspects, observe_aspects
 from assistant.prove.change.classes import Example, exact_classes, sample_answer
 from assistant.prove.change.comparison import MOST_COMPARISON_FORKS, Comparison, compare_versions

@@ -22,25 +22,9 @@ from assistant.flow.model import (
     Option,
     Repeat,
     Row,
+    Value,
 )
-from assistant.flow.model.basics import Value
-from assistant.flow.model.expression import (
-    And,
-    Answered,
-    Atom,
-    Count,
-    Expression,
-    HasAll,
-    HasAny,
-    HasNone,
-    HasTag,
-    IsNot,
-    Named,
-    Not,
-    Operator,
-    Or,
-    Test,
-)
+from assistant.flow.model import expression as ex
 from assistant.prove.change.answer_space import SELECTION, Askable, SharedQuestion
 from assistant.prove.diagram import FALSE, TRUE, Diagrams
 
@@ -107,7 +91,7 @@ def _selection_sets(
 
 
 def satisfying_set(
-    diagrams: Diagrams, answer: AnswerSets, test: Test, options: tuple[Option, ...], today: date
+    diagrams: Diagrams, answer: AnswerSets, test: ex.Test, options: tuple[Option, ...], today: date
 ) -> int:
     """Return everyone who makes a test true; `options` carry the tags.
 
@@ -127,30 +111,30 @@ def satisfying_set(
     )
 
 
-def _engine_value(value: Value, test: Test) -> Value:
+def _engine_value(value: Value, test: ex.Test) -> Value:
     """Return a value as the engine keeps it: a repeat is a tuple of rows, here only counted."""
-    counted = isinstance(value, int) and isinstance(test, Count)
+    counted = isinstance(value, int) and isinstance(test, ex.Count)
     return tuple({} for _ in range(value)) if counted and isinstance(value, int) else value
 
 
 def _satisfying_selections(
-    diagrams: Diagrams, answer: AnswerSets, test: Test, options: tuple[Option, ...]
+    diagrams: Diagrams, answer: AnswerSets, test: ex.Test, options: tuple[Option, ...]
 ) -> int:
     """Return everyone who makes a test of a selection true, among those who select anything."""
     match test:
-        case HasAny(wanted):
+        case ex.HasAny(wanted):
             found = diagrams.any_of(_ticked_sets(answer, wanted))
-        case HasTag(tags):
+        case ex.HasTag(tags):
             tagged = (option.id for option in options if not tags.isdisjoint(option.tags))
             found = diagrams.any_of(_ticked_sets(answer, tagged))
-        case HasAll(wanted):
+        case ex.HasAll(wanted):
             found = diagrams.all_of(answer.ticked.get(option, FALSE) for option in sorted(wanted))
-        case HasNone():
+        case ex.HasNone():
             found = diagrams.not_(diagrams.any_of(answer.ticked.values()))
-        case Count(operator, number):
+        case ex.Count(operator, number):
             found = _count_satisfying(diagrams, answer.ticked.values(), operator, number)
         case _:
-            found = TRUE if isinstance(test, IsNot | Answered) else FALSE
+            found = TRUE if isinstance(test, ex.IsNot | ex.Answered) else FALSE
     return found
 
 
@@ -159,7 +143,7 @@ def _ticked_sets(answer: AnswerSets, wanted: Iterable[str]) -> list[int]:
 
 
 def _count_satisfying(
-    diagrams: Diagrams, ticked: Iterable[int], operator: Operator, number: int
+    diagrams: Diagrams, ticked: Iterable[int], operator: ex.Operator, number: int
 ) -> int:
     counts = sets_by_total(diagrams, ((held, 1) for held in ticked), number + 1)
     return diagrams.any_of(
@@ -212,8 +196,8 @@ class GuardEvaluator:
     ) -> None:
         self._diagrams, self._logic, self._flow = diagrams, logic, logic.flow
         self._answer_sets, self._today = answer_sets, today
-        self._reads: dict[Expression, frozenset[str]] = {}
-        self._cache: dict[tuple[Expression, _StageKey], int] = {}
+        self._reads: dict[ex.Expression, frozenset[str]] = {}
+        self._cache: dict[tuple[ex.Expression, _StageKey], int] = {}
         self._totals: dict[tuple[str, _StageKey], Mapping[int, int]] = {}
         self._weights: dict[tuple[str, str], Mapping[int, int]] = {}
 
@@ -276,7 +260,7 @@ class GuardEvaluator:
         ticked = answer.ticked[option]
         return ticked if option in answer.values else self._diagrams.and_(ticked, answer.selected)
 
-    def _evaluate_cached(self, expression: Expression, stage: Stage) -> int:
+    def _evaluate_cached(self, expression: ex.Expression, stage: Stage) -> int:
         if expression not in self._reads:
             self._reads[expression] = frozenset(
                 self._logic.subjects_of_guard(Guard(expression, ""))
@@ -287,23 +271,23 @@ class GuardEvaluator:
             known = self._cache[key] = self._evaluate(expression, stage)
         return known
 
-    def _evaluate(self, expression: Expression, stage: Stage) -> int:
+    def _evaluate(self, expression: ex.Expression, stage: Stage) -> int:
         diagrams = self._diagrams
         match expression:
-            case Atom():
+            case ex.Atom():
                 return self._evaluate_atom(expression, stage)
-            case Named(condition):
+            case ex.Named(condition):
                 return self._evaluate_cached(
                     self._flow.conditions[condition].guard.expression, stage
                 )
-            case Not(item):
+            case ex.Not(item):
                 return diagrams.not_(self._evaluate_cached(item, stage))
-            case And(items):
+            case ex.And(items):
                 return diagrams.all_of(self._evaluate_cached(item, stage) for item in items)
-            case Or(items):
+            case ex.Or(items):
                 return diagrams.any_of(self._evaluate_cached(item, stage) for item in items)
 
-    def _evaluate_atom(self, atom: Atom, stage: Stage) -> int:
+    def _evaluate_atom(self, atom: ex.Atom, stage: Stage) -> int:
         test, subject, today = atom.test, atom.subject, self._today
         if atom.kind == "decision":
             judged, rows = compile_test(test, ()), self.row_sets(subject, stage)

@@ -14,8 +14,7 @@ from datetime import date
 from assistant.dialog.conclusions import decisions, fill_record, plan
 from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
-from assistant.flow.model import NONE
-from assistant.flow.model.basics import Text, Value
+from assistant.flow.model import NONE, Text, Value
 from assistant.flow.model.record_fields import FIELDS
 
 Raw = object  # str, int, None, a list or a mapping of these

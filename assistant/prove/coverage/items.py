@@ -22,11 +22,12 @@ from assistant.flow.expressions.logic import selected_options
 from assistant.flow.model import (
     NONE,
     UNKNOWN,
+    AnswerState,
     AnyFact,
     Flow,
     Guard,
+    Value,
 )
-from assistant.flow.model.basics import AnswerState, Value
 from assistant.flow.model.expression import Answered, Atom
 from assistant.prove.variables import atoms, guards
 

@@ -9,8 +9,7 @@ from typing import TypedDict
 
 from assistant.dialog.trail import Trail
 from assistant.flow.expressions.grammar import unparse
-from assistant.flow.model import Flow
-from assistant.flow.model.basics import NOWHERE, Place
+from assistant.flow.model import NOWHERE, Flow, Place
 from assistant.flow.model.expression import Atom
 from assistant.prove.coverage.items import (
     KINDS,

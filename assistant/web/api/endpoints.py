@@ -288,12 +288,12 @@ async def download_record(request: web.Request) -> web.Response:
 
     200 the file; 401 no conversation; 404 the conversation hands over no record.
     """
-    form = request.path.rpartition(".")[2]
-    stored = await _find_audited(request, f"record.{form}")
+    ending = request.path.rpartition(".")[2]
+    stored = await _find_audited(request, f"record.{ending}")
     made = await request.app[GUIDE].record(stored)
     if made is None:
         raise ProblemError(_NOT_IN_CONVERSATION)
-    return await download_response(made, form, stored.submission)
+    return await download_response(made, ending, stored.submission)
 
 
 async def submit_record(request: web.Request) -> web.Response:

@@ -14,6 +14,7 @@ from pydantic.json_schema import JsonSchemaMode
 import assistant
 from assistant.dialog.view_model import ExplanationShown, QuestionShown
 from assistant.record.contents import Record
+from assistant.record.export import EXPORT_FORMATS, ExportFormat
 from assistant.web.api import endpoints, replies
 from assistant.web.api.endpoints import BEGIN_BODY, EMPTY_BODY, SUBMIT_BODY, TURN_BODY
 from assistant.web.guide.handover import Receipt
@@ -44,6 +45,19 @@ class Operation:
 
 _CURRENT_PATH = "/v1/conversations/current"
 _ID_PATTERN = r"^[a-z][a-z0-9_.]{0,80}$"
+
+
+def _export_operation(form: ExportFormat) -> Operation:
+    """Return the operation that downloads the record in a format."""
+    body = Record if form.is_stored else form.content_type.partition(";")[0]
+    return Operation(
+        "get",
+        f"{_CURRENT_PATH}/record.{form.ending}",
+        endpoints.download_record,
+        {200: body},
+        problems=(404, 503, 507),
+    )
+
 
 OPERATIONS: tuple[Operation, ...] = (
     Operation("get", "/v1/flows", endpoints.list_flows, {200: replies.Flows}, caller="nobody"),
@@ -92,27 +106,7 @@ OPERATIONS: tuple[Operation, ...] = (
         problems=(404, 503, 507),
         parameters={"step": _ID_PATTERN},
     ),
-    Operation(
-        "get",
-        f"{_CURRENT_PATH}/record.json",
-        endpoints.download_record,
-        {200: Record},
-        problems=(404, 503, 507),
-    ),
-    Operation(
-        "get",
-        f"{_CURRENT_PATH}/record.pdf",
-        endpoints.download_record,
-        {200: "application/pdf"},
-        problems=(404, 503, 507),
-    ),
-    Operation(
-        "get",
-        f"{_CURRENT_PATH}/record.txt",
-        endpoints.download_record,
-        {200: "text/plain"},
-        problems=(404, 503, 507),
-    ),
+    *map(_export_operation, EXPORT_FORMATS.values()),
     Operation(
         "post",
         f"{_CURRENT_PATH}/submission",

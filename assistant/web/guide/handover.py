@@ -13,6 +13,7 @@ from assistant.directory.municipality import Directory
 from assistant.record.contents import Record
 from assistant.record.export.json import to_json
 from assistant.store.values import Submission
+from assistant.text.formats import ZONE
 
 _REFERENCE_LETTERS = (
     "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0, O, 1 or I: they are mixed up on the phone
@@ -37,9 +38,9 @@ class Receipt(TypedDict):
 
 
 def new_reference(now: datetime, random: bytes) -> str:
-    """Return a reference that can be read aloud: the year and eight letters and figures."""
+    """Return a reference that can be read aloud: the Danish year and eight letters and figures."""
     letters = "".join(_REFERENCE_LETTERS[byte % len(_REFERENCE_LETTERS)] for byte in random[:8])
-    return f"{now.year}-{letters[:4]}-{letters[4:]}"
+    return f"{now.astimezone(ZONE).year}-{letters[:4]}-{letters[4:]}"
 
 
 def build_receipt(record: Record) -> Receipt:

@@ -112,7 +112,7 @@ class Guide:
             language=live.choose_language(language),
             today=now.astimezone(ZONE).date(),
             at=now,
-            expires_at=now + services.settings.lifetime,
+            expires_at=now + services.settings.ttl,
         )
         return token, await services.conversations.begin(beginning)
 

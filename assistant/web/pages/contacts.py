@@ -9,8 +9,8 @@ from aiohttp import web
 from assistant.dialog.render_context import RenderContext
 from assistant.directory.placeholders import make_render_context
 from assistant.flow.markup import Message, SpanShown, parse_markup, render_message
+from assistant.text.ui import say
 from assistant.web.flows import LiveFlow
-from assistant.web.pages.notices import say
 from assistant.web.services import SERVICES
 
 ContactSpans = list[SpanShown]

@@ -146,12 +146,12 @@ async def download_record(request: web.Request) -> web.Response:
 
     200 the file; 401 no conversation; 404 nothing to hand over.
     """
-    form = request.match_info["form"]
-    stored = await _find_audited(request, f"record.{form}")
+    ending = request.match_info["ending"]
+    stored = await _find_audited(request, f"record.{ending}")
     record = await request.app[GUIDE].record(stored)
     if record is None:
         raise ProblemError(_NOTHING_SENT)
-    return await download_response(record, form, stored.submission)
+    return await download_response(record, ending, stored.submission)
 
 
 async def show_danger(request: web.Request) -> web.Response:
@@ -353,7 +353,7 @@ async def show_privacy(request: web.Request) -> web.Response:
 
     200 always.
     """
-    hours = request.app[SERVICES].settings.hours
+    hours = request.app[SERVICES].settings.ttl_hours
     return render_page(
         request, PageModel("privacy.html", preferred_language(request), {"hours": hours})
     )

@@ -261,7 +261,7 @@ def start_page(request: web.Request, stored: StoredConversation | None) -> PageM
     shows = {
         **_start_variables(live, context),
         "about": introduction(live, context),
-        "hours": request.app[SERVICES].settings.hours,
+        "hours": request.app[SERVICES].settings.ttl_hours,
         "open": stored is not None,
         "was_sent": stored is not None and stored.submission is not None,
         "over": stored.id if stored is not None and stored.submission is None else None,

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.flow.model import AnyStep, Decide, Flow, Form, Repeat
-from assistant.flow.model.basics import Text
+from assistant.flow.model import AnyStep, Decide, Flow, Form, Repeat, Text
 from assistant.prove.picture.chart import (
     Arrow,
     Band,

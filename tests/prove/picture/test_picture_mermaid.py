@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.flow.model import Flow
-from assistant.flow.model.basics import Guard, Text
+from assistant.flow.model import Flow, Guard, Text
 from assistant.flow.model.expression import Named
 from assistant.prove.picture.textual import render_mermaid
 from tests.examples.drawn import SHIPPED, ladder, small

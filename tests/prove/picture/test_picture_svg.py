@@ -8,8 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from assistant.flow.model import Flow, Tell
-from assistant.flow.model.basics import Guard, Text
+from assistant.flow.model import Flow, Guard, Tell, Text
 from assistant.flow.model.expression import Named
 from assistant.prove.picture.geometry import Box
 from assistant.prove.picture.svg import render_svg

@@ -13,8 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from assistant.flow.load import load_valid_flow
 from assistant.flow.model import texts
 from assistant.text import files
-from assistant.web.compose import Config
-from assistant.web.services import Rate, RateLimits
+from assistant.web.config import Rate, RateLimits, Settings
 from tests.web.conftest import FLOWS
 from tests.web.guide.talk import Talk, begin_alone
 from tests.web.hosts import Host, serve_host
@@ -45,13 +44,13 @@ def locales(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(host: Host, locales: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The guide with the little flow, on a Monday morning that does not pass."""
-    config = Config(
+    config = Settings(
         data=tmp_path_factory.mktemp("guide"),
         demo=True,
         flows=FLOWS,
         locales=locales,
         limits=RateLimits(OFTEN, OFTEN, OFTEN),
-        embedders=(host.address,),
+        embed_origins=(host.address,),
     )
     with serve(config, lambda: NOW) as where:
         yield where

@@ -98,6 +98,17 @@ def test_each_byte_gives_its_own_letter() -> None:
 
 
 @pytest.mark.parametrize(
+    ("now", "year"),
+    [
+        (datetime(2026, 12, 31, 22, 59, tzinfo=UTC), "2026"),
+        (datetime(2026, 12, 31, 23, 0, tzinfo=UTC), "2027"),
+    ],
+)
+def test_a_reference_has_the_year_of_the_danish_day(now: datetime, year: str) -> None:
+    assert new_reference(now, bytes(8)).partition("-")[0] == year
+
+
+@pytest.mark.parametrize(
     ("sent", "inbox", "professional"),
     [
         ("2026-11-20T10:00", date(2026, 11, 27), date(2026, 11, 30)),

@@ -10,8 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from assistant.text.roots import flows_root
-from assistant.web.compose import Config
-from assistant.web.services import Rate, RateLimits
+from assistant.web.config import Rate, RateLimits, Settings
 from tests.web.conftest import FLOWS
 from tests.web.look.case import Case
 from tests.web.look.trials import DESK
@@ -27,8 +26,8 @@ def standing_still() -> datetime:
     return MONDAY_MORNING
 
 
-def config(data: Path, flows: Path) -> Config:
-    return Config(data=data, demo=True, flows=flows, limits=RateLimits(OFTEN, OFTEN, OFTEN))
+def config(data: Path, flows: Path) -> Settings:
+    return Settings(data=data, demo=True, flows=flows, limits=RateLimits(OFTEN, OFTEN, OFTEN))
 
 
 @pytest.fixture(scope="session")

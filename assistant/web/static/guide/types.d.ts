@@ -184,8 +184,8 @@ export interface Tongue {
   name: string; dir: string; title: string; about: Message; danger: Message; acute: Message;
   words: Record<string, string>;
 }
-/** What the page brings along: every language, and the pages that may frame it. */
-export interface Brought { tongues: Record<string, Tongue>; hosts: string[] }
+/** What the page brings along: every language, the pages that may frame it, the record's files. */
+export interface Brought { tongues: Record<string, Tongue>; hosts: string[]; endings: string[] }
 
 export type Say = (key: string, values?: Record<string, string | number>) => string;
 export type Inside = Node | string | null | undefined | false | 0;
