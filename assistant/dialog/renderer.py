@@ -1,9 +1,8 @@
 """Renders texts and answers in a context; placeholders are filled from the answers on the path.
 
-While it renders it notes on two flags what the result depends on, so that callers know what they
-may cache: nothing (always the same), the context (the same for everybody at that moment), or an
-answer (for this conversation only). A caller resets the flags before a call and reads them after
-it.
+What is rendered depends on nothing (always the same), on the context (the same for everybody at that
+moment), or on an answer (for this conversation only). Whoever would cache a part renders it with a
+`TracingRenderer` of its own, which traces which of these it is.
 """
 
 from __future__ import annotations
@@ -28,6 +27,7 @@ from assistant.flow.model import (
 from assistant.flow.model.kinds.cpr import mask_cpr
 
 _PUNCTUATION = (".", "?", "!", ":")
+_ANSWER_KINDS = ("fact", "decision")  # the placeholders that are filled in from answers
 
 
 def with_colon(label: str) -> str:
@@ -36,17 +36,16 @@ def with_colon(label: str) -> str:
 
 
 class TextRenderer:
-    """Renders the texts of a flow and the answers of a conversation in a context.
-
-    `uses_context` and `uses_answers` are set if anything rendered since they were last reset came
-    from the context, or from an answer; a text that uses neither may be cached for good.
-    """
+    """Renders the texts of a flow and the answers of a conversation in a context."""
 
     def __init__(self, logic: Logic, reading: AnswerState, context: RenderContext) -> None:
         self._logic, self._reading, self._context = logic, reading, context
         self._flow = logic.flow
         self._translate, self._cached_messages = context.words, context.cache.messages
-        self.uses_context = self.uses_answers = False
+
+    def start_trace(self) -> TracingRenderer:
+        """Return a renderer of the same that traces what its texts are filled in from."""
+        return TracingRenderer(self._logic, self._reading, self._context)
 
     def message(self, text: Text | None) -> markup.Message:
         """Return an author's text as a message, its placeholders filled; an empty one for None."""
@@ -58,14 +57,12 @@ class TextRenderer:
 
     def _fill_text(self, words: str) -> markup.Message:
         """Return a text with placeholders filled; one that uses no answer is cached."""
-        self.uses_context = True
         said = self._cached_messages.get(words)
         if said is None:
-            before, self.uses_answers = self.uses_answers, False
-            said = markup.render_message(markup.parse_markup(words), self._fill_placeholder)
-            if not self.uses_answers:
+            blocks = markup.parse_markup(words)
+            said = markup.render_message(blocks, self._fill_placeholder)
+            if all(place.kind not in _ANSWER_KINDS for place in markup.placeholders(blocks)):
                 self._cached_messages[words] = said
-            self.uses_answers |= before
         return said
 
     def line(self, text: Text) -> str:
@@ -153,9 +150,8 @@ class TextRenderer:
 
     def _fill_placeholder(self, placeholder: markup.Placeholder) -> tuple[markup.Span, ...]:
         name = placeholder.id
-        if placeholder.kind not in ("fact", "decision"):
+        if placeholder.kind not in _ANSWER_KINDS:
             return self._context.placeholders[f"{placeholder.kind}.{name}"]
-        self.uses_answers = True
         if name in self._flow.decisions:
             return (markup.Span(self.conclusion_text(name)),)
         if name not in self._reading.answers:
@@ -166,6 +162,28 @@ class TextRenderer:
         """Return a decision's conclusion in words: the reason of its row, else its value."""
         row = self._logic.deciding_row(decision, self._reading)
         return self.line(row.because) if row.because else row.value
+
+
+class TracingRenderer(TextRenderer):
+    """A renderer for one part of a view that traces what the part depends on, whatever it calls on.
+
+    `uses_context` and `uses_answers` only ever turn true, so they speak of all that it rendered: a
+    part that uses neither may be cached for good. For the next part, start another.
+    """
+
+    def __init__(self, logic: Logic, reading: AnswerState, context: RenderContext) -> None:
+        super().__init__(logic, reading, context)
+        self.uses_context = self.uses_answers = False
+
+    def _fill_text(self, words: str) -> markup.Message:
+        # Every text with placeholders comes here, also one whose message is in the context's cache.
+        self.uses_context = True
+        return super()._fill_text(words)
+
+    def _fill_placeholder(self, placeholder: markup.Placeholder) -> tuple[markup.Span, ...]:
+        # A text with an answer in it is never cached, so its placeholders always come here.
+        self.uses_answers = self.uses_answers or placeholder.kind in _ANSWER_KINDS
+        return super()._fill_placeholder(placeholder)
 
 
 # The inputs of rendering: all that a view, a question or an explanation is made from.

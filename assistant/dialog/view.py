@@ -10,7 +10,7 @@ from assistant.dialog.conversation import Conversation
 from assistant.dialog.engine import Dialog, TurnResult
 from assistant.dialog.question import build_question, question_text
 from assistant.dialog.render_context import RenderContext
-from assistant.dialog.renderer import RenderInputs
+from assistant.dialog.renderer import RenderInputs, TextRenderer
 from assistant.dialog.trail import Trail
 from assistant.dialog.view_model import (
     CachedPart,
@@ -193,20 +193,19 @@ class TranscriptBuilder:
         return value if isinstance(value, str) else None
 
     def _stable_entry(self, step: AnyStep) -> CachedPart | str:
-        voice = self._inputs.renderer
-        voice.uses_context = voice.uses_answers = False
-        entry = CachedPart(self._build_entry(step))
-        return step.id if voice.uses_context or voice.uses_answers else entry
+        tracing = self._inputs.renderer.start_trace()
+        entry = CachedPart(self._build_entry(step, tracing))
+        return step.id if tracing.uses_context or tracing.uses_answers else entry
 
     def _fresh_entry(self, step: str) -> CachedPart:
-        return CachedPart(self._build_entry(self._steps[step]))
+        return CachedPart(self._build_entry(self._steps[step], self._inputs.renderer))
 
-    def _build_entry(self, step: AnyStep) -> EntryShown:
+    def _build_entry(self, step: AnyStep, renderer: TextRenderer) -> EntryShown:
         if step.is_message:
             return {
                 "step": step.id,
                 "kind": _message_kind(step),
-                "text": self._inputs.renderer.message(step.say),
+                "text": renderer.message(step.say),
                 "answer": None,
                 "can_change": False,
                 "facts": [],
@@ -216,8 +215,8 @@ class TranscriptBuilder:
         return {
             "step": step.id,
             "kind": cast("EntryKind", step.kind),
-            "text": question_text(self._inputs, step),
-            "answer": self._inputs.renderer.screen_answers(facts),
+            "text": question_text(self._inputs.dialog.flow, step, renderer),
+            "answer": renderer.screen_answers(facts),
             "can_change": True,
             "facts": list(facts),
         }

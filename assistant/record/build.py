@@ -235,7 +235,7 @@ class Narrator:
         step = self._flow.steps[screen]
         if step.leading_field is None:
             return self._renderer.label(fact)
-        return plain_text(question_text(self._inputs, step))
+        return plain_text(question_text(self._inputs.dialog.flow, step, self._renderer))
 
     def _json_value(self, fact: str, value: model.Value) -> JsonValue:
         """Return an answer in the form that the API accepts; CPR numbers are not shortened."""
