@@ -5,13 +5,17 @@ BIN    := $(VENV)/bin
 PORT   ?= 8080
 DATA   ?= data
 EVERY  ?= 1
+SAMPLE ?= 0
+ROOM   ?= prove prove/exact prove/change prove/coverage
+PURE   := tests/flow tests/dialog tests/prove
+QUICK  := $(BIN)/pytest -q -m "not browser and not disk" -p no:cacheprovider
 PIP    := $(BIN)/python -m pip install -q --disable-pip-version-check
 NPM    := $(BIN)/npm ci --loglevel=error
 TOOLS  := node_modules/.package-lock.json
 JUDGE  := tools/goals/node_modules/.package-lock.json
 COVERED := $(addprefix --at-least ,steps=100 branches=100 guarantees=100 plan=100 ends=100 atoms=95)
 
-.PHONY: help run test check bench goals golden pictures mutants lock clean
+.PHONY: help run test check quick quick-pure quick-rest bench goals golden pictures mutants lock clean
 
 help:                      ## show the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -34,11 +38,20 @@ check: $(VENV)/.dev $(TOOLS)  ## format, lint, types, layers
 	$(BIN)/node node_modules/typescript/bin/tsc -p tsconfig.json
 	$(BIN)/lint-imports
 
+quick: $(VENV)/.dev $(TOOLS)  ## what a change needs while it is made: checks, and the tests without browser and disk, on two cores
+	$(MAKE) --no-print-directory -j2 check quick-pure quick-rest
+
+quick-pure:
+	$(QUICK) $(PURE)
+
+quick-rest:
+	$(QUICK) $(addprefix --ignore=,$(PURE))
+
 bench: $(VENV)/.dev        ## measure speed and memory, each beside a baseline in the same run
 	$(BIN)/python -m bench
 
-mutants: $(VENV)/.dev      ## change the proving in thousands of ways and see that its tests notice (EVERY=6: one in six)
-	$(BIN)/python tools/mutants.py --every $(EVERY)
+mutants: $(VENV)/.dev      ## change a room in many ways and see that its tests notice (EVERY=6: one in six; ROOM=record SAMPLE=200)
+	$(BIN)/python tools/mutants.py $(addprefix --room ,$(ROOM)) --every $(EVERY) --sample $(SAMPLE)
 
 goals: $(VENV)/.dev $(JUDGE)  ## measure the guide in a browser: sizes, Lighthouse, times, keys
 	$(BIN)/python -m tools.programs chromium

@@ -1,6 +1,7 @@
 """Settings from the environment, `ASSISTANT_*`; read by the command line only.
 
-Parsing happens once, here, with pydantic. The message of a `SettingsError` names variables and never
+Parsing happens once, here, with pydantic, into the value that the web app is built from
+(assistant/web/config.py), under the same names. The message of a `SettingsError` names variables and never
 values: a value may be a secret, and messages end up in logs and tickets.
 """
 
@@ -13,7 +14,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, ValidationError
+from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
 from assistant.errors import SettingsError
 from assistant.web.assets.theme import (
@@ -25,6 +27,7 @@ from assistant.web.assets.theme import (
     measure_contrasts,
     parse_fonts,
 )
+from assistant.web.config import Settings
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -57,15 +60,6 @@ def _parse_origin(value: str) -> str:
     return value.removesuffix(usual)
 
 
-def _parse_colour(value: str) -> str:
-    return str(Colour.parse(value))
-
-
-def _check_fonts(value: str) -> str:
-    parse_fonts(value)
-    return value
-
-
 def _check_logo(value: Path) -> Path:
     if value.suffix not in _LOGO_SUFFIXES:
         raise ValueError("a logo must be an .svg or .png file")
@@ -81,48 +75,46 @@ def _parse_address(value: str) -> str:
 
 ProxyAddress = Annotated[str, AfterValidator(_parse_address)]
 Origin = Annotated[str, AfterValidator(_parse_origin)]
-ColourText = Annotated[str, AfterValidator(_parse_colour)]
 
 
-class Settings(BaseModel):
-    """The server's settings; the variable of a field is `ASSISTANT_` and its name in capitals.
+class _ThemeVariables(TypedDict, total=False):
+    """The variables of the theme: a shipped theme by name, and what overrides it."""
 
-    `key_file` has the key-encryption keys (default: `keys` in `data`); `directory` is the municipality's
-    file; `flows` the folder of the flows; `origin` the public address of the service; `embed_origins` the
-    origins that may embed the guide, separated by spaces; `trusted_proxies` the addresses of the reverse
-    proxies whose `X-Forwarded-For` is believed, likewise. `theme` names a shipped theme, which an own
-    colour, colour on it, fonts and logo override. `title` replaces the title of every page of the guide,
-    so that a browser's history tells no more than that.
-    """
+    theme: ThemeName
+    theme_primary: Annotated[Colour, BeforeValidator(Colour.parse)]
+    theme_on_primary: Annotated[Colour, BeforeValidator(Colour.parse)]
+    theme_font: Annotated[tuple[str, ...], BeforeValidator(parse_fonts)]
+    theme_logo: Annotated[Path, AfterValidator(_check_logo)]
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
-    data: Path = Path("data")
-    key_file: Path | None = None
-    directory: Path | None = None
-    flows: Path | None = None
-    host: str = Field("127.0.0.1", min_length=1)
-    port: int = Field(8080, ge=0, le=65535)
-    ttl_hours: int = Field(72, ge=1, le=24 * 90)
-    origin: Origin | None = None
-    embed_origins: Annotated[tuple[Origin, ...], BeforeValidator(_split_words)] = ()
-    trusted_proxies: Annotated[tuple[ProxyAddress, ...], BeforeValidator(_split_words)] = ()
-    theme: ThemeName = "virk"
-    theme_primary: ColourText | None = None
-    theme_on_primary: ColourText | None = None
-    theme_font: Annotated[str, AfterValidator(_check_fonts)] | None = None
-    theme_logo: Annotated[Path, AfterValidator(_check_logo)] | None = None
-    title: str | None = Field(None, min_length=1, max_length=60)
+class _PlainVariables(TypedDict, total=False):
+    """The other variables, named like the fields of `Settings`, which has their defaults."""
 
-    @property
-    def keyring_file(self) -> Path:
-        """The key file, whether set or the default one."""
-        return self.key_file or self.data / "keys"
+    data: Path
+    key_file: Path
+    directory: Path
+    flows: Path
+    host: str
+    port: Annotated[int, Field(ge=0, le=65535)]
+    ttl_hours: Annotated[int, Field(ge=1, le=24 * 90)]
+    origin: Origin
+    embed_origins: Annotated[tuple[Origin, ...], BeforeValidator(_split_words)]
+    trusted_proxies: Annotated[tuple[ProxyAddress, ...], BeforeValidator(_split_words)]
+    title: Annotated[str, Field(max_length=60)]
 
-    @property
-    def database(self) -> Path:
-        """The file of the embedded database."""
-        return self.data / "assistant.db"
+
+class _Variables(TypedDict):
+    plain: _PlainVariables
+    theme: _ThemeVariables
+
+
+_ADAPTER = TypeAdapter(_Variables)
+VARIABLES: Mapping[str, tuple[str, str]] = {
+    PREFIX + field.upper(): (group, field)
+    for group, variables in (("plain", _PlainVariables), ("theme", _ThemeVariables))
+    for field in variables.__annotations__
+}
+"""The group and the field of each variable that is a setting."""
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -133,36 +125,35 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
             message names the variables and no value.
     """
     ours = {name: value for name, value in environment.items() if name.startswith(PREFIX) and value}
-    fields = {PREFIX + field.upper(): field for field in Settings.model_fields}
     # A foreign ASSISTANT_ variable is let be; a misspelt one of ours must not be ignored in silence.
-    for name in ours.keys() - fields.keys():
-        if near := get_close_matches(name, fields, n=1, cutoff=0.85):
+    for name in ours.keys() - VARIABLES.keys():
+        if near := get_close_matches(name, VARIABLES, n=1, cutoff=0.85):
             raise SettingsError(f"{name} is not a setting. Did you mean {near[0]}?")
-    values = {fields[name]: value for name, value in ours.items() if name in fields}
+    values: dict[str, dict[str, str]] = {"plain": {}, "theme": {}}
+    for name in ours.keys() & VARIABLES.keys():
+        group, field = VARIABLES[name]
+        values[group][field] = ours[name]
     try:
-        settings = Settings.model_validate(values)
+        variables = _ADAPTER.validate_python(values)
     except ValidationError as error:
         raise SettingsError(
             "\n".join(map(_describe_error, error.errors(include_url=False)))
         ) from None
-    theme_of(
-        settings
-    )  # for its errors: a bad colour or logo is refused at the start, not at the first page
-    return settings
+    return Settings(**variables["plain"], theme=_build_theme(variables["theme"]))
 
 
-def theme_of(settings: Settings) -> Theme:
+def _build_theme(variables: _ThemeVariables) -> Theme:
     """Return the theme: the shipped one that is named, with the own colours, fonts and logo.
 
-    Raises:
-        SettingsError: a contrast is too low to read (WCAG 2.2), or the logo cannot be read.
+    It is refused here, at the start and not at the first page, if a contrast is too low to read
+    (WCAG 2.2) or the logo cannot be read.
     """
-    primary, on_primary = settings.theme_primary, settings.theme_on_primary
+    logo = variables.get("theme_logo")
     theme = Theme(
-        primary=Colour.parse(primary) if primary else THEMES[settings.theme],
-        on_primary=Colour.parse(on_primary) if on_primary else None,
-        font=parse_fonts(settings.theme_font) if settings.theme_font else (),
-        logo=_read_logo(settings.theme_logo) if settings.theme_logo else None,
+        primary=variables.get("theme_primary", THEMES[variables.get("theme", "virk")]),
+        on_primary=variables.get("theme_on_primary"),
+        font=variables.get("theme_font", ()),
+        logo=_read_logo(logo) if logo else None,
     )
     if unseen := list(_low_contrasts(theme)):
         raise SettingsError("\n".join(unseen))
@@ -196,4 +187,4 @@ def _describe_error(error: ErrorDetails) -> str:
         if template
         else error["msg"].removeprefix("Value error, ")
     )
-    return f"{PREFIX}{str(error['loc'][0]).upper()}: {sentence}."
+    return f"{PREFIX}{str(error['loc'][1]).upper()}: {sentence}."

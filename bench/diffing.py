@@ -17,7 +17,7 @@ from assistant.prove.change.difference import find_difference
 from assistant.prove.prover import prove_flow
 from bench.cold import bytecode_environment
 from bench.processes import ROOT
-from tests.dialog.flows import TODAY
+from tests.examples.builders import TODAY
 
 TIMES = 3
 FLOW = "concern"

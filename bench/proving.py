@@ -19,8 +19,8 @@ from assistant.flow.model import Flow
 from assistant.prove.prover import prove_flow
 from bench.cold import bytecode_environment, time_command
 from bench.processes import ROOT
-from tests.dialog.flows import TODAY
-from tests.prove.brute import conversations, tried
+from tests.examples.builders import TODAY
+from tests.prove.brute import conversations, try_all
 from tests.prove.long_flows import long_flow
 
 TIMES = 5
@@ -72,7 +72,7 @@ def _compare_with_playing() -> dict[str, object]:
 
     def play() -> list[tuple[str, object]]:
         trails = list(conversations(dialog))
-        return [tried(dialog, guarantee, trails) for guarantee in flow.guarantees]
+        return [try_all(dialog, guarantee, trails) for guarantee in flow.guarantees]
 
     if [word for word, _ in play()] != [verdict.word for verdict in prove_flow(flow, TODAY)]:
         raise RuntimeError("proving and playing disagree")

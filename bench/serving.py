@@ -18,9 +18,9 @@ from aiohttp import web
 
 from assistant.store.group import Group, UnitResult, Work
 from assistant.web.app import create_app, tune_gc
-from assistant.web.compose import Config, open_services
+from assistant.web.compose import open_services
+from assistant.web.config import Rate, RateLimits, Settings
 from assistant.web.observability import logbook
-from assistant.web.services import Rate, RateLimits
 
 MANY = Rate(1_000_000_000)
 
@@ -64,7 +64,7 @@ def echo_app() -> web.Application:
 
 async def guide_app(data: Path, flows: Path) -> web.Application:
     """Return the guide, serving `flows` from the store in `data`."""
-    config = Config(
+    config = Settings(
         data=data, flows=flows, demo=True, limits=RateLimits(begin=MANY, turn=MANY, submit=MANY)
     )
     app = create_app(await open_services(config))

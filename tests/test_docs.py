@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shutil
@@ -15,8 +16,9 @@ import pytest
 from click.testing import CliRunner
 
 from assistant.cli import COMMANDS, main
-from assistant.cli.explain import CODES, explanation_page
+from assistant.cli.explain import explanation_page
 from assistant.cli.output import parse_examples
+from assistant.flow.findings.codes import CODES
 
 ROOT = Path(__file__).parent.parent
 MOST_README_WORDS = 800
@@ -66,6 +68,7 @@ def _kept_in_git(folder: Path) -> None:
         subprocess.run(["git", *words], cwd=folder, check=True)
 
 
+@pytest.mark.disk
 @pytest.mark.parametrize("name", [name for name in commands() if name not in SERVERS])
 def test_every_example_runs(name: str, shell: Path) -> None:
     for line in parse_examples(commands()[name].epilog):
@@ -143,3 +146,35 @@ def test_every_code_has_a_page_with_a_before_and_an_after(code: str) -> None:
     assert text.startswith(f"# {code}")
     assert "Before" in text
     assert "After" in text
+
+
+HOP = re.compile(r"`([\w/]+\.py):([\w.]+)`")
+
+
+def missing_hops(text: str) -> list[str]:
+    """Return the `file:function` of a text that name nothing in the code."""
+    return [f"{file}:{name}" for file, name in HOP.findall(text) if name not in definitions(file)]
+
+
+def definitions(file: str) -> set[str]:
+    """Return the functions, classes and methods of a file, a method with its class."""
+    path = ROOT / "assistant" / file
+    top = ast.parse(path.read_text(encoding="utf-8")).body if path.exists() else []
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    outer = [node for node in top if isinstance(node, kinds)]
+    inner = {
+        f"{node.name}.{method.name}"
+        for node in outer
+        for method in node.body
+        if isinstance(method, kinds)
+    }
+    return {node.name for node in outer} | inner
+
+
+def test_the_way_of_an_answer_names_what_is_there() -> None:
+    text = (ROOT / "docs/one-answer.md").read_text(encoding="utf-8")
+    renamed = text.replace("parse_screen`", "parsed_screen`")
+
+    assert len(HOP.findall(text)) > 20
+    assert missing_hops(text) == []
+    assert missing_hops(renamed) == ["dialog/answer_parser.py:parsed_screen"]

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from assistant.cli import COMMANDS, main
 from assistant.flow.json_schema import definitions
-from assistant.flow.reading.fact_reader import FACT_TYPES
+from assistant.flow.model.kinds import FACT_TYPES
 from assistant.flow.reading.step_reader import STEP_KINDS
 from assistant.scenario.script_reader import CASE_KEYS
 from assistant.scenario.script_reader import MOVE_KEYS as MOVES
@@ -71,7 +71,7 @@ def follow(line: str) -> str:
     return result.output
 
 
-def shaped(said: str) -> re.Pattern[str]:
+def shape_of(said: str) -> re.Pattern[str]:
     """Return what the guide shows: a line that is only … stands for any lines, another … for any words."""
     lines = [
         r"(?:.*\n)*?" if line.strip() == "…" else ".*".join(map(re.escape, line.split("…"))) + r"\n"
@@ -96,7 +96,7 @@ def test_the_guide_says_what_happens() -> None:
             write(block)
         for line, said in commands(block) if language == "console" else ():
             found = follow(line)
-            assert shaped(said).fullmatch(found), f"$ {line}\n{found}"
+            assert shape_of(said).fullmatch(found), f"$ {line}\n{found}"
     for line in IN_SENTENCES:
         assert "Error" not in follow(line), line
 

@@ -50,6 +50,11 @@ def module(text: str, path: str = "assistant/planted.py") -> house.Module:
     return house.Module(Path(path), text)
 
 
+@pytest.mark.parametrize("figure", house.figures(), ids=lambda figure: figure.what)
+def test_each_figure_of_the_house_meets_its_goal(figure: house.Figure) -> None:
+    assert figure.is_met, f"{figure.what}: {figure.value:g}{figure.unit}, goal {figure.goal:g}"
+
+
 def test_a_function_named_by_a_bare_participle_is_noticed() -> None:
     planted = module("def _told(): ...\ndef embed(): ...\ndef tell_story(): ...\n")
 

@@ -14,7 +14,7 @@ FORM = [
     "pyproject.toml",
 ]
 FILES = {
-    "requirements.txt": ["--group", "build"],
+    "requirements.txt": ["--group", "build", "--extra", "pictures"],
     "requirements-dev.txt": ["--group", "build", "--group", "dev"],
 }
 

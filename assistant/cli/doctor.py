@@ -22,9 +22,9 @@ from assistant.directory.directory_file import demo_directory, parse_directory
 from assistant.errors import AssistantError, StoreError
 from assistant.flow.files import flow_folders
 from assistant.flow.load import load_folder
-from assistant.record.export import example_record
+from assistant.record.contents import example_record
 from assistant.record.export.pdf import to_pdf
-from assistant.settings import Settings, read_settings
+from assistant.settings import read_settings
 from assistant.store.driver import sqlite3
 from assistant.store.opening import matching_keyring
 from assistant.store.schema import known_revisions
@@ -32,6 +32,7 @@ from assistant.store.sqlite import safe_journal_mode
 from assistant.text.translations import offered_languages
 from assistant.text.ui import Ui
 from assistant.web.assets.static_files import LAUNCHER_PATH, Assets, shipped_files
+from assistant.web.config import Settings
 
 MARKS = {"good": ("ok", "green"), "warning": ("!!", "yellow"), "bad": ("no", "red")}
 

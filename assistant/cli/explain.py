@@ -6,10 +6,9 @@ from difflib import get_close_matches
 
 import click
 
+from assistant.cli import check as _registers_codes  # noqa: F401  # fills the registry of codes
 from assistant.cli.output import example_epilog, json_option, print_json
-from assistant.flow import findings
-from assistant.flow.findings import codes as flow_codes
-from assistant.scenario import findings as scenario_codes
+from assistant.flow.findings.codes import CODES, read_explanation
 
 
 @click.command("explain", epilog=example_epilog("assistant explain R01"))
@@ -24,9 +23,7 @@ def command(code: str, *, machine: bool) -> None:
         click.echo(text)
 
 
-# The explanation pages of all findings, of flows and of scripted conversations.
-
-CODES = tuple(sorted({*flow_codes.CODES, *scenario_codes.CODES}))
+# The registry of codes is whole once `assistant check` is imported, which imports whatever finds something.
 
 
 def explanation_page(code: str) -> str:
@@ -35,10 +32,10 @@ def explanation_page(code: str) -> str:
     Raises:
         click.UsageError: no finding has that code.
     """
-    if code in scenario_codes.CODES:
-        return scenario_codes.explanation(code)
-    if code in flow_codes.CODES:
-        return findings.read_explanation(code)
-    near = get_close_matches(code, CODES, n=1)
-    hint = f"Did you mean {near[0]}?" if near else f"The codes are {', '.join(CODES)}."
+    try:
+        return read_explanation(code)
+    except KeyError:
+        known = sorted(CODES)
+    near = get_close_matches(code, known, n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"The codes are {', '.join(known)}."
     raise click.UsageError(f'No finding has the code "{code}". {hint}')

@@ -24,8 +24,7 @@ from assistant.flow.files import FlowFiles, read_flow_files
 from assistant.flow.files import flow_folders as folders_in
 from assistant.flow.findings import render_finding, render_findings
 from assistant.flow.load import load, load_valid_flow
-from assistant.flow.model import Flow
-from assistant.flow.model.basics import Place
+from assistant.flow.model import Flow, Place
 from assistant.prove.picture.reader import TextReader
 from assistant.scenario.script_model import RawAnswer
 from assistant.scenario.script_reader import read_answers

@@ -10,11 +10,11 @@ from pathlib import Path
 from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
 from assistant.errors import ConversationGoneError, StoreError
-from assistant.settings import Settings
 from assistant.store import units
 from assistant.store.conversations import Conversations, StoredConversation
 from assistant.store.opening import open_store
 from assistant.store.values import TENANT
+from assistant.web.config import Settings
 from assistant.web.guide.replay import SnapshotCache
 
 AUDIT_PURPOSE = "answers, to count which changes of the flow they may meet"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from assistant.cli.output import example_epilog, json_always_option, print_json
-from assistant.record import export
+from assistant.record.contents import example_record
+from assistant.record.export.json import json_schema, to_json
 
 
 @click.group("record", epilog=example_epilog("assistant record schema"))
@@ -20,11 +21,11 @@ def command() -> None:
 @json_always_option
 def print_schema() -> None:
     """Print the JSON Schema (2020-12) of the record."""
-    print_json(export.json_schema())
+    print_json(json_schema())
 
 
 @command.command("example", epilog=example_epilog("assistant record example"))
 @json_always_option
 def print_example() -> None:
     """Print a made-up record that is valid against the schema."""
-    click.echo(export.to_json(export.example_record()).decode())
+    click.echo(to_json(example_record()).decode())

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.context import build_context
 from assistant.cli.inputs import conversation_options, find_flow_folder, load_answers, today
 from assistant.cli.output import example_epilog, json_always_option, print_json
+from assistant.conversation_context import ContextFactory, ConversationContext
 from assistant.dialog.conclusions import decisions, explain, plan, scores
 from assistant.dialog.engine import Dialog
 from assistant.dialog.phrases import format_danish
@@ -68,11 +68,20 @@ def outcome_document(player: Player, unused: Iterable[str]) -> dict[str, object]
 
 def _record_document(player: Player) -> object:
     """Return the record as sent at noon of the conversation's day, or None if nothing is sent."""
-    # Not the clock: the same answers on the same day must give the same document.
+    context = noon_context(player)
+    return json.loads(to_json(context.record(context.now))) if context.hands_over else None
+
+
+def noon_context(player: Player) -> ConversationContext:
+    """Return the context at noon of the conversation's day, in the flow's own language.
+
+    Not by the clock: the same answers on the same day must give the same document.
+    """
     noon = datetime.combine(player.conversation.today, time(12), UTC)
-    words = FlowTexts(player.dialog.flow.language, {}, is_source=True)
-    record = build_context(player, words, demo_directory(), noon).record()
-    return None if record is None else json.loads(to_json(record))
+    language = player.dialog.flow.language
+    texts = {language: FlowTexts(language, {}, is_source=True)}
+    contexts = ContextFactory(demo_directory())
+    return contexts.at(player.dialog, player.conversation, player.trail, texts, noon)
 
 
 def _step_reasons(player: Player) -> Iterator[tuple[str, list[str]]]:

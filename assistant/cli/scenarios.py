@@ -14,8 +14,7 @@ from assistant.dialog.conversation import AnswerTurn, BackTurn, ChangeTurn, Turn
 from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
 from assistant.flow.findings import Finding
-from assistant.flow.model import Flow
-from assistant.flow.model.basics import Place
+from assistant.flow.model import Flow, Place
 from assistant.scenario.player import Player
 from assistant.scenario.run import run_case
 from assistant.scenario.script_model import Case, Change, GoBack, Move, Send

@@ -10,9 +10,9 @@ from datetime import datetime
 
 import click
 
-from assistant.cli.context import PlayerContext
+from assistant.conversation_context import ConversationContext
 from assistant.dialog.renderer import TextRenderer, with_colon
-from assistant.dialog.view_model import MessageShown, View
+from assistant.dialog.view_model import DialogView, MessageShown
 from assistant.flow.markup import Message, plain_text
 from assistant.record.export.review import review_sections
 from assistant.text.formats import day_and_time as spoken_moment
@@ -22,7 +22,7 @@ LEVELS = {"danger": "red", "duty": "yellow", "advice": "cyan"}
 MAX_WIDTH = 88
 
 
-def print_heading(shown: View) -> None:
+def print_heading(shown: DialogView) -> None:
     """Print the section, its number and the number of sections."""
     progress = shown["progress"]
     if progress["section"]:
@@ -44,27 +44,27 @@ def print_message(blocks: Message | None, *, colour: str | None = None, bold: bo
         click.secho(_wrap(line), fg=colour, bold=bold)
 
 
-def print_plan(shown: View) -> None:
+def print_plan(shown: DialogView) -> None:
     """Print the plan."""
     for number, item in enumerate(shown["plan"] or (), 1):
         due = f", {_format_due(item['due'], shown['lang'])}" if item["due"] else ""
         click.echo(_wrap(f"{number}. {_one_line(item['text'])} ({item['who']}{due})"))
 
 
-def print_review(context: PlayerContext) -> None:
+def print_review(context: ConversationContext) -> None:
     """Print the record as it would be sent; nothing if none is."""
-    record = context.record()
-    if record is None:
+    if not context.hands_over:
         return
-    for section in review_sections(record, Ui(context.moment.language)):
+    record = context.record(context.now)
+    for section in review_sections(record, Ui(context.render_context.language)):
         click.secho(f"\n{section['heading']}", bold=True)
         for row in section["rows"]:
             click.echo(_wrap(f"  {with_colon(row['label'])} {_one_line(row['value'])}"))
 
 
-def print_parked(context: PlayerContext) -> None:
+def print_parked(context: ConversationContext) -> None:
     """Print the parked answers: kept, but off the path now."""
-    voice = TextRenderer(context.dialog.logic, context.trail, context.moment)
+    voice = TextRenderer(context.dialog.logic, context.trail, context.render_context)
     for fact in context.trail.parked:
         given = context.conversation.answers[fact].value
         click.echo(f"  {with_colon(voice.label(fact))} {voice.answer_text(fact, given)}")

@@ -16,10 +16,11 @@ from assistant.cli.inputs import current_flows_root, locales_folder_beside
 from assistant.cli.output import example_epilog
 from assistant.errors import FlowError, SettingsError
 from assistant.flow.files import flow_folders
-from assistant.settings import Settings, read_settings, theme_of
+from assistant.settings import read_settings
 from assistant.store.folder import make_folder
 from assistant.web.app import create_app, tune_gc
-from assistant.web.compose import Config, open_services
+from assistant.web.compose import open_services
+from assistant.web.config import Settings
 from assistant.web.observability import logbook
 
 # How long requests in progress may take to finish once the server is told to stop.
@@ -50,23 +51,25 @@ def command(host: str | None, port: int | None, data: Path | None, *, demo: bool
     shows their effect. Nothing is served while a flow has an error or a guarantee that is not proved. Only
     one process may use a data folder at a time.
     """
-    chosen = {"host": host, "port": port, "data": data}
-    settings = read_settings(os.environ).model_copy(
-        update={name: value for name, value in chosen.items() if value is not None}
+    settings = with_flows(read_settings(os.environ), demo=demo)
+    settings = replace(
+        settings,
+        host=settings.host if host is None else host,
+        port=settings.port if port is None else port,
+        data=settings.data if data is None else data,
     )
     if settings.directory is None and not demo:
         raise SettingsError(
             "ASSISTANT_DIRECTORY is not set: set it to your municipality's file, or try --demo."
         )
-    config = build_config(settings, demo=demo)
-    _require_flows(config.flows)
+    _require_flows(settings)
     _warn_without_https(settings)
     _require_writable(settings.data)
     logbook.start_logbook()
     with _listen(settings.host, settings.port) as listening:
         actual_port = listening.getsockname()[1]
         web.run_app(
-            _open_app(replace(config, port=actual_port)),
+            _open_app(replace(settings, port=actual_port)),
             sock=listening,
             print=None,
             access_log=None,
@@ -74,45 +77,30 @@ def command(host: str | None, port: int | None, data: Path | None, *, demo: bool
         )
 
 
-def build_config(settings: Settings, *, demo: bool) -> Config:
-    """Return the web app's configuration for `settings`; by default with the shipped flows."""
+def with_flows(settings: Settings, *, demo: bool) -> Settings:
+    """Complete `settings`: the flows of the working directory or the shipped ones, and what is beside them."""
     flows = settings.flows or current_flows_root()
-    return Config(
-        data=settings.data,
-        host=settings.host,
-        port=settings.port,
-        demo=demo,
-        directory=settings.directory,
-        flows=flows,
-        locales=locales_folder_beside(flows),
-        lifetime_hours=settings.ttl_hours,
-        origin=settings.origin,
-        embedders=settings.embed_origins,
-        proxies=settings.trusted_proxies,
-        theme=theme_of(settings),
-        title=settings.title,
-        keys=settings.keyring_file,
-    )
+    return replace(settings, demo=demo, flows=flows, locales=locales_folder_beside(flows))
 
 
-async def _open_app(config: Config) -> web.Application:
+async def _open_app(settings: Settings) -> web.Application:
     try:
-        services = await open_services(config)
+        services = await open_services(settings)
     except FlowError as error:
         raise FlowError(
             f"{error}\nNothing is served until this is fixed; run: assistant check, assistant prove"
         ) from error
-    _print_addresses(config, tuple(services.flows.served))
+    _print_addresses(settings, tuple(services.flows.served))
     app = create_app(services)
     tune_gc()  # last: it exempts what is loaded by now from garbage collection
     return app
 
 
-def _require_flows(flows: Path) -> None:
+def _require_flows(settings: Settings) -> None:
     """Refuse a folder without a flow: the guide would have nothing to ask."""
-    if not flow_folders(flows):
+    if settings.flows and not flow_folders(settings.flows):
         raise SettingsError(
-            f"There are no flows in {flows}: set ASSISTANT_FLOWS to the folder that contains your flows' folders."
+            f"There are no flows in {settings.flows}: set ASSISTANT_FLOWS to the folder that contains your flows' folders."
         )
 
 
@@ -134,13 +122,13 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _print_addresses(config: Config, flows: tuple[str, ...]) -> None:
-    host = f"[{config.host}]" if ":" in config.host else config.host
-    address = f"http://{host}:{config.port}"
+def _print_addresses(settings: Settings, flows: tuple[str, ...]) -> None:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = f"http://{host}:{settings.port}"
     click.echo(f"guide  {address}/   ({', '.join(flows)})")
-    if config.demo:
+    if settings.demo:
         click.echo(f"inbox  {address}/inbox   (practice data, no sign-in)")
-    click.echo(f"data   {config.data}")
+    click.echo(f"data   {settings.data}")
     click.echo("Press Ctrl-C to stop.")
 
 

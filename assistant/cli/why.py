@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from assistant.cli.context import build_context, reach_step, require_step
 from assistant.cli.inputs import answers_type, day_option, find_flow_folder, load_answers, today
 from assistant.cli.output import example_epilog, json_option, print_json
+from assistant.cli.run import noon_context
 from assistant.cli.screen import print_reasons
+from assistant.cli.shortest_way import reach_step, require_step
 from assistant.dialog.conclusions import Justification, explain, explanation_to_json
 from assistant.dialog.engine import Dialog
-from assistant.directory.directory_file import demo_directory
+from assistant.dialog.view_model import JustificationShown
 from assistant.flow.load import load_valid_flow
 from assistant.scenario.player import Player
-from assistant.text.translations import FlowTexts
 
 
 @click.command(
@@ -74,9 +74,7 @@ def _require_accepted(player: Player, unused: Iterable[str]) -> None:
         raise click.ClickException("\n".join(wrong))
 
 
-def _explanation_document(player: Player, explanation: Justification) -> dict[str, object]:
+def _explanation_document(player: Player, explanation: Justification) -> JustificationShown:
     """Return the explanation in the flow's own language, at noon of the conversation's day."""
-    noon = datetime.combine(player.conversation.today, time(12), UTC)
-    texts = FlowTexts(player.dialog.flow.language, {}, is_source=True)
-    moment = build_context(player, texts, demo_directory(), noon).moment
-    return explanation_to_json(explanation, player.dialog, player.trail, moment)
+    context = noon_context(player)
+    return explanation_to_json(explanation, player.dialog, player.trail, context.render_context)

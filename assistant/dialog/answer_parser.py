@@ -7,8 +7,6 @@ or `none`; `yes`, `no`; `unknown`; an integer; an ISO date; a text; a list of ma
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,27 +14,10 @@ from datetime import date
 from msgspec import Struct
 
 from assistant.dialog.conversation import Answer
-from assistant.dialog.cpr import mask_cpr, parse_cpr
-from assistant.dialog.dates import resolve_offset
-from assistant.dialog.phrases import REFUSALS, RefusalCode
+from assistant.dialog.phrases import REFUSALS
 from assistant.flow.expressions.logic import Logic
-from assistant.flow.model import (
-    NONE,
-    UNKNOWN,
-    AnyFact,
-    AnyStep,
-    Choice,
-    Date,
-    Integer,
-    Multi,
-    Opaque,
-    Repeat,
-    YesNo,
-)
-from assistant.flow.model.basics import AnswerState, Value
-
-# `date.fromisoformat` alone would take `20260302` and `2026-W10-1` as well.
-_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+from assistant.flow.model import UNKNOWN, AnswerState, AnyFact, AnyStep, Fact, Repeat, Value
+from assistant.flow.model.kinds import FactRefusal, RefusalCode, clean_text
 
 
 class AnswerContext(Struct, frozen=True):
@@ -56,6 +37,10 @@ class AnswerContext(Struct, frozen=True):
         """Return the texts given to `fact` so far, those in the rows of repeats included."""
         values = [self.given[fact].value] if fact in self.given else list(self._in_rows(fact))
         return tuple(value for value in values if isinstance(value, str))
+
+    def shown_options(self, fact: Fact) -> tuple[str, ...]:
+        """Return the ids of the options that are shown ahead of the question."""
+        return self.logic.option_ids(fact, self.reading)
 
     def _in_rows(self, fact: str) -> Iterator[Value]:
         for answer in self.given.values():
@@ -106,7 +91,10 @@ def parse_answer(context: AnswerContext, fact: AnyFact, raw: object) -> Value | 
         return None if fact.optional else _reject(fact, "missing")
     if raw == UNKNOWN and fact.unknown:
         return UNKNOWN
-    return _parse_kind(context, fact, raw)
+    value = fact.parse(raw, context)
+    if isinstance(value, FactRefusal):
+        return _reject(fact, value.code, **value.values)
+    return value
 
 
 def _is_blank(raw: str) -> bool:
@@ -160,149 +148,8 @@ def _parse_row(
     return Rejection(tuple(refusals)) if refusals else values
 
 
-def _parse_kind(context: AnswerContext, fact: AnyFact, raw: object) -> Value | Rejection:
-    match fact:
-        case Choice():
-            return _parse_word(fact, raw, _shown_options(context, fact))
-        case Multi():
-            return _parse_multi(context, fact, raw)
-        case YesNo():
-            return _parse_word(fact, raw, ("yes", "no"))
-        case Integer():
-            return _parse_integer(fact, raw)
-        case Date():
-            return _parse_date(fact, raw, context.today)
-        case Opaque():
-            return _parse_opaque(context, fact, raw)
-
-
-def _parse_word(fact: AnyFact, raw: object, allowed: tuple[str, ...]) -> Value | Rejection:
-    return raw if isinstance(raw, str) and raw in allowed else _reject(fact, "choice")
-
-
-def _parse_multi(context: AnswerContext, fact: Multi, raw: object) -> Value | Rejection:
-    chosen = [raw] if raw == NONE else raw
-    if not isinstance(chosen, list):
-        return _reject(fact, "not_a_list")
-    if not chosen:
-        return None if fact.optional else _reject(fact, "missing")
-    # "None of these" and "don't know" exclude every other option; the first means the empty tuple.
-    alone = {NONE: ()} if fact.none else {}
-    exclusive: dict[str, Value] = {**alone, **({UNKNOWN: UNKNOWN} if fact.unknown else {})}
-    shown = _shown_options(context, fact)
-    allowed = (*shown, *exclusive)
-    if [option for option in chosen if option not in allowed]:
-        return _reject(fact, "choice")
-    picked = [option for option in exclusive if option in chosen]
-    if picked:
-        only = all(option == picked[0] for option in chosen)
-        return exclusive[picked[0]] if only else _reject(fact, "exclusive")
-    # In the order of the flow, so that the same ticks are the same value however they were sent.
-    return tuple([option for option in shown if option in chosen])
-
-
-def _shown_options(context: AnswerContext, fact: Choice | Multi) -> tuple[str, ...]:
-    return context.logic.option_ids(fact, context.reading)
-
-
-def _parse_integer(fact: Integer, raw: object) -> Value | Rejection:
-    if not isinstance(raw, int) or isinstance(raw, bool):  # a bool is an int in Python
-        return _reject(fact, "not_a_number")
-    if raw < fact.low:
-        return _reject(fact, "too_low", low=fact.low)
-    return raw if raw <= fact.high else _reject(fact, "too_high", high=fact.high)
-
-
-def _parse_date(fact: Date, raw: object, today: date) -> Value | Rejection:
-    if not isinstance(raw, str) or not _ISO_DATE.fullmatch(raw):
-        return _reject(fact, "not_a_date")
-    try:
-        given = date.fromisoformat(raw)
-    except ValueError:
-        return _reject(fact, "not_a_date")
-    earliest, latest = resolve_offset(fact.earliest, today), resolve_offset(fact.latest, today)
-    if given < earliest:
-        return _reject(fact, "too_early", earliest=earliest)
-    return given if given <= latest else _reject(fact, "too_late", latest=latest)
-
-
-def _parse_opaque(context: AnswerContext, fact: Opaque, raw: object) -> Value | Rejection:
-    if not isinstance(raw, str):
-        return Rejection((refuse_form(fact),))
-    known = (
-        context.texts_given(fact.id) if fact.kind == "cpr" else ()
-    )  # numbers that a mask may hide
-    words = check_text(fact, raw, context.today, known)
-    return words if isinstance(words, str) else Rejection((words,))
-
-
 def _reject(fact: AnyFact, code: RefusalCode, **values: object) -> Rejection:
     return Rejection((refuse(fact.id, code, **values),))
-
-
-# Checks of opaque answers: texts, names, phone numbers, addresses, mail, personal numbers.
-#
-# They are lenient: a doubtful phone number or address is better than a professional who gives up.
-
-PHONE_DIGITS = 6  # the fewest that a number to be called back on has
-
-_MULTILINE = ("text", "address")  # the kinds that may have several lines
-_MAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
-
-
-def check_text(fact: Opaque, words: str, today: date, known: tuple[str, ...]) -> str | Refusal:
-    """Return the cleaned words, or the refusal.
-
-    `known` are the earlier answers to this fact: a personal number that is sent back masked stays
-    as it was.
-    """
-    clean = clean_text(words, lines=fact.kind in _MULTILINE)
-    if len(clean) > fact.limit:
-        return refuse(fact.id, "too_long", limit=fact.limit)
-    match fact.kind:
-        case "cpr":
-            number = _find_masked(clean, known) or parse_cpr(clean, today)
-            return number or refuse_form(fact)
-        case "email":
-            return clean if _MAIL.fullmatch(clean) else refuse_form(fact)
-        case "phone":
-            digits = sum(character.isdigit() for character in clean)
-            return clean if digits >= PHONE_DIGITS else refuse_form(fact)
-        case _:
-            return clean
-
-
-def refuse_form(fact: Opaque) -> Refusal:
-    """Return the refusal of an answer that does not have the form of the fact's kind."""
-    match fact.kind:
-        case "phone":
-            return refuse(fact.id, "phone", number=PHONE_DIGITS)
-        case "cpr" | "email":
-            return refuse(fact.id, fact.kind)
-        case _:
-            return refuse(fact.id, "not_a_text")
-
-
-def clean_text(words: str, *, lines: bool) -> str:
-    """Return the words without control characters, lone surrogates and space at the ends."""
-    text = unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n"))
-    text = text.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate becomes "?"
-    if text.isprintable():
-        return text.strip() if lines else " ".join(text.split())
-    if not lines:
-        return " ".join("".join(c if _is_printable(c) else " " for c in text).split())
-    return "".join(c for c in text if c in "\n\t" or _is_printable(c)).strip()
-
-
-def _is_printable(character: str) -> bool:
-    # Cc: control characters; Cs: surrogates; Cn: code points that are not assigned.
-    return unicodedata.category(character) not in ("Cc", "Cs", "Cn")
-
-
-def _find_masked(words: str, known: tuple[str, ...]) -> str | None:
-    fitting = {number for number in known if mask_cpr(number) == words}
-    # Two numbers of one birthday have the same mask: then the mask says nothing, and is refused.
-    return fitting.pop() if len(fitting) == 1 else None
 
 
 # Refusals: the reasons that an answer was not accepted.

@@ -11,11 +11,11 @@ from assistant.dialog.record_filler import fill_record
 from assistant.dialog.render_context import RenderContext
 from assistant.dialog.renderer import TextRenderer
 from assistant.dialog.trail import Trail
+from assistant.dialog.view_model import ConclusionShown, ConditionShown, JustificationShown
 from assistant.flow.expressions.logic import selected_options
 from assistant.flow.expressions.reasons import ReasonCache
 from assistant.flow.markup import Message
-from assistant.flow.model import Choice, Guard, Multi, Option, PlanItem, Row, Text
-from assistant.flow.model.basics import AnswerState
+from assistant.flow.model import AnswerState, Guard, Option, PlanItem, Row, Text
 
 __all__ = ["decisions", "fill_record", "plan", "scores", "signs"]
 
@@ -40,7 +40,7 @@ def signs(dialog: Dialog, trail: Trail) -> tuple[Option, ...]:
     return tuple(
         option
         for name, value in trail.answers.items()
-        if isinstance(fact := dialog.flow.facts.get(name), Choice | Multi)
+        if (fact := dialog.flow.facts.get(name)) is not None
         for option in fact.options
         if option.catalogue is not None and option.id in selected_options(value)
     )
@@ -122,17 +122,17 @@ def explain(dialog: Dialog, trail: Trail, about: str) -> Justification | None:
 
 def explanation_to_json(
     explanation: Justification, dialog: Dialog, trail: Trail, context: RenderContext
-) -> dict[str, object]:
+) -> JustificationShown:
     """Return an explanation in the language of the context, as plain JSON."""
     voice = TextRenderer(dialog.logic, trail, context)
     decisions, conditions = explanation.decisions, explanation.conditions
     texts = [because for _, _, because in decisions] + [because for _, because in conditions]
     becauses = _without_repeats(voice, texts)
-    told = [
+    told: list[ConclusionShown] = [
         {"id": name, "value": value, "because": said}
         for (name, value, _), said in zip(decisions, becauses, strict=False)
     ]
-    held = [
+    held: list[ConditionShown] = [
         {"id": name, "because": said} for (name, _), said in zip(conditions, becauses, strict=True)
     ]
     return {

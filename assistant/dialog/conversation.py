@@ -11,8 +11,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from assistant.errors import AnswerError
-from assistant.flow.model import AnyStep, Ask, Form, Repeat
-from assistant.flow.model.basics import Value
+from assistant.flow.model import Value
 
 
 class Answer(Struct, frozen=True):
@@ -112,19 +111,3 @@ def _required_text(body: Mapping[str, object], key: str) -> str:
     if not isinstance(word, str):
         raise AnswerError(f"`{key}` is a text")
     return word
-
-
-# The ids that a step asks for, apart from the replay: reading flows loads no machine.
-
-
-def fields(step: AnyStep) -> tuple[str, ...]:
-    """Return the ids of the facts that a step asks for; of a repeat, its own id."""
-    match step:
-        case Ask(fact=fact):
-            return (fact,)
-        case Form(facts=facts):
-            return facts
-        case Repeat(id=repeat):
-            return (repeat,)
-        case _:
-            return ()

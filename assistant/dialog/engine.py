@@ -36,8 +36,7 @@ from assistant.dialog.dates import current_day
 from assistant.dialog.machine import ReplayError
 from assistant.dialog.trail import Replay, Trail
 from assistant.flow.expressions.logic import Logic
-from assistant.flow.model import AnyStep, Decide, Do, End, Flow, Return, Text
-from assistant.flow.model.basics import Value
+from assistant.flow.model import AnyStep, Flow, Text, Value
 
 
 class TurnResult(Struct, frozen=True):
@@ -182,7 +181,7 @@ class Sections:
         self._bare = {
             step.id
             for step in flow.steps.values()
-            if isinstance(step, End) and self._headings[step.id] is None
+            if step.is_end and self._headings[step.id] is None
         }
         self._named = {"", *(text.words for text in self._headings.values() if text)}
         self._changes_from: dict[str, Mapping[str, int]] = {}
@@ -222,12 +221,12 @@ class Sections:
 
 def _section_heading(step: AnyStep) -> Text | None:
     """Return the section that begins or goes on at a step; an end has only its own."""
-    if isinstance(step, Decide | Do | Return) or (isinstance(step, End) and _is_inherited(step)):
+    if step.is_silent or (step.is_end and _is_inherited(step)):
         return None
     return step.section
 
 
-def _is_inherited(step: End) -> bool:
+def _is_inherited(step: AnyStep) -> bool:
     """Return True if the end's section is inherited from a step further up in the file."""
     context = step.section.context if step.section else ""
     return context.startswith("steps.") and context != f"steps.{step.id}.section"

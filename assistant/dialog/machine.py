@@ -3,6 +3,12 @@
 Steps are states, routes are guarded transitions, and there is one trigger, `advance`. One unbound
 machine per flow serves all conversations: the model that it moves is a cursor that lives for a
 single replay. Guards are closures: `transitions` never sees a string that it could resolve.
+
+The library holds states, transitions and their conditions, and checks them when the machine is built.
+What follows a transition is overridden, for two reasons. With its queue, event data and callbacks an
+advance takes 13.6 µs, without them 0.5 µs (three routes; of a turn's 233 µs that is 6 %), and a replay
+makes one for each answer of a conversation. And at INFO the library logs each step that it enters, which
+is what a professional answered; the override logs nothing, at any level.
 """
 
 from __future__ import annotations
@@ -12,13 +18,9 @@ from datetime import date
 from typing import cast
 
 from transitions import Event, Machine, State, Transition
-from transitions.core import _LOGGER as LOGGER
 
 from assistant.flow.expressions.logic import GuardTest, Logic
-from assistant.flow.model import End
-from assistant.flow.model.basics import Value
-
-LOGGER.setLevel("WARNING")  # at INFO it would log which steps a professional passes
+from assistant.flow.model import Value
 
 
 class ReplayError(AssertionError):
@@ -79,7 +81,7 @@ class Rulebook:
             initial=logic.flow.start,
             auto_transitions=False,
             send_event=False,
-            states=[State(step.id, final=isinstance(step, End)) for step in steps.values()],
+            states=[State(step.id, final=step.is_end) for step in steps.values()],
             transitions=[
                 {
                     "trigger": "advance",

@@ -3,28 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, Protocol, get_args
+from typing import Protocol, get_args
 
-RefusalCode = Literal[
-    "choice",
-    "missing",
-    "too_long",
-    "not_a_text",
-    "not_a_date",
-    "too_early",
-    "too_late",
-    "not_a_number",
-    "too_low",
-    "too_high",
-    "not_a_list",
-    "too_few",
-    "too_many",
-    "exclusive",
-    "cpr",
-    "email",
-    "phone",
-    "not_open",
-]
+from assistant.flow.model.kinds import RefusalCode
 
 YES, NO = "Ja", "Nej"
 UNKNOWN_WORDS = "Ved ikke"
@@ -66,6 +47,11 @@ PHRASES: tuple[str, ...] = (
     DAY,
     *(REFUSALS[code] for code in get_args(RefusalCode)),
 )
+
+
+def answer_phrase(word: str) -> str:
+    """Return the phrase for `yes` or `no`, the answers that have no text in the flow."""
+    return YES if word == "yes" else NO
 
 
 class PhraseTranslator(Protocol):

@@ -13,33 +13,29 @@ from collections.abc import Mapping
 from datetime import date
 from typing import cast
 
-from assistant.dialog.cpr import mask_cpr
-from assistant.dialog.dates import current_day, resolve_offset
-from assistant.dialog.renderer import RenderInputs
+from assistant.dialog.dates import current_day
+from assistant.dialog.renderer import RenderInputs, TextRenderer
 from assistant.dialog.view_model import (
     CachedPart,
     CachedParts,
     FieldShown,
+    FieldType,
     HeadingShown,
     OptionShown,
+    QuestionKind,
     QuestionShown,
 )
-from assistant.flow.markup import Message, Span, paragraph_message, plain_text
+from assistant.flow.markup import Item, Message, Paragraph, Span, paragraph_message, plain_text
 from assistant.flow.model import (
-    NONE,
+    AnswerState,
     AnyFact,
     AnyStep,
-    Ask,
-    Choice,
-    Date,
-    Integer,
-    Multi,
-    Opaque,
+    Flow,
     Option,
     Repeat,
     Text,
+    Value,
 )
-from assistant.flow.model.basics import AnswerState, Value
 
 ValueLimits = tuple[int | str | None, int | str | None]
 
@@ -56,114 +52,98 @@ def build_question(
     fresh = not typed and inputs.conversation.answers.keys().isdisjoint(asks)
     if fresh and (known := kept.get((step, section))) is not None:
         return known
-    asking = _QuestionBuilder(inputs, step, typed)
-    whole = asking.build(section)
-    if fresh and asking.is_same_for_all:
+    whole, is_same_for_all = _QuestionBuilder(inputs, step, typed).build(section)
+    if fresh and is_same_for_all:
         whole = kept[step, section] = cast("QuestionShown", CachedPart(whole))
     return whole
 
 
-def question_text(inputs: RenderInputs, step: AnyStep) -> Message:
+def question_text(flow: Flow, step: AnyStep, renderer: TextRenderer) -> Message:
     """Return the text of a question step: its own, else the label of what it asks for."""
     if step.say is not None:
-        return inputs.renderer.message(step.say)
-    match step:
-        case Ask(fact=fact):
-            label = inputs.dialog.flow.facts[fact].label
-            return inputs.renderer.message(label) if label else paragraph_message(Span(fact))
-        case Repeat(label=label):
-            return inputs.renderer.message(label)
-        case _:
-            return []
+        return renderer.message(step.say)
+    field = step.leading_field
+    if field is None:
+        return []
+    label = flow.label(field)
+    return renderer.message(label) if label else paragraph_message(Span(field))
 
 
 def value_to_json(fact: AnyFact | None, value: Value) -> object:
     """Return a value in the form of a raw answer; a personal number is masked."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(fact, Multi) and isinstance(value, tuple):
-        return list(value) or NONE
-    if isinstance(fact, Opaque) and fact.kind == "cpr" and isinstance(value, str):
-        return mask_cpr(value)
-    return value
-
-
-_WITH_OPTIONS = (Choice, Multi)
+    return value if fact is None else fact.to_json(value)
 
 
 class _QuestionBuilder:
-    """Builds one question; `is_same_for_all` says afterwards whether everybody may be shown it."""
+    """Builds one question and its fields, each with whether everybody may be shown the same."""
 
     def __init__(self, inputs: RenderInputs, step: str, typed: Mapping[str, object]) -> None:
         self._inputs, self._typed = inputs, typed
-        self._flow, self._logic, self._renderer = (
-            inputs.dialog.flow,
-            inputs.dialog.logic,
-            inputs.renderer,
-        )
+        self._flow, self._logic = inputs.dialog.flow, inputs.dialog.logic
         self._step = self._flow.steps[step]
         self._facts = inputs.dialog.replay.fields[step]
         trail = inputs.trail
         waiting = step == trail.waiting
-        self.is_same_for_all = True
         self._reading: AnswerState = (
             trail if waiting else inputs.dialog.replay.answers_before(trail, step)
         )
 
-    def build(self, section: str) -> QuestionShown:
-        """Return the question."""
-        step = self._step
-        self._renderer.uses_answers = False
-        text = question_text(self._inputs, step)
-        helps = _or_none(self._renderer.message(step.help))
-        self.is_same_for_all = not self._renderer.uses_answers
-        fields = self._build_fields()
-        return {
+    def build(self, section: str) -> tuple[QuestionShown, bool]:
+        """Build the question; the flag is true if it is the same for all who have not answered it."""
+        step, tracing = self._step, self._inputs.renderer.start_trace()
+        text = question_text(self._flow, step, tracing)
+        helps = _or_none(tracing.message(step.help))
+        fields, are_same_for_all = self._build_fields()
+        question: QuestionShown = {
             "step": step.id,
-            "kind": step.kind,
+            "kind": cast("QuestionKind", step.kind),
             "text": text,
             "help": helps,
             "fields": fields,
             "heading": build_heading(text, fields, section),
         }
+        return question, are_same_for_all and not tracing.uses_answers
 
-    def _build_fields(self) -> list[FieldShown]:
+    def _build_fields(self) -> tuple[list[FieldShown], bool]:
         if isinstance(self._step, Repeat):
-            self.is_same_for_all = False
-            return [self._build_repeat(self._step)]
-        return [self._build_field(fact, self._current_value(fact)) for fact in self._facts]
+            return [self._build_repeat(self._step)], False
+        built = [self._build_field(fact, self._current_value(fact)) for fact in self._facts]
+        return [field for field, _ in built], all(is_same for _, is_same in built)
 
-    def _build_field(self, name: str, value: object) -> FieldShown:
-        """Return the field of a fact; all of it but `value` comes from the cache if it may."""
+    def _build_field(self, name: str, value: object) -> tuple[FieldShown, bool]:
+        """Build the field of a fact; all of it but `value` comes from the cache if it may."""
         fact = self._flow.facts[name]
         shown = self._shown_options(fact)
-        today = self._answer_day() if isinstance(fact, Date) else None
+        today = self._answer_day() if fact.counts_from_today else None
         offered = tuple(option.id for option in shown) if self._logic.may_hide_options(name) else ()
-        self.is_same_for_all = self.is_same_for_all and today is None and not offered
+        is_same_for_all = today is None and not offered
         fields, key = self._inputs.context.cache.fields, (name, today, offered)
         known = fields.get(key)
         if known is None:
-            self._renderer.uses_answers = False
-            known = self._field_without_value(fact, shown)
-            self.is_same_for_all = self.is_same_for_all and not self._renderer.uses_answers
-            if not self._renderer.uses_answers:
+            tracing = self._inputs.renderer.start_trace()
+            known = self._field_without_value(fact, shown, tracing)
+            if tracing.uses_answers:
+                is_same_for_all = False
+            else:
                 known = fields[key] = cast("FieldShown", CachedPart(known))
-        return known if value is None else {**known, "value": value}
+        return (known if value is None else {**known, "value": value}), is_same_for_all
 
-    def _field_without_value(self, fact: AnyFact, shown: tuple[Option, ...]) -> FieldShown:
+    def _field_without_value(
+        self, fact: AnyFact, shown: tuple[Option, ...], renderer: TextRenderer
+    ) -> FieldShown:
         lowest, highest = self._value_limits(fact)
         return {
             "fact": fact.id,
-            "type": fact.type,
-            "label": self._renderer.label(fact.id),
-            "help": _or_none(self._renderer.message(fact.help)),
-            "options": self._build_options(shown),
-            "none": self._optional_line(fact.none) if isinstance(fact, Multi) else None,
+            "type": cast("FieldType", fact.type),
+            "label": renderer.label(fact.id),
+            "help": _or_none(renderer.message(fact.help)),
+            "options": _options_shown(shown, renderer),
+            "none": _optional_line(fact.none, renderer),
             "unknown": fact.unknown,
             "optional": fact.optional,
             "min": lowest,
             "max": highest,
-            "unit": self._optional_line(fact.unit) if isinstance(fact, Integer) else None,
+            "unit": _optional_line(fact.unit, renderer),
             "value": None,
         }
 
@@ -171,7 +151,7 @@ class _QuestionBuilder:
         return {
             "fact": step.id,
             "type": "repeat",
-            "label": self._renderer.label(step.id),
+            "label": self._inputs.renderer.label(step.id),
             "help": None,
             "options": [],
             "none": None,
@@ -181,43 +161,19 @@ class _QuestionBuilder:
             "max": step.at_most,
             "unit": None,
             "value": self._current_rows(step.id),
-            "each": [self._build_field(fact, None) for fact in step.each],
+            "each": [self._build_field(fact, None)[0] for fact in step.each],
         }
 
     def _shown_options(self, fact: AnyFact) -> tuple[Option, ...]:
-        return self._logic.options(fact, self._reading) if isinstance(fact, _WITH_OPTIONS) else ()
-
-    def _build_options(self, shown: tuple[Option, ...]) -> list[OptionShown]:
-        options = CachedParts(
-            CachedPart(self._build_option(option)) for option in _group_options(shown)
-        )
-        return cast("list[OptionShown]", options)
-
-    def _build_option(self, option: Option) -> OptionShown:
-        return {
-            "id": option.id,
-            "label": self._renderer.line(option.label),
-            "hint": self._optional_line(option.hint),
-            "group": self._optional_line(option.group),
-        }
+        return self._logic.options(fact, self._reading)
 
     def _answer_day(self) -> date:
         """Return the day that an answer would be given on, from which limits of dates count."""
         return current_day(self._reading.today, self._inputs.context.now)
 
     def _value_limits(self, fact: AnyFact) -> ValueLimits:
-        match fact:
-            case Integer(low=low, high=high):
-                return low, high
-            case Date(earliest=earliest, latest=latest):
-                today = self._answer_day()
-                return resolve_offset(earliest, today).isoformat(), resolve_offset(
-                    latest, today
-                ).isoformat()
-            case Opaque(limit=limit):
-                return None, limit
-            case _:
-                return None, None
+        lowest, highest = fact.limits(self._answer_day())
+        return _limit_shown(lowest), _limit_shown(highest)
 
     def _current_value(self, fact: str) -> object:
         if fact in self._typed:
@@ -240,8 +196,25 @@ class _QuestionBuilder:
             if isinstance(row, Mapping)
         ]
 
-    def _optional_line(self, text: Text | None) -> str | None:
-        return self._renderer.line(text) if text else None
+
+def _options_shown(options: tuple[Option, ...], renderer: TextRenderer) -> list[OptionShown]:
+    shown = CachedParts(
+        CachedPart(_option_shown(option, renderer)) for option in _group_options(options)
+    )
+    return cast("list[OptionShown]", shown)
+
+
+def _option_shown(option: Option, renderer: TextRenderer) -> OptionShown:
+    return {
+        "id": option.id,
+        "label": renderer.line(option.label),
+        "hint": _optional_line(option.hint, renderer),
+        "group": _optional_line(option.group, renderer),
+    }
+
+
+def _optional_line(text: Text | None, renderer: TextRenderer) -> str | None:
+    return renderer.line(text) if text else None
 
 
 def _group_options(options: tuple[Option, ...]) -> list[Option]:
@@ -252,6 +225,10 @@ def _group_options(options: tuple[Option, ...]) -> list[Option]:
         for place, option in enumerate(options)
     ]
     return [options[n] for n in sorted(range(len(options)), key=places.__getitem__)]
+
+
+def _limit_shown(limit: int | date | None) -> int | str | None:
+    return limit.isoformat() if isinstance(limit, date) else limit
 
 
 def _or_none(message: Message) -> Message | None:
@@ -268,7 +245,7 @@ _QUESTION_SENTENCE = re.compile(r"(.{1,100}?\?)(?:\s+(.+))?", re.DOTALL)
 def build_heading(text: Message, fields: list[FieldShown], section: str) -> HeadingShown:
     """Return the heading: the sentence that asks, else a short text, else the label or section."""
     for n, block in enumerate(text):
-        found = _leading_question([block])
+        found = _leading_question(block)
         if found is not None:
             words, rest = found
             return _heading_shown(words, text[:n], [*rest, *text[n + 1 :]])
@@ -281,12 +258,14 @@ def _heading_shown(words: str, before: Message, under: Message) -> HeadingShown:
     return {"words": words, "before": before, "under": under}
 
 
-def _leading_question(block: Message) -> tuple[str, Message] | None:
+def _leading_question(block: Paragraph | Item) -> tuple[str, Message] | None:
     """Return the first question of a paragraph of plain words and its rest; None if none."""
-    spans = block[0].get("p", [])
+    if "li" in block:
+        return None
+    spans = block["p"]
     if len(spans) != 1 or "href" in spans[0]:
         return None
-    found = _QUESTION_SENTENCE.fullmatch(str(spans[0]["t"]))
+    found = _QUESTION_SENTENCE.fullmatch(spans[0]["t"])
     if found is None:
         return None
     return found[1], paragraph_message(Span(found[2])) if found[2] else []

@@ -13,18 +13,14 @@ from assistant.flow.expressions.logic import selected_options
 from assistant.flow.model import (
     UNKNOWN,
     AnyFact,
-    Choice,
     FromCodes,
     FromConclusion,
     FromFacts,
     FromRepeat,
-    Integer,
-    Multi,
     Origin,
     Text,
-    YesNo,
+    Value,
 )
-from assistant.flow.model.basics import Value
 from assistant.flow.model.record_fields import FIELDS, Field
 
 
@@ -39,6 +35,19 @@ def fill_record(
     filling = _RecordFiller(dialog, trail, words, ui)
     entries = ((e.path, filling.field_value(e.origin, FIELDS[e.path])) for e in dialog.flow.record)
     return {path: value for path, value in entries if value not in (None, "", [])}
+
+
+def fill_path(
+    dialog: Dialog, trail: Trail, words: Callable[[Text], str], path: str
+) -> object | None:
+    """Return the value of one of the record's paths, or None if the flow or the answers give none."""
+    entry = next((entry for entry in dialog.flow.record if entry.path == path), None)
+    if entry is None:
+        return None
+    value = _RecordFiller(dialog, trail, words, format_danish).field_value(
+        entry.origin, FIELDS[path]
+    )
+    return None if value in ("", []) else value
 
 
 class _RecordFiller:
@@ -94,14 +103,11 @@ class _RecordFiller:
     def _answer_text(self, fact: AnyFact, value: Value) -> str:
         if value == UNKNOWN:
             return self._ui(phrases.UNKNOWN_WORDS)
-        if isinstance(fact, Choice | Multi):
-            chosen = selected_options(value)
-            return "; ".join(self._words(o.label) for o in fact.options if o.id in chosen)
-        if isinstance(fact, YesNo):
-            return self._ui(phrases.YES if value == "yes" else phrases.NO)
-        if isinstance(fact, Integer) and fact.unit:
-            return f"{value} {self._words(fact.unit)}"
-        return value.isoformat() if isinstance(value, date) else str(value)
+        words = "; ".join(fact.wording(value, self._words, self._answer_word))
+        return f"{words} {self._words(fact.unit)}" if fact.unit else words
+
+    def _answer_word(self, word: str) -> str:
+        return self._ui(phrases.answer_phrase(word))
 
     def _known_codes(self, found: Sequence[object], field: Field) -> object:
         """Return the codes that the field knows, once each: the first for `code`, all for `codes`."""

@@ -1,9 +1,8 @@
 """Renders texts and answers in a context; placeholders are filled from the answers on the path.
 
-While it renders it notes on two flags what the result depends on, so that callers know what they
-may cache: nothing (always the same), the context (the same for everybody at that moment), or an
-answer (for this conversation only). A caller resets the flags before a call and reads them after
-it.
+What is rendered depends on nothing (always the same), on the context (the same for everybody at that
+moment), or on an answer (for this conversation only). Whoever would cache a part renders it with a
+`TracingRenderer` of its own, which traces which of these it is.
 """
 
 from __future__ import annotations
@@ -13,39 +12,22 @@ from datetime import date
 
 from assistant.dialog import phrases
 from assistant.dialog.conversation import Conversation
-from assistant.dialog.cpr import mask_cpr
 from assistant.dialog.engine import Dialog
 from assistant.dialog.render_context import RenderContext
 from assistant.dialog.trail import Trail
+from assistant.flow import markup
 from assistant.flow.expressions.logic import Logic
-from assistant.flow.markup import (
-    Message,
-    Placeholder,
-    Span,
-    fixed_line,
-    fixed_message,
-    fixed_text,
-    paragraph_message,
-    parse_markup,
-    plain_line,
-    plain_text,
-    render_message,
-)
 from assistant.flow.model import (
     UNKNOWN,
+    AnswerState,
     AnyFact,
-    Choice,
-    Integer,
-    Multi,
-    Opaque,
-    Repeat,
     Text,
-    YesNo,
+    Value,
 )
-from assistant.flow.model.basics import AnswerState, Value
+from assistant.flow.model.kinds.cpr import mask_cpr
 
-_OFFERING = (Choice, Multi)
 _PUNCTUATION = (".", "?", "!", ":")
+_ANSWER_KINDS = ("fact", "decision")  # the placeholders that are filled in from answers
 
 
 def with_colon(label: str) -> str:
@@ -54,47 +36,44 @@ def with_colon(label: str) -> str:
 
 
 class TextRenderer:
-    """Renders the texts of a flow and the answers of a conversation in a context.
-
-    `uses_context` and `uses_answers` are set if anything rendered since they were last reset came
-    from the context, or from an answer; a text that uses neither may be cached for good.
-    """
+    """Renders the texts of a flow and the answers of a conversation in a context."""
 
     def __init__(self, logic: Logic, reading: AnswerState, context: RenderContext) -> None:
         self._logic, self._reading, self._context = logic, reading, context
         self._flow = logic.flow
         self._translate, self._cached_messages = context.words, context.cache.messages
-        self.uses_context = self.uses_answers = False
 
-    def message(self, text: Text | None) -> Message:
+    def start_trace(self) -> TracingRenderer:
+        """Return a renderer of the same that traces what its texts are filled in from."""
+        return TracingRenderer(self._logic, self._reading, self._context)
+
+    def message(self, text: Text | None) -> markup.Message:
         """Return an author's text as a message, its placeholders filled; an empty one for None."""
         if text is None:
             return []
         words = self._translate(text)
-        said = fixed_message(words)  # a text without placeholders is parsed once a process
+        said = markup.fixed_message(words)  # a text without placeholders is parsed once a process
         return self._fill_text(words) if said is None else said
 
-    def _fill_text(self, words: str) -> Message:
+    def _fill_text(self, words: str) -> markup.Message:
         """Return a text with placeholders filled; one that uses no answer is cached."""
-        self.uses_context = True
         said = self._cached_messages.get(words)
         if said is None:
-            before, self.uses_answers = self.uses_answers, False
-            said = render_message(parse_markup(words), self._fill_placeholder)
-            if not self.uses_answers:
+            blocks = markup.parse_markup(words)
+            said = markup.render_message(blocks, self._fill_placeholder)
+            if all(place.kind not in _ANSWER_KINDS for place in markup.placeholders(blocks)):
                 self._cached_messages[words] = said
-            self.uses_answers |= before
         return said
 
     def line(self, text: Text) -> str:
         """Return an author's text as one line of plain text."""
-        said = fixed_line(self._translate(text))
-        return plain_line(self.message(text)) if said is None else said
+        said = markup.fixed_line(self._translate(text))
+        return markup.plain_line(self.message(text)) if said is None else said
 
     def plain(self, text: Text) -> str:
         """Return an author's text as plain text, a line for each block."""
-        said = fixed_text(self._translate(text))
-        return plain_text(self.message(text)) if said is None else said
+        said = markup.fixed_text(self._translate(text))
+        return markup.plain_text(self.message(text)) if said is None else said
 
     def phrase(self, msgid: str, **values: object) -> str:
         """Return one of the engine's own phrases, translated."""
@@ -102,29 +81,30 @@ class TextRenderer:
 
     def label(self, fact: str) -> str:
         """Return the label of a fact or repeat, or its id if it has none."""
-        asked = self._flow.facts.get(fact)
-        step = self._flow.steps.get(fact)
-        text = asked.label if asked else step.label if isinstance(step, Repeat) else None
+        text = self._flow.label(fact)
         return self.line(text) if text else fact
 
-    def answer_message(self, fact: str, value: Value) -> Message:
+    def answer_message(self, fact: str, value: Value) -> markup.Message:
         """Return an answer as a message: a list for several options, else a paragraph a line."""
         asked = self._flow.facts.get(fact)
         if asked is None:
             return self._rows_message(value)
-        if isinstance(asked, Multi) and isinstance(value, tuple) and value:
-            return [{"li": [{"t": label}]} for label in self._option_labels(asked, value)]
+        if asked.may_be_empty and isinstance(value, tuple) and value:
+            return [
+                {"li": [{"t": label}]}
+                for label in asked.wording(value, self.line, self._answer_word)
+            ]
         words = self.answer_text(fact, value)
         return [{"p": [{"t": line}]} for line in words.split("\n") if line.strip()]
 
-    def screen_answers(self, facts: tuple[str, ...]) -> Message:
+    def screen_answers(self, facts: tuple[str, ...]) -> markup.Message:
         """Return the answers to a screen's facts; of several, those that are not skipped."""
         given = self._reading.answers
         if len(facts) == 1:
             return self.answer_message(facts[0], given[facts[0]])
         said = [fact for fact in facts if given[fact] is not None]
         if not said:
-            return paragraph_message(Span(self.phrase(phrases.SKIPPED)))
+            return markup.paragraph_message(markup.Span(self.phrase(phrases.SKIPPED)))
         return [{"p": [{"t": self._labelled_answer(fact, given[fact])}]} for fact in said]
 
     def _labelled_answer(self, fact: str, value: Value) -> str:
@@ -137,61 +117,73 @@ class TextRenderer:
             return self.phrase(phrases.SKIPPED)
         if asked is None or value == UNKNOWN:
             return (
-                plain_text(self._rows_message(value))
+                markup.plain_text(self._rows_message(value))
                 if asked is None
                 else self.phrase(phrases.UNKNOWN_WORDS)
             )
-        if isinstance(asked, _OFFERING):
-            return ", ".join(self._option_labels(asked, value)) or self._nothing_selected(asked)
-        return self._plain_value(asked, value)
-
-    def _plain_value(self, fact: AnyFact, value: Value) -> str:
-        if isinstance(fact, YesNo):
-            return self.phrase(phrases.YES if value == "yes" else phrases.NO)
         if isinstance(value, date):
             return self.phrase(phrases.DAY, day=value)
-        if isinstance(fact, Integer) and fact.unit:
-            return f"{value} {self.line(fact.unit)}"
-        if isinstance(fact, Opaque) and fact.kind == "cpr":
+        if asked.is_masked:
             return mask_cpr(str(value))
-        return str(value)
+        words = ", ".join(asked.wording(value, self.line, self._answer_word))
+        if asked.unit:
+            return f"{words} {self.line(asked.unit)}"
+        return words or self._nothing_selected(asked)
 
-    def _option_labels(self, fact: Choice | Multi, value: Value) -> list[str]:
-        chosen = value if isinstance(value, tuple) else (value,)
-        return [self.line(option.label) for option in fact.options if option.id in chosen]
+    def _answer_word(self, word: str) -> str:
+        return self.phrase(phrases.answer_phrase(word))
 
-    def _nothing_selected(self, fact: Choice | Multi) -> str:
-        if isinstance(fact, Multi) and fact.none:
-            return self.line(fact.none)
-        return self.phrase(phrases.NONE_WORDS)
+    def _nothing_selected(self, fact: AnyFact) -> str:
+        return self.line(fact.none) if fact.none else self.phrase(phrases.NONE_WORDS)
 
-    def _rows_message(self, value: Value) -> Message:
+    def _rows_message(self, value: Value) -> markup.Message:
         rows = (
             [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else []
         )
         if not rows:
-            return paragraph_message(Span(self.phrase(phrases.EMPTY_LIST)))
+            return markup.paragraph_message(markup.Span(self.phrase(phrases.EMPTY_LIST)))
         return [{"li": [{"t": self._row_text(row)}]} for row in rows]
 
     def _row_text(self, row: Mapping[str, Value]) -> str:
         given = ((fact, value) for fact, value in row.items() if value is not None)
         return " · ".join(self.answer_text(fact, value).replace("\n", " ") for fact, value in given)
 
-    def _fill_placeholder(self, placeholder: Placeholder) -> tuple[Span, ...]:
+    def _fill_placeholder(self, placeholder: markup.Placeholder) -> tuple[markup.Span, ...]:
         name = placeholder.id
-        if placeholder.kind not in ("fact", "decision"):
+        if placeholder.kind not in _ANSWER_KINDS:
             return self._context.placeholders[f"{placeholder.kind}.{name}"]
-        self.uses_answers = True
         if name in self._flow.decisions:
-            return (Span(self.conclusion_text(name)),)
+            return (markup.Span(self.conclusion_text(name)),)
         if name not in self._reading.answers:
-            return (Span(self.phrase(phrases.UNANSWERED)),)
-        return (Span(self.answer_text(name, self._reading.answers[name])),)
+            return (markup.Span(self.phrase(phrases.UNANSWERED)),)
+        return (markup.Span(self.answer_text(name, self._reading.answers[name])),)
 
     def conclusion_text(self, decision: str) -> str:
         """Return a decision's conclusion in words: the reason of its row, else its value."""
         row = self._logic.deciding_row(decision, self._reading)
         return self.line(row.because) if row.because else row.value
+
+
+class TracingRenderer(TextRenderer):
+    """A renderer for one part of a view that traces what the part depends on, whatever it calls on.
+
+    `uses_context` and `uses_answers` only ever turn true, so they speak of all that it rendered: a
+    part that uses neither may be cached for good. For the next part, start another.
+    """
+
+    def __init__(self, logic: Logic, reading: AnswerState, context: RenderContext) -> None:
+        super().__init__(logic, reading, context)
+        self.uses_context = self.uses_answers = False
+
+    def _fill_text(self, words: str) -> markup.Message:
+        # Every text with placeholders comes here, also one whose message is in the context's cache.
+        self.uses_context = True
+        return super()._fill_text(words)
+
+    def _fill_placeholder(self, placeholder: markup.Placeholder) -> tuple[markup.Span, ...]:
+        # A text with an answer in it is never cached, so its placeholders always come here.
+        self.uses_answers = self.uses_answers or placeholder.kind in _ANSWER_KINDS
+        return super()._fill_placeholder(placeholder)
 
 
 # The inputs of rendering: all that a view, a question or an explanation is made from.

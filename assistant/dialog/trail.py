@@ -29,26 +29,17 @@ from datetime import date
 
 from msgspec import Struct
 
-from assistant.dialog.conversation import Conversation, fields
+from assistant.dialog.conversation import Conversation
 from assistant.dialog.machine import Cursor, ReplayError, Rulebook
 from assistant.dialog.view_model import CachedPart
 from assistant.flow.expressions.logic import Logic
 from assistant.flow.model import (
     UNKNOWN,
+    AnswerState,
     AnyStep,
-    Ask,
-    Choice,
-    End,
-    Form,
-    Multi,
-    Repeat,
-    Return,
     Text,
+    Value,
 )
-from assistant.flow.model.basics import AnswerState, Value
-
-QuestionStep = Ask | Form | Repeat
-_QUESTION_STEPS = (Ask, Form, Repeat)
 
 
 class Trail(Struct, frozen=True):
@@ -86,7 +77,7 @@ class Replay:
         self._logic = logic
         self._steps = logic.flow.steps
         self._rulebook = Rulebook(logic)
-        self.fields = {id_: fields(step) for id_, step in self._steps.items()}
+        self.fields = {id_: step.fields for id_, step in self._steps.items()}
         self.asked_by = {fact: step for step, asks in self.fields.items() for fact in asks}
 
     def trail(self, conversation: Conversation) -> Trail:
@@ -121,8 +112,6 @@ class Replay:
         if not self._logic.may_hide_options(fact) or value is None or value == UNKNOWN:
             return True, value
         asked = self._logic.flow.facts[fact]
-        if not isinstance(asked, Choice | Multi):
-            return True, value
         shown = {option.id for option in self._logic.options(asked, reading)}
         if not isinstance(value, tuple):
             return value in shown, value if value in shown else None
@@ -167,11 +156,11 @@ class _ReplayWalk:
         steps, cursor = self._replay.steps, self._cursor
         for _ in range(len(steps) + 1):
             step = steps[cursor.state]
-            if not isinstance(step, Return):
+            if step.is_listed:
                 self._path.append(step.id)
-            if isinstance(step, End):
+            if step.is_end:
                 return self._build_trail(None, step.id)
-            if isinstance(step, _QUESTION_STEPS) and not self._take_answers(step.id):
+            if step.is_question and not self._take_answers(step.id):
                 return self._build_trail(step.id, None)
             self._routes_taken[step.id] = self._replay.rulebook.advance(cursor)
         raise ReplayError(f"the steps go round in a circle at {cursor.state}")

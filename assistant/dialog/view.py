@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, cast
+from typing import cast
 
 from assistant.dialog.answer_parser import Refusal
 from assistant.dialog.conclusions import plan
@@ -10,23 +10,23 @@ from assistant.dialog.conversation import Conversation
 from assistant.dialog.engine import Dialog, TurnResult
 from assistant.dialog.question import build_question, question_text
 from assistant.dialog.render_context import RenderContext
-from assistant.dialog.renderer import RenderInputs
+from assistant.dialog.renderer import RenderInputs, TextRenderer
 from assistant.dialog.trail import Trail
 from assistant.dialog.view_model import (
     CachedPart,
     CachedParts,
+    DialogView,
+    EntryKind,
     EntryShown,
     ErrorShown,
+    MessageKind,
     MessageShown,
     ParkedShown,
-    PlanShown,
+    PlanItemShown,
     ProgressShown,
     QuestionShown,
-    View,
 )
-from assistant.flow.model import AnyStep, Ask, By, Choice, End, PlanItem, Tell, YesNo
-
-__all__ = ["View", "build_open_question", "build_view"]
+from assistant.flow.model import AnyStep, By, Level, PlanItem
 
 # Languages written right to left; the engine knows no Babel, which `text.formats` asks instead.
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "prs", "ps", "ur", "yi"})
@@ -38,7 +38,7 @@ def build_view(
     context: RenderContext,
     result: TurnResult | None = None,
     trail: Trail | None = None,
-) -> View:
+) -> DialogView:
     """Return the view of a conversation, after a turn if `result` is given; `trail` spares a replay."""
     here = result.trail if result else trail or dialog.trail(conversation)
     scene = RenderInputs(dialog, conversation, here, context)
@@ -61,9 +61,6 @@ def build_view(
         "errors": [_error_shown(scene, refusal) for refusal in (result.refusals if result else ())],
         "parked": [_parked_shown(scene, fact) for fact in here.parked],
         "plan": [_plan_shown(scene, item) for item in plan(dialog, here)] if here.ended else None,
-        "review": None,
-        "receipt": None,
-        "expires_at": None,
     }
 
 
@@ -108,7 +105,7 @@ def _parked_shown(inputs: RenderInputs, fact: str) -> ParkedShown:
     }
 
 
-def _plan_shown(inputs: RenderInputs, item: PlanItem) -> PlanShown:
+def _plan_shown(inputs: RenderInputs, item: PlanItem) -> PlanItemShown:
     due = inputs.context.due(item.by, inputs.context.now)
     return {
         "id": item.id,
@@ -133,8 +130,6 @@ def format_by(by: By) -> str:
 # depends neither on the moment nor on answers that may still change; of any other the cache has the
 # id of its step, and it is built anew for every view.
 
-_MESSAGE_STEPS = (Tell, End)
-
 
 class TranscriptBuilder:
     """Builds the transcript, the messages since the last answer, and the pinned messages."""
@@ -144,7 +139,7 @@ class TranscriptBuilder:
         self._steps, self._facts = inputs.dialog.flow.steps, inputs.dialog.flow.facts
         self._cache = inputs.trail.transcript_cache
         self._cache.use_words(inputs.context.words)
-        self._new_messages: list[Tell | End] = []
+        self._new_messages: list[AnyStep] = []
         self._extend_cache()
         transcript = CachedParts(
             [self._fresh_entry(one) if isinstance(one, str) else one for one in self._cache.entries]
@@ -171,7 +166,7 @@ class TranscriptBuilder:
                 memory.pinned += [told.id for told in self._new_messages if _is_pinned(told)]
                 memory.entries += [self._cached_entry(one) for one in (*self._new_messages, step)]
                 memory.steps, self._new_messages = at + 1, []
-            elif isinstance(step, _MESSAGE_STEPS) and step.say is not None:
+            elif step.is_message and step.say is not None:
                 self._new_messages.append(step)
 
     def _cached_entry(self, step: AnyStep) -> CachedPart | str:
@@ -190,26 +185,27 @@ class TranscriptBuilder:
 
     def _picked_option(self, step: AnyStep) -> str | None:
         """Return the option picked at a step with a single choice; None for other steps."""
-        if not isinstance(step, Ask) or not isinstance(self._facts[step.fact], Choice | YesNo):
+        field = step.leading_field
+        fact = self._facts.get(field) if field else None
+        if field is None or fact is None or not fact.is_single:
             return None
-        value = self._inputs.trail.answers[step.fact]
+        value = self._inputs.trail.answers[field]
         return value if isinstance(value, str) else None
 
     def _stable_entry(self, step: AnyStep) -> CachedPart | str:
-        voice = self._inputs.renderer
-        voice.uses_context = voice.uses_answers = False
-        entry = CachedPart(self._build_entry(step))
-        return step.id if voice.uses_context or voice.uses_answers else entry
+        tracing = self._inputs.renderer.start_trace()
+        entry = CachedPart(self._build_entry(step, tracing))
+        return step.id if tracing.uses_context or tracing.uses_answers else entry
 
     def _fresh_entry(self, step: str) -> CachedPart:
-        return CachedPart(self._build_entry(self._steps[step]))
+        return CachedPart(self._build_entry(self._steps[step], self._inputs.renderer))
 
-    def _build_entry(self, step: AnyStep) -> EntryShown:
-        if isinstance(step, _MESSAGE_STEPS):
+    def _build_entry(self, step: AnyStep, renderer: TextRenderer) -> EntryShown:
+        if step.is_message:
             return {
                 "step": step.id,
                 "kind": _message_kind(step),
-                "text": self._inputs.renderer.message(step.say),
+                "text": renderer.message(step.say),
                 "answer": None,
                 "can_change": False,
                 "facts": [],
@@ -218,9 +214,9 @@ class TranscriptBuilder:
         facts = self._inputs.dialog.replay.fields[step.id]
         return {
             "step": step.id,
-            "kind": step.kind,
-            "text": question_text(self._inputs, step),
-            "answer": self._inputs.renderer.screen_answers(facts),
+            "kind": cast("EntryKind", step.kind),
+            "text": question_text(self._inputs.dialog.flow, step, renderer),
+            "answer": renderer.screen_answers(facts),
             "can_change": True,
             "facts": list(facts),
         }
@@ -234,13 +230,13 @@ class TranscriptBuilder:
         }
 
 
-def _message_kind(step: AnyStep) -> Literal["tell", "end"]:
-    return "tell" if isinstance(step, Tell) else "end"
+def _message_kind(step: AnyStep) -> MessageKind:
+    return "end" if step.is_end else "tell"
 
 
-def _message_level(step: AnyStep) -> str:
-    return step.level if isinstance(step, Tell) else "info"
+def _message_level(step: AnyStep) -> Level:
+    return step.level or "info"
 
 
-def _is_pinned(step: Tell | End) -> bool:
-    return isinstance(step, Tell) and (step.pin or step.level == "danger")
+def _is_pinned(step: AnyStep) -> bool:
+    return step.pin or step.level == "danger"

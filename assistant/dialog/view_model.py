@@ -1,16 +1,30 @@
 """The view model: a conversation as plain JSON with everything that a screen needs, and no HTML.
 
-Its keys are a contract with the API's clients. Texts that may have markup are messages; labels,
-headings and errors are plain words.
+Its keys are a contract with the API's clients, and `/openapi.json` is generated from these classes:
+their docstrings are published. Texts that may have markup are messages; labels, headings and errors
+are plain words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Literal, NotRequired, TypedDict
+from typing import Annotated, Literal, NotRequired
+
+from pydantic import WithJsonSchema
+from typing_extensions import TypedDict  # pydantic describes no other before Python 3.12
 
 from assistant.flow.markup import Message
+from assistant.flow.model import Level, Who
+
+MessageKind = Literal["tell", "end"]
+QuestionKind = Literal["ask", "form", "repeat"]
+EntryKind = Literal["ask", "form", "repeat", "tell", "end"]
+FieldType = Literal[
+    "choice", "multi", "yesno", "int", "date", "text", "name", "phone", "email", "address", "cpr",
+    "repeat",
+]  # fmt: skip
+# An instant in ISO 8601 with its offset, as text: it is told on as it was told, to the letter.
+Instant = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"})]
 
 
 class CachedPart(dict[str, object]):
@@ -46,7 +60,7 @@ class FieldShown(TypedDict):
     """
 
     fact: str
-    type: str
+    type: FieldType
     label: str
     help: Message | None
     options: list[OptionShown]
@@ -72,7 +86,7 @@ class QuestionShown(TypedDict):
     """The question that waits or is changed; `heading` is `text` split up for a screen."""
 
     step: str
-    kind: str
+    kind: QuestionKind
     text: Message
     help: Message | None
     fields: list[FieldShown]
@@ -83,8 +97,8 @@ class MessageShown(TypedDict):
     """A message: shown since the last answer, or pinned."""
 
     step: str
-    kind: Literal["tell", "end"]
-    level: str
+    kind: MessageKind
+    level: Level
     text: Message
 
 
@@ -92,16 +106,16 @@ class EntryShown(TypedDict):
     """A question with its answer, or a message, earlier in the conversation."""
 
     step: str
-    kind: str
+    kind: EntryKind
     text: Message
     answer: Message | None
     can_change: bool
     facts: list[str]
-    level: NotRequired[str]
+    level: NotRequired[Level]
 
 
 class ErrorShown(TypedDict):
-    """A refusal in words; `fact` as in `Refusal`."""
+    """Why an answer was not accepted; `fact` is the field, a row's field, or the step of a late turn."""
 
     fact: str
     code: str
@@ -116,18 +130,14 @@ class ParkedShown(TypedDict):
     answer: Message
 
 
-class PlanShown(TypedDict):
-    """A next step; `by` as in the flow (`24 hours`), `due` its instant in ISO 8601, if it has one.
-
-    `when` says in words who takes it and by when; the caller fills it.
-    """
+class PlanItemShown(TypedDict):
+    """A next step; `by` as in the flow (`24 hours`), `due` its instant in ISO 8601, if it has one."""
 
     id: str
     text: Message
-    who: str
+    who: Who
     by: str
-    due: str | None
-    when: NotRequired[str]
+    due: Instant | None
 
 
 class ProgressShown(TypedDict):
@@ -138,8 +148,8 @@ class ProgressShown(TypedDict):
     of: int
 
 
-class View(TypedDict):
-    """A conversation as it is shown; the caller fills `review`, `receipt` and `expires_at`."""
+class ConversationShown(TypedDict):
+    """The part of a view that the dialog alone knows for good."""
 
     rev: int
     flow: str
@@ -154,7 +164,51 @@ class View(TypedDict):
     question: QuestionShown | None
     errors: list[ErrorShown]
     parked: list[ParkedShown]
-    plan: list[PlanShown] | None
-    review: dict[str, object] | None
-    receipt: dict[str, object] | None
-    expires_at: datetime | None
+
+
+class DialogView(ConversationShown):
+    """A conversation as the dialog shows it; `View` adds who takes the plan's steps, and the record."""
+
+    plan: list[PlanItemShown] | None
+
+
+# Explanations: why a step, a plan item or a decision came about.
+
+
+class ConditionShown(TypedDict):
+    """A condition that held."""
+
+    id: str
+    because: Message | None
+
+
+class ConclusionShown(TypedDict):
+    """A decision that was read."""
+
+    id: str
+    value: str
+    because: Message | None
+
+
+class AnswerShown(TypedDict):
+    """An answer behind it."""
+
+    fact: str
+    label: str
+    answer: Message
+
+
+class JustificationShown(TypedDict):
+    """The reasons for a step, a plan item or a decision."""
+
+    id: str
+    kind: Literal["step", "plan", "decision"]
+    conditions: list[ConditionShown]
+    decisions: list[ConclusionShown]
+    answers: list[AnswerShown]
+
+
+class ExplanationShown(JustificationShown):
+    """Why something came about; `text` is all of it in words."""
+
+    text: Message

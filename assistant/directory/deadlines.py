@@ -15,7 +15,7 @@ from typing import Literal
 from holidays import country_holidays
 
 from assistant.directory.municipality import Directory
-from assistant.flow.model.outcomes import By
+from assistant.flow.model import By
 from assistant.text.formats import ZONE
 
 DeadlineReader = Literal["professional", "family_team"]

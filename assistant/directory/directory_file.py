@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from assistant.directory.municipality import DAY_NAMES, KNOWN_KEYS, Directory, quote
 from assistant.errors import DirectoryError
 from assistant.flow.findings import Finding, did_you_mean, render_problem
-from assistant.flow.model.basics import Place
+from assistant.flow.model import Place
 from assistant.flow.strict_yaml.nodes import Node, Series, Table, plain_data
 from assistant.flow.strict_yaml.parser import normalise, parse_yaml
 

@@ -298,11 +298,6 @@ class TeamIndex:
         return next((team for name, team in self._by_name if f" {name} " in written), self.default)
 
 
-def find_family_team(directory: Directory, words: str | None) -> Team:
-    """Return the team that serves the place named in `words`, or else the default team."""
-    return TeamIndex(directory).find_team(words)
-
-
 def _normalise(words: str) -> str:
     """Return the words of a text in lower case, without punctuation, one space between them."""
     return " ".join(_WORD.findall(words.casefold()))

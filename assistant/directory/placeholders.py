@@ -7,7 +7,6 @@ is worked out when it is first read, as a conversation uses few of them.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -18,8 +17,8 @@ from assistant.directory.deadlines import assess_by, due_at, receipt_by
 from assistant.directory.hours import CallTarget, call_target, duty_call_target, team_call_target
 from assistant.directory.municipality import Directory, Team
 from assistant.flow.markup import Span, parse_markup, placeholders
-from assistant.flow.model import Flow, Law, texts
-from assistant.flow.model.basics import Text
+from assistant.flow.model import Flow, Law, Text, texts
+from assistant.lru import LruCache
 from assistant.text import formats
 from assistant.text.ui import Ui
 
@@ -85,8 +84,8 @@ class RenderContextCache:
     """
 
     def __init__(self, directory: Directory, max_contexts: int = 64) -> None:
-        self._directory, self._max_contexts = directory, max_contexts
-        self._contexts: OrderedDict[tuple[object, ...], RenderContext] = OrderedDict()
+        self._directory = directory
+        self._contexts: LruCache[tuple[object, ...], RenderContext] = LruCache(max_contexts)
 
     def at(  # noqa: PLR0913 - as `moment`
         self,
@@ -103,16 +102,13 @@ class RenderContextCache:
         `words` must always be the same function for a flow and a language: it is not in the key.
         """
         key = (flow.id, flow.logic, language, team.id, now.timestamp() // 60, absolute)
-        context = self._contexts.get(key)
+        context = self._contexts.find(key)
         if context is None:
             minute = now.replace(second=0, microsecond=0)
             context = make_render_context(
                 self._directory, flow, minute, language, words, team, absolute=absolute
             )
-            self._contexts[key] = context
-            # First in, first out: an old minute is not asked for again.
-            if len(self._contexts) > self._max_contexts:
-                self._contexts.popitem(last=False)
+            self._contexts.put(key, context)
         return RenderContext(
             now,
             language,

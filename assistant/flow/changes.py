@@ -12,12 +12,53 @@ from collections.abc import Iterator
 from assistant.flow.checks.dataflow import own_atoms
 from assistant.flow.checks.satisfiability import Satisfiability, expand_names
 from assistant.flow.findings import Finding, make_finding
-from assistant.flow.model import Flow
-from assistant.flow.model.basics import Guard
+from assistant.flow.findings.codes import error, warning
+from assistant.flow.model import (
+    AnyFact,
+    Decides,
+    Ends,
+    Flow,
+    Guarantee,
+    Guard,
+    Passes,
+    Promise,
+    Questions,
+)
 from assistant.flow.model.expression import And, Atom, Expression, Not, Or
-from assistant.flow.model.facts import Choice, Multi
-from assistant.flow.model.outcomes import Decides, Ends, Guarantee, Passes, Promise, Questions
-from assistant.flow.model.steps import End, Repeat
+
+# What is found here.
+
+V01 = error("V01", "Changed logic under the old version").says(
+    "the logic has changed since version {old}, and the version is still {new}.",
+    fix="write version: {next}",
+)
+V02 = warning("V02", "An option that is gone, or has another id")
+V02_GONE = V02.says(
+    'the option "{name}" of "{fact}" is gone; answers, scripted conversations and figures still use it.',
+    fix='leave it and hide it with "if", or say why in the change',
+    variant="gone",
+)
+V02_RENAMED = V02.says(
+    'the option "{name}" of "{fact}" is called "{other}" now; answers, scripted conversations and figures still use the old id.',
+    fix="keep the id {name}: only its words are shown",
+    variant="renamed",
+)
+V03 = warning("V03", "A guarantee removed or weakened")
+V03_REMOVED = V03.says(
+    'the guarantee "{name}" is gone.',
+    fix="put it back, or say why in the change",
+    variant="removed",
+)
+V03_WHEN = V03.says(
+    'the guarantee "{name}" no longer covers every conversation that it covered: {way}.',
+    fix="put it back, or say why in the change",
+    variant="when",
+)
+V03_PROMISE = V03.says(
+    'the guarantee "{name}" promises less than before: {way}.',
+    fix="put it back, or say why in the change",
+    variant="promise",
+)
 
 _ALWAYS = And(())  # an empty conjunction is true, an empty disjunction false
 _NEVER = Or(())
@@ -39,26 +80,26 @@ def find_changes(old: Flow, new: Flow) -> tuple[Finding, ...]:
 def _check_version(old: Flow, new: Flow) -> Iterator[Finding]:
     if old.logic != new.logic and new.version <= old.version:
         fills = {"old": old.version, "new": new.version, "next": old.version + 1}
-        yield make_finding("V01", new.place, len(str(new.version)), fix=None, **fills)
+        yield make_finding(V01, new.place, len(str(new.version)), fix=None, **fills)
 
 
 def _check_options(old: Flow, new: Flow) -> Iterator[Finding]:
     """Yield a finding for each option that conversations may have chosen and that is gone."""
     for name, before in old.facts.items():
         now = new.facts.get(name)
-        if not (isinstance(before, Choice | Multi) and isinstance(now, Choice | Multi)):
+        if now is None or not now.options:
             continue
         known = _option_ids(now)
         new_words = {o.label.words: o.id for o in now.options if o.id not in _option_ids(before)}
         for option in before.options:
             if option.id not in known:
                 other = new_words.get(option.label.words)
-                key = "V02/gone" if other is None else "V02/renamed"
+                wording = V02_GONE if other is None else V02_RENAMED
                 fills = {"name": option.id, "fact": name, "other": other or ""}
-                yield make_finding(key, now.place, len(name), **fills)
+                yield make_finding(wording, now.place, len(name), **fills)
 
 
-def _option_ids(fact: Choice | Multi) -> frozenset[str]:
+def _option_ids(fact: AnyFact) -> frozenset[str]:
     return frozenset(option.id for option in fact.options)
 
 
@@ -74,13 +115,13 @@ class _GuaranteeComparison:
         for before in self._old.guarantees:
             now = self._successor(before)
             if now is None:
-                yield make_finding("V03/removed", self._new.place, 1, name=before.name)
+                yield make_finding(V03_REMOVED, self._new.place, 1, name=before.name)
                 continue
             fewer = self._explain_narrower_when(before.when, now.when)
             less = self._explain_weaker_promise(before.promise, now.promise)
-            for key, way in (("V03/when", fewer), ("V03/promise", less)):
+            for wording, way in ((V03_WHEN, fewer), (V03_PROMISE, less)):
                 if way:
-                    yield make_finding(key, now.place, len(now.name), name=now.name, way=way)
+                    yield make_finding(wording, now.place, len(now.name), name=now.name, way=way)
 
     def _successor(self, before: Guarantee) -> Guarantee | None:
         """Return the guarantee of that name, else one that says the same under another."""
@@ -129,8 +170,8 @@ class _GuaranteeComparison:
 
     def _has_subject(self, subject: str) -> bool:
         new = self._new
-        repeat = isinstance(new.steps.get(subject), Repeat)
-        return repeat or subject in {*new.facts, *new.scores, *new.decisions}
+        repeats = {step.id for step in new.repeats}
+        return subject in {*repeats, *new.facts, *new.scores, *new.decisions}
 
     def _recounted_score(self, was: Expression) -> str | None:
         """Return a score in the condition that the two versions count differently, or None."""
@@ -156,8 +197,7 @@ class _GuaranteeComparison:
                 return "" if before == now else "it promises something else"
 
     def _end_ids(self, promise: Ends) -> set[str]:
-        ends = (step for step in self._new.steps.values() if isinstance(step, End))
-        return {end.id for end in ends if promise.ends & {end.id, end.outcome}}
+        return {end.id for end in self._new.ends if promise.ends & {end.id, end.outcome}}
 
     def _explain_weaker_decision(self, before: Guard, now: Guard) -> str:
         was = expand_names(before.expression, self._old, decisions=False)
@@ -174,10 +214,5 @@ def _score_basis(score: str, flow: Flow) -> object:
         return None
     of = flow.scores[score]
     facts = ((name, flow.facts[name]) for name in of.facts)
-    weighed = {
-        (name, option.id): option.weight
-        for name, fact in facts
-        if isinstance(fact, Choice | Multi)
-        for option in fact.options
-    }
+    weighed = {(name, option.id): option.weight for name, fact in facts for option in fact.options}
     return of.cap, {of: weight for of, weight in weighed.items() if weight}

@@ -16,12 +16,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal, cast, get_args
+from typing import Literal, NotRequired, cast, final, get_args
+
+from typing_extensions import TypedDict  # pydantic describes no other before Python 3.12
 
 from assistant.errors import FlowError
 
 PlaceholderKind = Literal["fact", "decision", "law", "contact", "deadline"]
-Message = list[dict[str, list[dict[str, object]]]]
 
 _DOTTED = tuple(kind for kind in get_args(PlaceholderKind) if kind not in ("fact", "decision"))
 _ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -35,6 +36,31 @@ _TOKEN = re.compile(
     r"|\{(?P<placeholder>[^{}]*)\}"
     r"|(?P<stray>[\[\]{}])"
 )
+
+
+class SpanShown(TypedDict):
+    """Words in one style; `href` makes them a link (https: or tel:)."""
+
+    t: str
+    strong: NotRequired[bool]
+    href: NotRequired[str]
+
+
+@final
+class Paragraph(TypedDict):
+    """A paragraph."""
+
+    p: list[SpanShown]
+
+
+@final
+class Item(TypedDict):
+    """An item of a list; items that follow each other are one list."""
+
+    li: list[SpanShown]
+
+
+Message = list[Paragraph | Item]
 
 
 class MarkupError(FlowError):
@@ -98,9 +124,14 @@ def render_message(
     blocks: tuple[Block, ...], fill: Callable[[Placeholder], tuple[Span, ...]]
 ) -> Message:
     """Return `blocks` as a message, with the words that `fill` gives for each placeholder."""
-    return [
-        {block.kind: [_span_json(span) for span in _filled_spans(block, fill)]} for block in blocks
-    ]
+    return [_render_block(block, fill) for block in blocks]
+
+
+def _render_block(
+    block: Block, fill: Callable[[Placeholder], tuple[Span, ...]]
+) -> Paragraph | Item:
+    spans = [_span_json(span) for span in _filled_spans(block, fill)]
+    return {"p": spans} if block.kind == "p" else {"li": spans}
 
 
 @lru_cache(maxsize=4096)
@@ -132,10 +163,14 @@ def paragraph_message(*spans: Span) -> Message:
 def plain_text(message: Message) -> str:
     """Return a message as text: a line per block, `- ` before items, addresses behind labels."""
     return "\n".join(
-        ("- " if kind == "li" else "") + "".join(_span_text(span) for span in spans)
+        ("- " if "li" in block else "") + "".join(_span_text(span) for span in spans_of(block))
         for block in message
-        for kind, spans in block.items()
     )
+
+
+def spans_of(block: Paragraph | Item) -> list[SpanShown]:
+    """Return the spans of a block of a message."""
+    return block["p"] if "p" in block else block["li"]
 
 
 def plain_line(message: Message) -> str:
@@ -247,8 +282,8 @@ def _filled_spans(block: Block, fill: Callable[[Placeholder], tuple[Span, ...]])
             yield from fill(part)
 
 
-def _span_json(span: Span) -> dict[str, object]:
-    json: dict[str, object] = {"t": span.t}
+def _span_json(span: Span) -> SpanShown:
+    json: SpanShown = {"t": span.t}
     if span.strong:
         json["strong"] = True
     if span.href is not None:
@@ -256,8 +291,8 @@ def _span_json(span: Span) -> dict[str, object]:
     return json
 
 
-def _span_text(span: dict[str, object]) -> str:
-    words, href = str(span["t"]), str(span.get("href", ""))
+def _span_text(span: SpanShown) -> str:
+    words, href = span["t"], span.get("href", "")
     address = href.removeprefix("tel:")
     shown = (
         not address or address in words or (href != address and _contains_number(words, address))

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from typing import get_args
 
 from assistant.flow.expressions.grammar import RESERVED
-from assistant.flow.model.facts import NONE, UNKNOWN, Sensitivity
-from assistant.flow.model.steps import Level, Outcome
+from assistant.flow.model import Level, Outcome
+from assistant.flow.model.kinds import FACT_TYPES, NONE, UNKNOWN, Sensitivity
 from assistant.flow.reading.context import ID_PATTERN, OPTION_ID_PATTERN
-from assistant.flow.reading.fact_reader import FACT_TYPES, OFFSET_PATTERN, OPAQUE_LIMITS
+from assistant.flow.reading.fact_reader import OFFSET_PATTERN, OPAQUE_LIMITS
 from assistant.flow.reading.routes import DONE
-from assistant.flow.reading.step_reader import STEP_KINDS
+from assistant.flow.reading.step_reader import STEP_KEYS, STEP_KINDS
 
 Schema = dict[str, object]
 
@@ -196,37 +196,14 @@ def _branch() -> Schema:
     return mapping_schema(keys, ["to"])
 
 
-_STEP_KEYS: Mapping[str, tuple[str, ...]] = {
-    "ask": ("id", "say", "help", "go"),
-    "form": ("id", "say", "help", "go"),
-    "repeat": ("each", "at_least", "at_most", "label", "say", "help", "go"),
-    "tell": ("level", "pin", "say", "help", "go"),
-    "decide": ("go",),
-    "do": ("id", "go"),
-    "end": ("outcome", "say", "help"),
-}
-_NEEDED_STEP_KEYS: Mapping[str, tuple[str, ...]] = {
-    "ask": ("go",),
-    "form": ("id", "go"),
-    "repeat": ("each", "go"),
-    "tell": ("say", "go"),
-    "decide": ("go",),
-    "do": ("go",),
-    "end": ("outcome",),
-}
-
-
 def _step(end: Schema, *, part: bool = False) -> Schema:
     """Return the schema of a step; in a part, `end: done` has no outcome."""
-    kinds: dict[str, Schema] = {
-        "ask": ref("name", "One question: the fact that it asks."),
-        "form": ref("names", "Several questions on one screen: the facts."),
-        "repeat": ref("name", "A list whose rows answer each: the list's name."),
-        "tell": ref("name", "A message: its name."),
-        "decide": ref("name", "Only a fork: its name."),
-        "do": ref("name", "Runs a part: the part's name."),
-        "end": {**end, "description": "The end of the conversation, or (done) of a part."},
+    kinds = {
+        # A form has the names of its facts for its key, any other kind one name.
+        kind: ref("names" if kind == "form" else "name", keys.about)
+        for kind, keys in STEP_KEYS.items()
     }
+    kinds["end"] = {**end, "description": STEP_KEYS["end"].about}
     keys: dict[str, Schema] = {
         **{kind: kinds[kind] for kind in STEP_KINDS},
         "id": ref("name", "The step's own name, where that of the fact or part will not do."),
@@ -252,8 +229,8 @@ def _step(end: Schema, *, part: bool = False) -> Schema:
 
 def _rule(kind: str, *, part: bool) -> Schema:
     """Return the rule of the keys that a kind of step may have, and must have."""
-    allowed = {"propertyNames": {"enum": [kind, "section", *_STEP_KEYS[kind]]}}
-    needed: Schema = {"required": [*_NEEDED_STEP_KEYS[kind]]}
+    allowed = {"propertyNames": {"enum": [kind, "section", *STEP_KEYS[kind].allowed]}}
+    needed: Schema = {"required": [*STEP_KEYS[kind].needed]}
     if kind == "end" and part:
         needed = {"anyOf": [{"properties": {"end": {"const": DONE}}}, needed]}
     return {"if": {"required": [kind]}, "then": {**allowed, **needed}}

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-from assistant.dialog.dates import resolve_offset
 from assistant.dialog.engine import Dialog
 from assistant.dialog.record_filler import fill_record
 from assistant.dialog.trail import Trail, TranscriptCache
@@ -20,20 +19,15 @@ from assistant.flow.expressions.logic import compile_test
 from assistant.flow.model import (
     UNKNOWN,
     AnyFact,
-    Choice,
-    Date,
-    Integer,
     Multi,
-    Opaque,
-    OpaqueKind,
     Option,
     Repeat,
     Score,
     Text,
-    YesNo,
+    Value,
 )
-from assistant.flow.model.basics import Value
-from assistant.flow.model.expression import Atom, Compare, Count, Days, HasAll, HasAny, HasTag, Test
+from assistant.flow.model import expression as ex
+from assistant.flow.model.kinds import Sampling, stretch_numbers
 from assistant.prove.diagram import FALSE, Diagrams, mask
 from assistant.prove.variables import AnswerClaim, NumberedClaims, RecordFill, origin_names
 
@@ -76,7 +70,7 @@ class AnswerClassifier:
         )
         return AnswerClass(held, self._amounts(subject, trail), value)
 
-    def score_holds(self, test: Test, total: int) -> bool:
+    def score_holds(self, test: ex.Test, total: int) -> bool:
         """Judge a test of a score at `total`."""
         return compile_test(test, ())(total, self.today)
 
@@ -90,7 +84,7 @@ class AnswerClassifier:
         return tuple(sorted(total.items()))
 
     def _claim_holds(self, claim: AnswerClaim, trail: Trail) -> bool:
-        if isinstance(claim, Atom):
+        if isinstance(claim, ex.Atom):
             return self.dialog.logic.expression_holds(claim, trail)
         return claim.path in self._record_from(claim, trail)
 
@@ -116,8 +110,8 @@ class AnswerClassifier:
 
 def _saturation_point(score: Score, claims: NumberedClaims) -> int:
     """Return the total from which no test tells totals apart: saturating keeps sums few."""
-    tests = (claim.test for _, claim in claims if isinstance(claim, Atom))
-    return min(score.cap, 1 + max(test.number for test in tests if isinstance(test, Compare)))
+    tests = (claim.test for _, claim in claims if isinstance(claim, ex.Atom))
+    return min(score.cap, 1 + max(test.number for test in tests if isinstance(test, ex.Compare)))
 
 
 def _plain_words(text: Text) -> str:
@@ -125,15 +119,6 @@ def _plain_words(text: Text) -> str:
 
 
 VisibleOptions = Mapping[str, Sequence[Option]]  # fact -> its options that show
-
-SAMPLES: Mapping[OpaqueKind, str] = {
-    "text": "Noget",
-    "name": "Kim",
-    "phone": "12345678",
-    "email": "a@b.dk",
-    "address": "Vej 1",
-    "cpr": "010100-4000",
-}
 
 
 def simple_classes(
@@ -158,7 +143,8 @@ def row_classes(
         for name, fact in facts.items()
     }
     found: dict[object, AnswerClass] = {}
-    for count in _cut_numbers(claims, repeat.at_least, repeat.at_most):
+    counted = Sampling(classifier.today, _tests(claims)).numbers_compared()
+    for count in stretch_numbers(repeat.at_least, repeat.at_most, counted):
         if count and not all(each.values()):
             break  # a row cannot be answered
         for row in _extreme_rows(classifier, repeat.id, each) if count else ({},):
@@ -187,7 +173,7 @@ def representative_values(
     classifier: AnswerClassifier, fact: AnyFact, shown: Sequence[Option]
 ) -> tuple[Value, ...]:
     """Return answers of every kind to a fact, smallest first; of a `multi`, each option alone."""
-    selections = tuple((option.id,) for option in shown) if isinstance(fact, Multi) else ()
+    selections = tuple((option.id,) for option in shown) if fact.may_be_empty else ()
     return (*_plain_values(classifier, fact, shown), *selections)
 
 
@@ -196,52 +182,14 @@ def _plain_values(
 ) -> Iterator[Value]:
     if fact.optional:
         yield None
-    match fact:
-        case Integer() | Date():
-            yield from _measured_values(classifier, fact)
-        case Choice():
-            yield from (option.id for option in shown)
-        case YesNo():
-            yield from ("yes", "no")
-        case Opaque(kind=kind, limit=limit):
-            yield SAMPLES[kind][:limit]
-        case Multi(none=none):
-            yield from ((),) if none else ()
+    tests = _tests(classifier.claims.get(fact.id, ()))
+    yield from fact.samples(Sampling(classifier.today, tests, tuple(shown)))
     if fact.unknown:
         yield UNKNOWN
 
 
-def _measured_values(classifier: AnswerClassifier, fact: Integer | Date) -> Iterator[Value]:
-    claims = classifier.claims.get(fact.id, ())
-    if isinstance(fact, Integer):
-        yield from _cut_numbers(claims, fact.low, fact.high)
-    else:
-        span = (
-            resolve_offset(fact.earliest, classifier.today),
-            resolve_offset(fact.latest, classifier.today),
-        )
-        yield from _cut_days(claims, span, classifier.today)
-
-
-def _cut_numbers(claims: NumberedClaims, low: int, high: int) -> Iterator[int]:
-    """Yield a number from every stretch between low and high that comparisons tell apart."""
-    numbers = {low, high}
-    for _, claim in claims:
-        if isinstance(claim, Atom) and isinstance(claim.test, Compare | Count):
-            # Whatever the operator, a cut lies at the number or beside it.
-            numbers |= {claim.test.number + step for step in (-1, 0, 1)}
-    yield from sorted(number for number in numbers if low <= number <= high)
-
-
-def _cut_days(claims: NumberedClaims, span: tuple[date, date], today: date) -> Iterator[date]:
-    """Yield a day from every stretch of the span that comparisons tell apart, latest first."""
-    days = set(span)
-    for _, claim in claims:
-        if isinstance(claim, Atom) and isinstance(claim.test, Days):
-            sign = -1 if claim.test.direction == "since" else 1
-            near = (claim.test.number + step for step in (-1, 0, 1))
-            days |= {today + timedelta(days=sign * number) for number in near}
-    yield from sorted((d for d in days if span[0] <= d <= span[1]), reverse=True)
+def _tests(claims: NumberedClaims) -> tuple[ex.Test, ...]:
+    return tuple(claim.test for _, claim in claims if isinstance(claim, ex.Atom))
 
 
 # The sets of claims that selections of options make true, by dynamic programming over the options.
@@ -386,19 +334,21 @@ class Selections:
 
 def _is_met_by_one(claim: AnswerClaim) -> bool:
     """Return True for a claim that one option makes true, whatever is selected beside it."""
-    return isinstance(claim, RecordFill) or isinstance(claim.test, HasAny | HasTag)
+    return isinstance(claim, RecordFill) or isinstance(claim.test, ex.HasAny | ex.HasTag)
 
 
 def _required_options(claim: AnswerClaim) -> frozenset[str]:
     return (
         claim.test.options
-        if isinstance(claim, Atom) and isinstance(claim.test, HasAll)
+        if isinstance(claim, ex.Atom) and isinstance(claim.test, ex.HasAll)
         else frozenset()
     )
 
 
 def _compared_count(claim: AnswerClaim) -> int:
-    return claim.test.number if isinstance(claim, Atom) and isinstance(claim.test, Count) else 0
+    return (
+        claim.test.number if isinstance(claim, ex.Atom) and isinstance(claim.test, ex.Count) else 0
+    )
 
 
 # The transition relation of one question: amounts added to scores -> the claims made true.

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.dialog.conversation import fields
-from assistant.flow.model import End, Flow, Return
+from assistant.flow.model import End, Flow
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Layout:
     def of(cls, flow: Flow) -> Layout:
         """Return the layout of `flow`."""
         return cls(
-            flow, _topological_order(flow), {step.id: fields(step) for step in flow.steps.values()}
+            flow, _topological_order(flow), {step.id: step.fields for step in flow.steps.values()}
         )
 
     @cached_property
@@ -54,7 +53,7 @@ class Layout:
 
     def step_count(self, step: str) -> int:
         """Return the weight of a step in the length of a path: 1, or 0 for the return of a part."""
-        return 0 if isinstance(self.flow.steps[step], Return) else 1
+        return 1 if self.flow.steps[step].is_listed else 0
 
 
 def _topological_order(flow: Flow) -> tuple[str, ...]:

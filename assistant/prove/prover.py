@@ -23,29 +23,10 @@ from typing import Literal
 from msgspec import structs
 
 from assistant.dialog.conversation import Answer
-from assistant.dialog.dates import resolve_offset
 from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import PartialReading, Trail
-from assistant.flow.model import (
-    AnyFact,
-    Choice,
-    Date,
-    Decides,
-    End,
-    Ends,
-    Flow,
-    Guarantee,
-    Multi,
-    Never,
-    Option,
-    Passes,
-    Plans,
-    Promise,
-    Questions,
-    Records,
-    Repeat,
-)
-from assistant.flow.model.basics import Value
+from assistant.flow import model
+from assistant.flow.model.kinds import resolve_offset
 from assistant.prove.answers import (
     AnswerClassifier,
     representative_values,
@@ -69,18 +50,18 @@ class Verdict:
     `trail` is the shortest counterexample, `states` the number of diagram nodes made for it.
     """
 
-    guarantee: Guarantee
+    guarantee: model.Guarantee
     word: VerdictWord
     states: int
     trail: Trail | None = None
 
 
-def prove_flow(flow: Flow, today: date, max_nodes: int = MAX_NODES) -> tuple[Verdict, ...]:
+def prove_flow(flow: model.Flow, today: date, max_nodes: int = MAX_NODES) -> tuple[Verdict, ...]:
     """Return a verdict on each guarantee of `flow`, for conversations begun from `today` on."""
     return combine_days(provers(flow, today, max_nodes))
 
 
-def provers(flow: Flow, today: date, max_nodes: int = MAX_NODES) -> tuple[Prover, ...]:
+def provers(flow: model.Flow, today: date, max_nodes: int = MAX_NODES) -> tuple[Prover, ...]:
     """Return a prover for each representative day, `today` first."""
     dialog = Dialog(flow)
     return tuple(Prover(dialog, day, max_nodes) for day in representative_days(dialog, today))
@@ -91,18 +72,17 @@ def combine_days(days: tuple[Prover, ...]) -> tuple[Verdict, ...]:
     return tuple(map(_worst_verdict, zip(*(day.verdicts() for day in days), strict=True)))
 
 
-def find_unproved(flow: Flow, today: date) -> tuple[Verdict, ...]:
+def find_unproved(flow: model.Flow, today: date) -> tuple[Verdict, ...]:
     """Return the verdicts other than "proved"; `serve` refuses a flow that has any."""
     return tuple(verdict for verdict in prove_flow(flow, today) if verdict.word != "proved")
 
 
-def most_questions(flow: Flow, today: date) -> Mapping[str, int]:
+def most_questions(flow: model.Flow, today: date) -> Mapping[str, int]:
     """Return end -> the most question screens before it, where the budget suffices to tell."""
     prover, found = Prover(Dialog(flow), today), dict[str, int]()
-    for step in flow.steps.values():
-        if isinstance(step, End):
-            with suppress(BudgetSpentError, RecursionError):
-                found[step.id] = prover.most_screens(step.id)
+    for end in flow.ends:
+        with suppress(BudgetSpentError, RecursionError):
+            found[end.id] = prover.most_screens(end.id)
     return found
 
 
@@ -122,7 +102,7 @@ class Prover:
         self._exact_reach: Reach | None = None
 
     @property
-    def flow(self) -> Flow:
+    def flow(self) -> model.Flow:
         """The flow that is proved."""
         return self.dialog.flow
 
@@ -159,7 +139,7 @@ class Prover:
         for guarantee in self.flow.guarantees:
             yield self.verdict(guarantee)
 
-    def verdict(self, guarantee: Guarantee) -> Verdict:
+    def verdict(self, guarantee: model.Guarantee) -> Verdict:
         """Return the verdict on one guarantee."""
         before = len(self._reach.space.diagrams) if self._reach else 0
         try:
@@ -170,7 +150,7 @@ class Prover:
             self._reach = self._exact_reach = None
             return Verdict(guarantee, "not decided", self.max_nodes)
 
-    def _decide(self, guarantee: Guarantee) -> tuple[VerdictWord, Trail | None]:
+    def _decide(self, guarantee: model.Guarantee) -> tuple[VerdictWord, Trail | None]:
         required = obligation(self.reach.space, guarantee)
         trail = self._counterexample(required)
         return ("broken" if trail else self._proved_or_vacuous(guarantee, required.binds)), trail
@@ -180,7 +160,7 @@ class Prover:
             return self.shortest_witness(required.violated)
         return self.witness_longer_than(required.most, required.violated)
 
-    def _proved_or_vacuous(self, guarantee: Guarantee, binds: Goals) -> VerdictWord:
+    def _proved_or_vacuous(self, guarantee: model.Guarantee, binds: Goals) -> VerdictWord:
         """Return the verdict on a guarantee that no conversation breaks."""
         # A sample in which it binds saves a search; most guarantees have one.
         seen = any(self.dialog.logic.holds(guarantee.when, trail) for trail in self.samples)
@@ -272,37 +252,37 @@ class Obligation:
     most: int | None = None
 
 
-def obligation(space: Space, guarantee: Guarantee) -> Obligation:
+def obligation(space: Space, guarantee: model.Guarantee) -> Obligation:
     """Return the proof obligation of `guarantee`."""
     ends, when = space.layout.ends, space.guard_diagrams.of(guarantee.when)
     binds = {end.id: when for end in ends}
-    if isinstance(guarantee.promise, Questions):
+    if isinstance(guarantee.promise, model.Questions):
         return Obligation(binds, binds, guarantee.promise.most)
     keeping = {end.id: _promise_kept(space, guarantee.promise, end) for end in ends}
     return Obligation(binds, {end: space.diagrams.diff(when, keeping[end]) for end in binds})
 
 
-def _promise_kept(space: Space, promise: Promise, end: End) -> int:
+def _promise_kept(space: Space, promise: model.Promise, end: model.End) -> int:
     match promise:
-        case Passes(step, before):
+        case model.Passes(step, before):
             return _passed_before(space, step, before)
-        case Never(step):
+        case model.Never(step):
             return space.diagrams.not_(space.guard_diagrams.step_passed(step))
-        case Ends(ends):
+        case model.Ends(ends):
             return TRUE if {end.id, end.outcome} & ends else FALSE
         case _:
             return _conclusion_kept(space, promise)
 
 
-def _conclusion_kept(space: Space, promise: Promise) -> int:
+def _conclusion_kept(space: Space, promise: model.Promise) -> int:
     match promise:
-        case Decides(guard):
+        case model.Decides(guard):
             return space.guard_diagrams.of(guard)
-        case Plans(item):
+        case model.Plans(item):
             return space.diagrams.any_of(
                 space.guard_diagrams.of(each.guard) for each in space.flow.plan if each.id == item
             )
-        case Records(path):
+        case model.Records(path):
             return space.guard_diagrams.record_has(path)
         case _:
             raise AssertionError(f"no such promise: {promise}")
@@ -330,7 +310,7 @@ LEAP_CYCLE_DAYS = 1461  # days, after which months and years are as long again (
 def representative_days(dialog: Dialog, today: date) -> tuple[date, ...]:
     """Return `today`, and one later day for each other set of classes of answers about dates."""
     claims = Variables(dialog.flow, Layout.of(dialog.flow)).by_subject()
-    dates = [f for f in dialog.flow.facts.values() if isinstance(f, Date) and f.id in claims]
+    dates = [f for f in dialog.flow.facts.values() if isinstance(f, model.Date) and f.id in claims]
     classes: dict[tuple[str, timedelta, timedelta], frozenset[int]] = {}
     days: dict[tuple[frozenset[int], ...], date] = {}
     for number in range(LEAP_CYCLE_DAYS if dates else 1):
@@ -371,7 +351,7 @@ class _Sampler:
     def __init__(self, space: Space) -> None:
         self._space, self._dialog = space, space.dialog
         self._at = datetime.combine(space.today, time(12), UTC)
-        self._values_by_options: dict[tuple[str, ...], tuple[Value, ...]] = {}
+        self._values_by_options: dict[tuple[str, ...], tuple[model.Value, ...]] = {}
         self._number = 1
 
     def sample(self) -> Trail:
@@ -387,15 +367,15 @@ class _Sampler:
             trail = self._dialog.replay.extend(trail, conversation)
         return trail
 
-    def _choose_answers(self, trail: Trail) -> Mapping[str, Value] | None:
+    def _choose_answers(self, trail: Trail) -> Mapping[str, model.Value] | None:
         step = self._space.flow.steps[trail.waiting or ""]
-        if isinstance(step, Repeat):
+        if isinstance(step, model.Repeat):
             shown = {
                 fact.id: self._visible_options(fact, trail) for fact in self._space.facts(step.id)
             }
             some = tuple(each.witness for each in row_classes(self._space.classifier, step, shown))
             return {step.id: some[self._next_number() % len(some)]} if some else None
-        given: dict[str, Value] = {}
+        given: dict[str, model.Value] = {}
         for fact in self._space.facts(step.id):
             values = self._candidate_values(fact, trail)
             if not values:
@@ -403,7 +383,7 @@ class _Sampler:
             given[fact.id] = values[self._next_number() % len(values)]
         return given
 
-    def _candidate_values(self, fact: AnyFact, trail: Trail) -> tuple[Value, ...]:
+    def _candidate_values(self, fact: model.AnyFact, trail: Trail) -> tuple[model.Value, ...]:
         shown = self._visible_options(fact, trail)
         key = (fact.id, *(option.id for option in shown))
         if key not in self._values_by_options:
@@ -412,9 +392,7 @@ class _Sampler:
             )
         return self._values_by_options[key]
 
-    def _visible_options(self, fact: AnyFact, trail: Trail) -> Sequence[Option]:
-        if not isinstance(fact, Choice | Multi):
-            return ()
+    def _visible_options(self, fact: model.AnyFact, trail: Trail) -> Sequence[model.Option]:
         return self._dialog.logic.options(fact, PartialReading(trail.answers, trail.today))
 
     def _next_number(self) -> int:

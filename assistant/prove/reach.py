@@ -123,7 +123,7 @@ class Reach:
                 # conjunction after another.
                 here: SetsBySums = {sums: diagrams.and_(known, when)}
                 for subject in self.space.layout.asks[step]:
-                    here = self._answer_one(step, subject, shown, here, read)
+                    here = self._answer_one(subject, shown, here, read)
                 if not here:
                     self.stuck.add(step)
                 for after, held in here.items():
@@ -131,11 +131,11 @@ class Reach:
         return found
 
     def _answer_one(
-        self, step: str, subject: str, shown: VisibleOptions, sets: SetsBySums, read: int
+        self, subject: str, shown: VisibleOptions, sets: SetsBySums, read: int
     ) -> SetsBySums:
         diagrams, found = self.space.diagrams, SetsBySums()
         unread = ~read
-        for amounts, answers in self.space.relation(step, subject, shown).items():
+        for amounts, answers in self.space.relation(subject, shown).items():
             seen = diagrams.exists(answers, unread)
             for sums, known in sets.items():
                 after = self.space.classifier.add_amounts(sums, amounts)

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.dialog import phrases
-from assistant.dialog.conversation import fields
 from assistant.dialog.trail import Trail
-from assistant.flow.expressions.logic import selected_options
-from assistant.flow.model import NONE, UNKNOWN, AnyFact, Choice, Flow, Multi, Opaque, YesNo
-from assistant.flow.model.basics import Value
+from assistant.flow.model import NONE, UNKNOWN, AnyFact, Flow, Value
 from assistant.prove.prover import Verdict
 
 
@@ -81,7 +78,7 @@ def answer_file(flow: Flow, trail: Trail) -> dict[str, AnswerJson]:
 def questions_and_answers(flow: Flow, trail: Trail) -> Iterator[tuple[str, str]]:
     """Yield question and answer, in the author's words, of all that was not skipped."""
     for step in trail.screens:
-        for name in fields(flow.steps[step]):
+        for name in flow.steps[step].fields:
             value = trail.answers[name]
             if value is not None:
                 yield (
@@ -95,7 +92,7 @@ def _answer_json(flow: Flow, fact: AnyFact | None, value: Value) -> AnswerJson:
         return value.isoformat()
     if not isinstance(value, tuple):
         return value
-    if isinstance(fact, Multi):
+    if fact is not None and fact.may_be_empty:
         return [option for option in value if isinstance(option, str)] or NONE
     rows = (row for row in value if isinstance(row, Mapping))
     return [
@@ -113,14 +110,12 @@ def _question_words(flow: Flow, step: str, name: str) -> str:
 def _answer_words(flow: Flow, fact: AnyFact | None, value: Value) -> str:
     if value == UNKNOWN and fact is not None and fact.unknown:
         return phrases.UNKNOWN_WORDS
-    if isinstance(fact, YesNo):
-        return phrases.YES if value == "yes" else phrases.NO
-    if isinstance(fact, Choice | Multi):
-        chosen = selected_options(value)
-        labels = [option.label.words for option in fact.options if option.id in chosen]
-        none = fact.none.words if isinstance(fact, Multi) and fact.none else ""
-        return "; ".join(labels) or none
-    if fact is None and isinstance(value, tuple):
+    if fact is not None:
+        none = fact.none.words if fact.none else ""
+        return (
+            "; ".join(fact.wording(value, lambda text: text.words, phrases.answer_phrase)) or none
+        )
+    if isinstance(value, tuple):
         return _row_words(flow, value)
     return value.isoformat() if isinstance(value, date) else str(value)
 
@@ -147,10 +142,11 @@ def describe_answers(flow: Flow, trail: Trail) -> str:
 
 
 def _as_test(flow: Flow, name: str, value: Value) -> str:
-    if isinstance(flow.facts.get(name), Opaque) and value != UNKNOWN:
+    fact = flow.facts.get(name)
+    if fact is not None and fact.is_opaque and value != UNKNOWN:
         return f"{name} is answered"
     if not isinstance(value, tuple):
         return f"{name} is {value}"
-    if any(isinstance(item, Mapping) for item in value) or name not in flow.facts:
+    if any(isinstance(item, Mapping) for item in value) or fact is None:
         return f"count {name} = {len(value)}"
     return f"{name} has {', '.join(map(str, value)) or 'none'}"

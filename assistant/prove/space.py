@@ -9,14 +9,11 @@ from functools import cached_property
 from assistant.dialog.engine import Dialog
 from assistant.flow.model import (
     AnyFact,
-    Choice,
     Flow,
     FromCodes,
     Guard,
-    Multi,
     Option,
     RecordEntry,
-    Repeat,
 )
 from assistant.flow.model.expression import And, Atom, Expression, IsNot, Named, Not, OneOf, Or
 from assistant.flow.model.record_fields import FIELDS
@@ -139,7 +136,7 @@ class Space:
             step: {
                 fact.id: tuple((o, self._visible_when(o, step)) for o in fact.options)
                 for fact in self.facts(step)
-                if isinstance(fact, Choice | Multi) and any(o.visible for o in fact.options)
+                if fact.visibility_guards
             }
             for step in self.layout.order
         }
@@ -151,9 +148,7 @@ class Space:
 
     def facts(self, step: str) -> tuple[AnyFact, ...]:
         """Return the facts that a step asks, those in the rows of a repeat included."""
-        asked = self.flow.steps[step]
-        names = asked.each if isinstance(asked, Repeat) else self.layout.asks[step]
-        return tuple(self.flow.facts[name] for name in names)
+        return tuple(self.flow.facts[name] for name in self.flow.steps[step].asked_facts)
 
     def variants(self, step: str, sums: Amounts, known: int) -> tuple[OptionVariant, ...]:
         """Partition `known` so that the same options are visible throughout each part.
@@ -179,18 +174,13 @@ class Space:
                 shown[fact.id] = tuple(
                     o for o, when in hiding[fact.id] if self.at_sums(when, sums) in held
                 )
-            elif isinstance(fact, Choice | Multi):
+            elif fact.options:
                 shown[fact.id] = fact.options
         return shown
 
-    def question(self, step: str, subject: str) -> AnyFact | Repeat:
-        """Return the fact or the repeat that a step asks as `subject`."""
-        where = self.flow.steps[step]
-        return where if isinstance(where, Repeat) else self.flow.facts[subject]
-
-    def relation(self, step: str, subject: str, shown: VisibleOptions) -> Relation:
+    def relation(self, subject: str, shown: VisibleOptions) -> Relation:
         """Return the transition relation of a question while the options `shown` are visible."""
-        return self._relations.of(self.question(step, subject), shown)
+        return self._relations.of(self.flow.question(subject), shown)
 
     @property
     def relations(self) -> Relations:

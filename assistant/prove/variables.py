@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from assistant.flow.expressions.grammar import unparse
 from assistant.flow.model import (
-    Choice,
     Decides,
     Flow,
     FromCodes,
@@ -21,12 +20,11 @@ from assistant.flow.model import (
     FromFacts,
     FromRepeat,
     Guard,
-    Multi,
     Never,
     Origin,
     Passes,
 )
-from assistant.flow.model.expression import And, Atom, Expression, Named, Not, Or
+from assistant.flow.model import expression as ex
 from assistant.prove.layout import Layout
 
 
@@ -45,7 +43,7 @@ class RecordFill:
     path: str
 
 
-AnswerClaim = Atom | RecordFill  # a proposition that one answer makes true or false
+AnswerClaim = ex.Atom | RecordFill  # a proposition that one answer makes true or false
 Claim = AnswerClaim | StepOnPath
 NumberedClaims = Sequence[tuple[int, AnswerClaim]]  # variable and the claim that it stands for
 
@@ -61,7 +59,7 @@ class Variables:
             if isinstance(thing, StepOnPath):
                 return place.get(thing.step, last), "", thing.step
             step = layout.asked_by.get(thing.subject)
-            words = unparse(thing) if isinstance(thing, Atom) else thing.path
+            words = unparse(thing) if isinstance(thing, ex.Atom) else thing.path
             # Scores are settled by many steps, so their variables stand at the very bottom.
             return last if step is None else place[step], thing.subject, words
 
@@ -82,8 +80,7 @@ def guards(flow: Flow) -> Iterator[Guard]:
     """Yield every guard of a flow."""
     found: list[Guard | None] = [r.guard for s in flow.steps.values() for r in s.routes]
     for fact in flow.facts.values():
-        if isinstance(fact, Choice | Multi):
-            found += [option.visible for option in fact.options]
+        found += fact.visibility_guards
     found += [row.guard for decision in flow.decisions.values() for row in decision.rows]
     found += [condition.guard for condition in flow.conditions.values()]
     found += [item.guard for item in flow.plan]
@@ -112,25 +109,25 @@ def is_concluded(flow: Flow, name: str) -> bool:
     return name in flow.decisions or name in flow.scores
 
 
-def atoms(expression: Expression) -> Iterator[Atom]:
+def atoms(expression: ex.Expression) -> Iterator[ex.Atom]:
     """Yield the atoms of an expression, without those of the named conditions in it."""
     match expression:
-        case Atom():
+        case ex.Atom():
             yield expression
-        case Not(item):
+        case ex.Not(item):
             yield from atoms(item)
-        case And(items) | Or(items):
+        case ex.And(items) | ex.Or(items):
             yield from _atoms_in_all(items)
-        case Named():
+        case ex.Named():
             pass
 
 
-def _atoms_in_all(items: Iterable[Expression]) -> Iterator[Atom]:
+def _atoms_in_all(items: Iterable[ex.Expression]) -> Iterator[ex.Atom]:
     for item in items:
         yield from atoms(item)
 
 
-def _flow_atoms(flow: Flow) -> Iterator[Atom]:
+def _flow_atoms(flow: Flow) -> Iterator[ex.Atom]:
     for guard in guards(flow):
         yield from (atom for atom in atoms(guard.expression) if atom.kind != "decision")
 

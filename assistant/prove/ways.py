@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time
 
 from assistant.dialog.conversation import Answer, Conversation
 from assistant.dialog.trail import Trail
-from assistant.flow.model.basics import Value
+from assistant.flow.model import Value
 from assistant.prove.answers import Amounts
 from assistant.prove.diagram import FALSE, mask
 from assistant.prove.reach import Reach
@@ -197,7 +197,7 @@ class Ways:
         shown = self.reach.variants[screen.step, screen.sums][screen.variant][1]
         own = mask(space.variables_of(subject))
         result: SetsByCost = {}
-        for amounts, answers in space.relation(screen.step, subject, shown).items():
+        for amounts, answers in space.relation(subject, shown).items():
             after = self.before_question(
                 screen, asked + 1, space.classifier.add_amounts(sums, amounts)
             )
@@ -310,9 +310,7 @@ class _WitnessWalk:
             )
             return space.diagrams.restrict(after.get(cost, FALSE), settled & ~held, held)
 
-        value = space.relations.smallest_answer(
-            space.question(screen.step, subject), shown, leading_on
-        )
+        value = space.relations.smallest_answer(space.flow.question(subject), shown, leading_on)
         answer = classifier.classify(subject, value)
         self._answers[subject] = value
         self._held |= answer.held

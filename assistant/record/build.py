@@ -16,51 +16,21 @@ from pydantic import JsonValue
 
 from assistant.dialog.conclusions import Justification, TrailExplainer, fill_record
 from assistant.dialog.conversation import Conversation
-from assistant.dialog.cpr import birth_date
 from assistant.dialog.engine import Dialog
 from assistant.dialog.question import question_text
 from assistant.dialog.render_context import RenderContext
 from assistant.dialog.renderer import RenderInputs
 from assistant.dialog.trail import Trail
+from assistant.flow import model
 from assistant.flow.expressions.logic import selected_options
 from assistant.flow.markup import plain_text
-from assistant.flow.model import (
-    NONE,
-    UNKNOWN,
-    Choice,
-    Flow,
-    Form,
-    FromCodes,
-    FromConclusion,
-    FromFacts,
-    FromRepeat,
-    Multi,
-    Option,
-    Origin,
-    Tell,
-    Text,
-)
-from assistant.flow.model.basics import Value
+from assistant.flow.model.kinds.cpr import birth_date
 from assistant.flow.model.record_fields import FIELDS
-from assistant.record.contents import (
-    Behind,
-    Course,
-    Due,
-    EmptyBecause,
-    Explanation,
-    FollowUp,
-    Header,
-    Receiver,
-    Record,
-    Reply,
-    Sign,
-)
+from assistant.record import contents
 from assistant.record.labels import MASKED
 from assistant.record.protect import PROTECTION_PATHS, hidden_paths, make_mask, protected_addresses
 from assistant.record.sheet_writer import value_at
 from assistant.text.formats import ZONE
-
-__all__ = ["Frame", "Receiver", "build_record", "editing_facts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +40,7 @@ class Frame:
     reference: str | None
     created_at: datetime
     submitted_at: datetime | None
-    receiver: Receiver
+    receiver: contents.Receiver
     assess_by: datetime
     receipt_by: datetime
     municipality: str
@@ -78,7 +48,7 @@ class Frame:
 
 def build_record(
     dialog: Dialog, trail: Trail, conversation: Conversation, context: RenderContext, frame: Frame
-) -> Record:
+) -> contents.Record:
     """Return the record of the answers on the path, in the language of `context`.
 
     Parked answers, which are off the path, are left out.
@@ -88,7 +58,7 @@ def build_record(
         facts_by_path, trail, fill_record(dialog, trail, context.words, context.ui)
     )
     when = frame.submitted_at or context.now
-    record = Record.model_validate(
+    record = contents.Record.model_validate(
         {
             **_nest(_with_age(filled, when.astimezone(ZONE).date())),
             "reference": frame.reference,
@@ -96,12 +66,12 @@ def build_record(
             "submitted_at": frame.submitted_at,
             "language": context.language,
             "flow": _flow_version(conversation),
-            "header": Header(
+            "header": contents.Header(
                 acute=filled.get("urgency") == "act_now",
                 municipality=frame.municipality,
                 receiver=frame.receiver,
             ),
-            "follow_up": FollowUp(assess_by=frame.assess_by, receipt_by=frame.receipt_by),
+            "follow_up": contents.FollowUp(assess_by=frame.assess_by, receipt_by=frame.receipt_by),
         }
     )
     # `model_copy` does not validate; both updates are built from models and literals.
@@ -112,7 +82,7 @@ def build_record(
     return record.model_copy(update={**narrative})
 
 
-def editing_facts(flow: Flow) -> Mapping[str, str]:
+def editing_facts(flow: model.Flow) -> Mapping[str, str]:
     """Return record path -> the fact or repeat by which a professional can change it.
 
     Paths that a conclusion fills are left out.
@@ -135,7 +105,7 @@ def _without_unknown_texts(
         for path, value in filled.items()
         if FIELDS[path].kind != "text"
         or not facts_by_path[path]
-        or any(answers.get(fact) not in (None, UNKNOWN) for fact in facts_by_path[path])
+        or any(answers.get(fact) not in (None, model.UNKNOWN) for fact in facts_by_path[path])
     }
 
 
@@ -155,8 +125,10 @@ def _with_age(filled: Mapping[str, object], today: date) -> Mapping[str, object]
     return {**filled, "child.age": today.year - born.year - not_yet}
 
 
-def _flow_version(conversation: Conversation) -> Course:
-    return Course(id=conversation.flow, version=conversation.version, logic_hash=conversation.logic)
+def _flow_version(conversation: Conversation) -> contents.Course:
+    return contents.Course(
+        id=conversation.flow, version=conversation.version, logic_hash=conversation.logic
+    )
 
 
 def _nest(filled: Mapping[str, object]) -> dict[str, object]:
@@ -173,38 +145,38 @@ def _nest(filled: Mapping[str, object]) -> dict[str, object]:
     return whole
 
 
-def _facts_of(origin: Origin) -> tuple[str, ...]:
+def _facts_of(origin: model.Origin) -> tuple[str, ...]:
     match origin:
-        case FromFacts(facts):
+        case model.FromFacts(facts):
             return facts
-        case FromCodes(fact=fact):
+        case model.FromCodes(fact=fact):
             return (fact,)
-        case FromRepeat(repeat=repeat):
+        case model.FromRepeat(repeat=repeat):
             return (repeat,)
-        case FromConclusion():
+        case model.FromConclusion():
             return ()
 
 
-def _hidden_facts(facts_by_path: FactsByPath, record: Record) -> frozenset[str]:
+def _hidden_facts(facts_by_path: FactsByPath, record: contents.Record) -> frozenset[str]:
     """Return the facts whose answers contain a protected address."""
     paths = hidden_paths(record)
     return frozenset(fact for path in paths for fact in facts_by_path.get(path, ()))
 
 
 def _empty_fields(
-    facts_by_path: FactsByPath, trail: Trail, record: Record
-) -> Iterator[tuple[str, EmptyBecause]]:
+    facts_by_path: FactsByPath, trail: Trail, record: contents.Record
+) -> Iterator[tuple[str, contents.EmptyBecause]]:
     asked_for = tuple(expected_paths(record))
     # Whether an address is protected is listed too, but only if the answer was "don't know".
     for path in (*asked_for, *PROTECTION_PATHS):
         given = [trail.answers[f] for f in facts_by_path.get(path, ()) if f in trail.answers]
-        if value_at(record, path) in (None, ()) and (path in asked_for or UNKNOWN in given):
+        if value_at(record, path) in (None, ()) and (path in asked_for or model.UNKNOWN in given):
             yield path, _reason_empty(given)
 
 
-def _reason_empty(given: Sequence[object]) -> EmptyBecause:
+def _reason_empty(given: Sequence[object]) -> contents.EmptyBecause:
     """Return the reason why a field is empty, from the answers that could have filled it."""
-    if UNKNOWN in given:
+    if model.UNKNOWN in given:
         return "unknown"
     if None in given:
         return "skipped"
@@ -219,10 +191,10 @@ def _reason_empty(given: Sequence[object]) -> EmptyBecause:
 class Narrative(TypedDict):
     """The record's fields that describe the conversation it came from."""
 
-    answers: tuple[Reply, ...]
-    signs: tuple[Sign, ...]
-    plan: tuple[Due, ...]
-    explanation: tuple[Explanation, ...]
+    answers: tuple[contents.Reply, ...]
+    signs: tuple[contents.Sign, ...]
+    plan: tuple[contents.Due, ...]
+    explanation: tuple[contents.Explanation, ...]
 
 
 class Narrator:
@@ -233,7 +205,7 @@ class Narrator:
         self._flow, self._trail = inputs.dialog.flow, inputs.trail
         self._renderer = inputs.renderer
         self._explainer = TrailExplainer(inputs.dialog, inputs.trail)
-        self._evidence: dict[str, Behind] = {}
+        self._evidence: dict[str, contents.Behind] = {}
 
     def narrate(self, hidden: Collection[str]) -> Narrative:
         """Return the whole narrative; answers to the facts in `hidden` are masked completely."""
@@ -244,13 +216,13 @@ class Narrator:
             "explanation": tuple(self._explanations()),
         }
 
-    def _replies(self, hidden: Collection[str]) -> Iterator[Reply]:
+    def _replies(self, hidden: Collection[str]) -> Iterator[contents.Reply]:
         for screen in self._trail.screens:
             for fact in self._inputs.dialog.replay.fields[screen]:
                 value = self._trail.answers[fact]
                 words = self._mask(self._renderer.answer_text(fact, value))
                 secret = fact in hidden and value is not None
-                yield Reply(
+                yield contents.Reply(
                     step=screen,
                     fact=fact,
                     label=self._renderer.label(fact),
@@ -261,11 +233,11 @@ class Narrator:
 
     def _question(self, screen: str, fact: str) -> str:
         step = self._flow.steps[screen]
-        if isinstance(step, Form):
+        if step.leading_field is None:
             return self._renderer.label(fact)
-        return plain_text(question_text(self._inputs, step))
+        return plain_text(question_text(self._inputs.dialog.flow, step, self._renderer))
 
-    def _json_value(self, fact: str, value: Value) -> JsonValue:
+    def _json_value(self, fact: str, value: model.Value) -> JsonValue:
         """Return an answer in the form that the API accepts; CPR numbers are not shortened."""
         if isinstance(value, date):
             return value.isoformat()
@@ -273,25 +245,25 @@ class Narrator:
             return self._mask(value)
         if not isinstance(value, tuple):
             return value
-        if isinstance(self._flow.facts.get(fact), Multi) and not value:
-            return NONE
+        if not value and (asked := self._flow.facts.get(fact)) and asked.may_be_empty:
+            return model.NONE
         return [self._json_item(one) for one in value]
 
-    def _json_item(self, item: str | Mapping[str, Value]) -> JsonValue:
+    def _json_item(self, item: str | Mapping[str, model.Value]) -> JsonValue:
         if isinstance(item, str):
             return item
         return {fact: self._json_value(fact, value) for fact, value in item.items()}
 
-    def _signs(self) -> Iterator[Sign]:
+    def _signs(self) -> Iterator[contents.Sign]:
         for fact, value in self._trail.answers.items():
             asked = self._flow.facts.get(fact)
-            if isinstance(asked, Choice | Multi):
+            if asked is not None:
                 chosen = selected_options(value)
                 ticked = (option for option in asked.options if option.id in chosen)
                 yield from (self._sign(fact, option) for option in ticked if option.catalogue)
 
-    def _sign(self, fact: str, option: Option) -> Sign:
-        return Sign.model_validate(
+    def _sign(self, fact: str, option: model.Option) -> contents.Sign:
+        return contents.Sign.model_validate(
             {
                 "id": option.id,
                 "label": self._renderer.line(option.label),
@@ -303,10 +275,10 @@ class Narrator:
             }
         )
 
-    def _plan(self) -> Iterator[Due]:
+    def _plan(self) -> Iterator[contents.Due]:
         context = self._inputs.context
         for item in self._explainer.plan_items:
-            yield Due(
+            yield contents.Due(
                 id=item.id,
                 words=self._masked_text(item.do),
                 who=item.who,
@@ -316,12 +288,12 @@ class Narrator:
                 source=item.source,
             )
 
-    def _explanations(self) -> Iterator[Explanation]:
+    def _explanations(self) -> Iterator[contents.Explanation]:
         """Yield the reasons for each decision, each duty or danger shown, and each plan item."""
         filled = {
             entry.origin.id: entry.path
             for entry in self._flow.record
-            if isinstance(entry.origin, FromConclusion)
+            if isinstance(entry.origin, model.FromConclusion)
         }
         for name in self._flow.decisions:
             found = self._explain("decision", name)
@@ -329,21 +301,21 @@ class Narrator:
             yield found.model_copy(update={"value": value, "path": filled.get(name)})
         for name in self._trail.path:
             step = self._flow.steps[name]
-            if isinstance(step, Tell) and step.level in {"duty", "danger"} and step.say:
+            if step.level in {"duty", "danger"} and step.say:
                 yield self._explain("step", name, step.say)
         for item in self._explainer.plan_items:
             yield self._explain("plan", item.id, item.do)
 
     def _explain(
-        self, kind: Literal["decision", "step", "plan"], name: str, text: Text | None = None
-    ) -> Explanation:
+        self, kind: Literal["decision", "step", "plan"], name: str, text: model.Text | None = None
+    ) -> contents.Explanation:
         found = self._explainer.explain(name)
         if found is None or found.kind != kind:  # a step on the path has the same name
             found = Justification(name, kind)
         because = [words for _, words in found.conditions] + [
             words for *_, words in found.decisions
         ]
-        return Explanation(
+        return contents.Explanation(
             kind=kind,
             id=name,
             words=self._masked_text(text) if text else None,
@@ -351,15 +323,15 @@ class Narrator:
             answers=tuple(map(self._answer_behind, found.facts)),
         )
 
-    def _answer_behind(self, fact: str) -> Behind:
+    def _answer_behind(self, fact: str) -> contents.Behind:
         behind = self._evidence.get(fact)
         if behind is None:
             words = self._mask(self._renderer.answer_text(fact, self._trail.answers[fact]))
-            behind = Behind(fact=fact, label=self._renderer.label(fact), answer=words)
+            behind = contents.Behind(fact=fact, label=self._renderer.label(fact), answer=words)
             self._evidence[fact] = behind
         return behind
 
-    def _masked_text(self, text: Text) -> str:
+    def _masked_text(self, text: model.Text) -> str:
         return self._mask(self._renderer.plain(text))
 
 
@@ -401,7 +373,7 @@ _ALWAYS_PATHS = (
     "parents_informed.informed",
 )
 _ABUSE_REASONS = frozenset({"abuse_by_parents", "abuse_by_others", "honour_control"})
-_CONDITIONAL_PATHS: Mapping[str, Callable[[Record], bool]] = {
+_CONDITIONAL_PATHS: Mapping[str, Callable[[contents.Record], bool]] = {
     "suspected": lambda record: not _ABUSE_REASONS.isdisjoint(record.reasons),
     "parents_informed.reason": lambda record: record.parents_informed.informed == "no",
     "parents_view.view": lambda record: record.parents_informed.informed in {"both", "one"},
@@ -412,7 +384,7 @@ _CONDITIONAL_PATHS: Mapping[str, Callable[[Record], bool]] = {
 }
 
 
-def expected_paths(record: Record) -> Iterator[str]:
+def expected_paths(record: contents.Record) -> Iterator[str]:
     """Yield the paths that should be filled in a record like this one."""
     # A stand-in counts: with a birth date the CPR number is not missed, and so on.
     stand_ins = {

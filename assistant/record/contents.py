@@ -11,20 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
 
-from assistant.flow.model.outcomes import Who
-from assistant.flow.model.record_fields import (
-    Custody,
-    Informed,
-    KnowledgeLevel,
-    LegalBasis,
-    NotifierCategory,
-    NotInformed,
-    ObservationOrigin,
-    ParentsView,
-    Reason,
-    Suspected,
-    Urgency,
-)
+from assistant.flow.model import Who, record_fields
 
 
 def _to_utc(moment: datetime) -> datetime:
@@ -108,7 +95,7 @@ class Notifier(RecordPart):
     email: str | None = None
     hours: str | None = None
     """When the notifier can be reached."""
-    category: NotifierCategory | None = None
+    category: record_fields.NotifierCategory | None = None
     relation: str | None = None
     """How the notifier knows the child."""
     known_since: str | None = None
@@ -130,7 +117,7 @@ class Observation(RecordPart):
     what: str | None = None
     when: date | None = None
     where: str | None = None
-    origin: ObservationOrigin | None = None
+    origin: record_fields.ObservationOrigin | None = None
     how_often: str | None = None
 
 
@@ -163,14 +150,14 @@ class Measure(RecordPart):
 class ParentsInformed(RecordPart):
     """Whether the parents know of the notification, and why where they don't."""
 
-    informed: Informed | None = None
-    reason: NotInformed | None = None
+    informed: record_fields.Informed | None = None
+    reason: record_fields.NotInformed | None = None
 
 
 class ParentsOpinion(RecordPart):
     """What the parents think."""
 
-    view: ParentsView | None = None
+    view: record_fields.ParentsView | None = None
     words: str | None = None
 
 
@@ -228,7 +215,7 @@ class Sign(RecordPart):
     domain: str | None = None
     heading: str | None = None
     """The domain in words."""
-    urgency: Urgency | None = None
+    urgency: record_fields.Urgency | None = None
     list: str | None = None
     """The catalogue's list: general or dental."""
     question: str
@@ -328,15 +315,15 @@ class Record(RecordPart):
     child: Child = Child()
     unborn: Unborn | None = None
     caregivers: tuple[Caregiver, ...] = ()
-    custody: Custody | None = None
+    custody: record_fields.Custody | None = None
     siblings: tuple[Sibling, ...] = ()
     notifier: Notifier = Notifier()
     setting: Setting = Setting()
-    legal_basis: tuple[LegalBasis, ...] = ()
-    reasons: tuple[Reason, ...] = ()
-    knowledge_level: KnowledgeLevel | None = None
-    urgency: Urgency | None = None
-    suspected: Suspected | None = None
+    legal_basis: tuple[record_fields.LegalBasis, ...] = ()
+    reasons: tuple[record_fields.Reason, ...] = ()
+    knowledge_level: record_fields.KnowledgeLevel | None = None
+    urgency: record_fields.Urgency | None = None
+    suspected: record_fields.Suspected | None = None
     observations: tuple[Observation, ...] = ()
     injuries: tuple[Injury, ...] = ()
     child_voice: tuple[ChildVoice, ...] = ()

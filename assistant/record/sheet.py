@@ -5,18 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from assistant.dialog.renderer import with_colon
-from assistant.record.contents import (
-    ChildVoice,
-    Due,
-    Explanation,
-    Injury,
-    Measure,
-    Observation,
-    PhoneCall,
-    Record,
-    Reply,
-    Sign,
-)
+from assistant.record import contents
 from assistant.record.labels import CODE_LABELS, EMPTY_REASONS, MASKED, UNIT_WORDS, URGENCY, WHO
 from assistant.record.protect import hidden_paths, make_mask, protected_addresses
 from assistant.record.sheet_writer import Sheet, SheetRow, SheetSection, SheetWriter, nonempty_rows
@@ -29,7 +18,7 @@ __all__ = ["Sheet", "SheetRow", "SheetSection", "to_sheet"]
 # The whole sheet, with its first sections and its footer.
 
 
-def to_sheet(record: Record, ui: Ui) -> Sheet:
+def to_sheet(record: contents.Record, ui: Ui) -> Sheet:
     """Return `record` in the language of `ui`, protected addresses masked throughout."""
     writer = SheetWriter(record, ui, hidden_paths(record))
     makers = (
@@ -189,7 +178,7 @@ def asked_section(writer: SheetWriter) -> SheetSection:
     return SheetSection("asked", say("4 Det, vi beder om, og det, vi aftaler"), nonempty_rows(rows))
 
 
-def _observation_row(writer: SheetWriter, n: int, one: Observation) -> SheetRow:
+def _observation_row(writer: SheetWriter, n: int, one: contents.Observation) -> SheetRow:
     label = writer.joined_values("observations", one, "when", "origin")
     lines = (
         *_optional_line(one.what),
@@ -198,23 +187,23 @@ def _observation_row(writer: SheetWriter, n: int, one: Observation) -> SheetRow:
     return _entry_row(writer, "observations", n, label, lines)
 
 
-def _injury_row(writer: SheetWriter, n: int, one: Injury) -> SheetRow:
+def _injury_row(writer: SheetWriter, n: int, one: contents.Injury) -> SheetRow:
     lines = writer.entry_lines("injuries", one, "where", "looks", "explanation", "explained_by")
     return _entry_row(writer, "injuries", n, "", lines)
 
 
-def _child_voice_row(writer: SheetWriter, n: int, one: ChildVoice) -> SheetRow:
+def _child_voice_row(writer: SheetWriter, n: int, one: contents.ChildVoice) -> SheetRow:
     words = (f"»{one.words}«",) if one.words else ()
     lines = (*words, *writer.entry_lines("child_voice", one, "situation", "asked_before", "when"))
     return _entry_row(writer, "child_voice", n, writer.label("child_voice"), lines)
 
 
-def _measure_row(writer: SheetWriter, n: int, one: Measure) -> SheetRow:
+def _measure_row(writer: SheetWriter, n: int, one: contents.Measure) -> SheetRow:
     lines = (*_optional_line(one.what), *writer.entry_lines("measures", one, "effect"))
     return _entry_row(writer, "measures", n, writer.joined_values("measures", one, "when"), lines)
 
 
-def _phone_call_row(writer: SheetWriter, n: int, one: PhoneCall) -> SheetRow:
+def _phone_call_row(writer: SheetWriter, n: int, one: contents.PhoneCall) -> SheetRow:
     lines = writer.entry_lines("phone_log", one, "when", "receiver", "agreed")
     return _entry_row(writer, "phone_log", n, writer.label("phone_log"), lines)
 
@@ -231,7 +220,7 @@ def _optional_line(words: str | None) -> tuple[str, ...]:
 
 def _sign_rows(writer: SheetWriter) -> Iterable[SheetRow]:
     """Yield one row for each domain, with its signs as list items."""
-    by_heading: dict[str, list[Sign]] = {}
+    by_heading: dict[str, list[contents.Sign]] = {}
     for sign in writer.record.signs:
         by_heading.setdefault(sign.heading or "", []).append(sign)
     for n, (heading, signs) in enumerate(by_heading.items()):
@@ -241,7 +230,7 @@ def _sign_rows(writer: SheetWriter) -> Iterable[SheetRow]:
         )
 
 
-def _sign_words(writer: SheetWriter, sign: Sign) -> str:
+def _sign_words(writer: SheetWriter, sign: contents.Sign) -> str:
     urgent: Mapping[str, str] = {code: URGENCY[code] for code in ("act_now", "today")}
     said = urgent.get(sign.urgency or "")
     return f"{sign.label} ({writer.ui.say(said)})" if said else sign.label
@@ -255,7 +244,7 @@ def _plan_row(writer: SheetWriter) -> SheetRow | None:
     return SheetRow("plan", writer.label("plan"), lines, listed=True) if lines else None
 
 
-def _plan_step_words(writer: SheetWriter, step: Due) -> str:
+def _plan_step_words(writer: SheetWriter, step: contents.Due) -> str:
     words = " ".join(step.words.split())
     if step.due and step.unit != "now":
         return f"{words} ({formats.day_and_time(step.due, writer.ui.language)})"
@@ -365,13 +354,13 @@ def missing_section(writer: SheetWriter) -> SheetSection:
     return SheetSection("empty", writer.ui.say("Ikke oplyst"), rows)
 
 
-def _question_words(one: Reply) -> str:
+def _question_words(one: contents.Reply) -> str:
     """Return the question, or its short label if the question is long."""
     short = len(one.question) <= _MAX_LABEL and "\n" not in one.question
     return one.question if short else one.label
 
 
-def _explanation_row(writer: SheetWriter, n: int, one: Explanation) -> SheetRow | None:
+def _explanation_row(writer: SheetWriter, n: int, one: contents.Explanation) -> SheetRow | None:
     """Return the row of a conclusion; None for plan items and for what has no reasons."""
     if one.kind == "plan" or not one.because:
         return None
@@ -380,7 +369,7 @@ def _explanation_row(writer: SheetWriter, n: int, one: Explanation) -> SheetRow 
     return SheetRow(f"explanation.{n}", _conclusion_label(writer, one), (*one.because, *based))
 
 
-def _conclusion_label(writer: SheetWriter, one: Explanation) -> str:
+def _conclusion_label(writer: SheetWriter, one: contents.Explanation) -> str:
     if one.kind == "step" and one.words:
         return one.words.split("\n", 1)[0]
     codes = CODE_LABELS.get(one.path or "", {})

@@ -11,13 +11,12 @@ from assistant.dialog.conversation import (
     ChangeTurn,
     Conversation,
     Turn,
-    fields,
     parse_turn,
     turn_to_json,
 )
 from assistant.dialog.engine import Dialog, TurnResult
 from assistant.dialog.trail import Trail
-from assistant.flow.model import AnyStep, Form
+from assistant.flow.model import AnyStep
 from assistant.scenario.script_model import RawAnswer
 
 
@@ -104,19 +103,19 @@ class Player:
 def _answer_turn(
     step: AnyStep, pool: Mapping[str, RawAnswer], optional: frozenset[str]
 ) -> AnswerTurn | None:
-    if isinstance(step, Form):  # a form is answered as a whole; what is optional may be missing
-        if not any(fact in pool for fact in step.facts):
+    if step.leading_field is None:  # a form is answered as a whole; what is optional may be missing
+        if not any(fact in pool for fact in step.fields):
             return None
-        given = {fact: pool.get(fact) for fact in step.facts if fact in pool or fact in optional}
+        given = {fact: pool.get(fact) for fact in step.fields if fact in pool or fact in optional}
         return AnswerTurn(step.id, given)
-    asked = fields(step)
+    asked = step.fields
     return AnswerTurn(step.id, pool[asked[0]]) if asked and asked[0] in pool else None
 
 
 def _facts_answered(turn: Turn, steps: Mapping[str, AnyStep]) -> tuple[str, ...]:
     match turn:
         case AnswerTurn(step=step):
-            return fields(steps[step])
+            return steps[step].fields
         case ChangeTurn(fact=fact):
             return (fact,)
         case _:

@@ -13,24 +13,12 @@ from assistant.dialog.conversation import (
     ChangeTurn,
     LanguageTurn,
     Turn,
-    fields,
 )
 from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
-from assistant.flow.model import End
-from assistant.flow.model.basics import Place, Text
+from assistant.flow.model import Place, Text
+from assistant.scenario import script_model
 from assistant.scenario.player import Player
-from assistant.scenario.script_model import (
-    Case,
-    Change,
-    Expectations,
-    GoBack,
-    Move,
-    Resume,
-    Send,
-    Speak,
-    WaitAt,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +36,7 @@ class CaseResult:
         return not self.why
 
 
-def run_case(dialog: Dialog, case: Case, today: date) -> CaseResult:
+def run_case(dialog: Dialog, case: script_model.Case, today: date) -> CaseResult:
     """Play `case` and return its result; `today` is its day if it names none.
 
     The result has none of the answers in it, so it may be shown anywhere.
@@ -58,7 +46,7 @@ def run_case(dialog: Dialog, case: Case, today: date) -> CaseResult:
     return CaseResult(dialog.flow.id, case.place, case.name, tuple(why))
 
 
-def _play_answers(player: Player, case: Case) -> Iterator[str]:
+def _play_answers(player: Player, case: script_model.Case) -> Iterator[str]:
     unused = player.play_answers(case.answers)
     before = player.trail.answers
     if case.change and not player.refusals:
@@ -77,7 +65,7 @@ def _play_answers(player: Player, case: Case) -> Iterator[str]:
 
 def _describe_waiting(player: Player) -> str:
     waiting = player.trail.waiting or ""
-    asked = fields(player.dialog.flow.steps[waiting])
+    asked = player.dialog.flow.steps[waiting].fields
     return f'it waits at "{waiting}", and there is no answer for {" or ".join(asked)}'
 
 
@@ -86,7 +74,7 @@ def _describe_refusals(player: Player) -> Iterator[str]:
         yield f'the answer to "{refusal.fact}" is refused: {refusal.code}'
 
 
-def _play_script(player: Player, case: Case) -> Iterator[str]:
+def _play_script(player: Player, case: script_model.Case) -> Iterator[str]:
     for number, move in enumerate(case.moves, 1):
         for sentence in _make_move(player, move):
             yield f"move {number}: {sentence}"
@@ -94,20 +82,20 @@ def _play_script(player: Player, case: Case) -> Iterator[str]:
     yield from differences(player.dialog, player.trail, case.expected)
 
 
-def _make_move(player: Player, move: Move) -> Iterator[str]:
+def _make_move(player: Player, move: script_model.Move) -> Iterator[str]:
     match move:
-        case Send(at=at, raw=raw, refused=refused):
+        case script_model.Send(at=at, raw=raw, refused=refused):
             yield from _check_waiting(player, at)
             yield from _take_turn(player, AnswerTurn(at, raw), refused)
-        case Change(fact=fact, raw=raw, refused=refused):
+        case script_model.Change(fact=fact, raw=raw, refused=refused):
             yield from _take_turn(player, ChangeTurn(fact, raw), refused)
-        case GoBack():
+        case script_model.GoBack():
             yield from _take_turn(player, BackTurn(), None)
-        case Speak(language=language):
+        case script_model.Speak(language=language):
             yield from _take_turn(player, LanguageTurn(language), None)
-        case WaitAt(at=at):
+        case script_model.WaitAt(at=at):
             yield from _check_waiting(player, at)
-        case Resume():
+        case script_model.Resume():
             if not player.resume():
                 yield "coming back leads to another conversation"
 
@@ -133,7 +121,7 @@ def _take_turn(player: Player, turn: Turn, refused: str | None) -> Iterator[str]
 # Comparison of a played conversation with its expectations, in sentences for a flow author.
 
 
-def differences(dialog: Dialog, trail: Trail, expected: Expectations) -> Iterator[str]:
+def differences(dialog: Dialog, trail: Trail, expected: script_model.Expectations) -> Iterator[str]:
     """Yield a sentence for each expectation that `trail` does not meet."""
     yield from _path_differences(trail, expected)
     yield from _end_differences(dialog, trail, expected)
@@ -142,7 +130,7 @@ def differences(dialog: Dialog, trail: Trail, expected: Expectations) -> Iterato
     yield from _reason_differences(dialog, trail, expected)
 
 
-def _path_differences(trail: Trail, expected: Expectations) -> Iterator[str]:
+def _path_differences(trail: Trail, expected: script_model.Expectations) -> Iterator[str]:
     for step in expected.passes:
         if step not in trail.path:
             yield f'it should pass "{step}", but the path is {path_in_words(trail)}'
@@ -151,7 +139,9 @@ def _path_differences(trail: Trail, expected: Expectations) -> Iterator[str]:
             yield f'it should never reach "{step}", but the path is {path_in_words(trail)}'
 
 
-def _end_differences(dialog: Dialog, trail: Trail, expected: Expectations) -> Iterator[str]:
+def _end_differences(
+    dialog: Dialog, trail: Trail, expected: script_model.Expectations
+) -> Iterator[str]:
     if trail.ended is None:
         if expected.ends is not None:
             yield f'it should end in "{expected.ends}", but it waits at "{trail.waiting}"'
@@ -161,12 +151,13 @@ def _end_differences(dialog: Dialog, trail: Trail, expected: Expectations) -> It
     if expected.waits is not None:
         yield f'it should wait at "{expected.waits}", but it ends in "{trail.ended}"'
     step = dialog.flow.steps[trail.ended]
-    outcome = step.outcome if isinstance(step, End) else None
-    if expected.ends is not None and expected.ends not in {trail.ended, outcome}:
-        yield f'it should end in "{expected.ends}", but it ends in "{trail.ended}" ({outcome}); the path is {path_in_words(trail)}'
+    if expected.ends is not None and expected.ends not in {trail.ended, step.outcome}:
+        yield f'it should end in "{expected.ends}", but it ends in "{trail.ended}" ({step.outcome}); the path is {path_in_words(trail)}'
 
 
-def _conclusion_differences(dialog: Dialog, trail: Trail, expected: Expectations) -> Iterator[str]:
+def _conclusion_differences(
+    dialog: Dialog, trail: Trail, expected: script_model.Expectations
+) -> Iterator[str]:
     concluded = decisions(dialog, trail)
     for decision, value in expected.decides.items():
         if concluded.get(decision) != value:
@@ -177,7 +168,9 @@ def _conclusion_differences(dialog: Dialog, trail: Trail, expected: Expectations
             yield f'it should plan "{item}", but plans {_join_ids(planned)}'
 
 
-def _record_differences(dialog: Dialog, trail: Trail, expected: Expectations) -> Iterator[str]:
+def _record_differences(
+    dialog: Dialog, trail: Trail, expected: script_model.Expectations
+) -> Iterator[str]:
     if not expected.record:
         return
     kept = fill_record(dialog, trail, _source_words)
@@ -186,7 +179,9 @@ def _record_differences(dialog: Dialog, trail: Trail, expected: Expectations) ->
             yield f"the record should have {path}: {_quote_value(value)}, but has {_quote_value(kept.get(path))}"
 
 
-def _reason_differences(dialog: Dialog, trail: Trail, expected: Expectations) -> Iterator[str]:
+def _reason_differences(
+    dialog: Dialog, trail: Trail, expected: script_model.Expectations
+) -> Iterator[str]:
     for step, conditions in expected.why.items():
         explanation = explain(dialog, trail, step)
         held = [condition for condition, _ in explanation.conditions] if explanation else []
@@ -196,7 +191,7 @@ def _reason_differences(dialog: Dialog, trail: Trail, expected: Expectations) ->
 
 
 def change_differences(
-    trail: Trail, before: Mapping[str, object], expected: Expectations
+    trail: Trail, before: Mapping[str, object], expected: script_model.Expectations
 ) -> Iterator[str]:
     """Yield a sentence for each answer that a change should have kept or parked, but did not."""
     for fact in expected.keeps:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from assistant.flow.model.basics import Place
+from assistant.flow.model import Place
 
 RawAnswer = (
     object  # an answer as it was written: str, int, bool, None, a list or a mapping of these

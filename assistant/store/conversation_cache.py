@@ -7,8 +7,7 @@ every erasure moves it on, and an entry that was read under an older one is not 
 
 from __future__ import annotations
 
-from collections import OrderedDict
-
+from assistant.lru import LruCache
 from assistant.store.encryption import Sealer
 from assistant.store.values import RedactedStruct, StoredConversation
 
@@ -29,17 +28,13 @@ class ConversationCache:
     """The most recently used conversations, by id and by token."""
 
     def __init__(self, max_conversations: int) -> None:
-        self._max_conversations = max_conversations
-        self._by_id: OrderedDict[int, OpenConversation] = OrderedDict()
+        self._by_id: LruCache[int, OpenConversation] = LruCache(max_conversations)
         self._ids: dict[bytes, int] = {}
         self.generation = 0
 
     def by_id(self, conversation: int) -> OpenConversation | None:
         """Return the conversation if it is cached."""
-        cached = self._by_id.get(conversation)
-        if cached is not None:
-            self._by_id.move_to_end(conversation)
-        return cached
+        return self._by_id.find(conversation)
 
     def by_token(self, token_hash: bytes) -> OpenConversation | None:
         """Return the conversation of a token if it is cached."""
@@ -56,20 +51,17 @@ class ConversationCache:
         if generation != self.generation:
             self.evict(new.stored.id)
             return
-        cached = self._by_id.get(new.stored.id)
+        cached = self._by_id.find(new.stored.id)
         # Two reads can end in the other order than they began; a log only ever grows.
         if cached is not None and _length(cached) > _length(new):
             return
-        self._by_id[new.stored.id] = new
-        self._by_id.move_to_end(new.stored.id)
         self._ids[new.token_hash] = new.stored.id
-        while len(self._by_id) > self._max_conversations:
-            _, oldest = self._by_id.popitem(last=False)
+        if (oldest := self._by_id.put(new.stored.id, new)) is not None:
             del self._ids[oldest.token_hash]
 
     def evict(self, conversation: int) -> None:
         """Remove a conversation from the cache; the database still has it."""
-        cached = self._by_id.pop(conversation, None)
+        cached = self._by_id.drop(conversation)
         if cached is not None:
             del self._ids[cached.token_hash]
 

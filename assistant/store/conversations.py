@@ -34,22 +34,20 @@ from assistant.store.units import SealedConversation
 from assistant.store.values import (
     TENANT,
     ConflictError,
+    LogEntry,
     NewConversation,
-    NewTurn,
     StoredConversation,
     StoredSubmission,
-    StoredTurn,
     Submission,
     TurnRow,
 )
 
 __all__ = [
     "Conversations",
+    "LogEntry",
     "NewConversation",
-    "NewTurn",
     "StoredConversation",
     "StoredSubmission",
-    "StoredTurn",
     "Submission",
 ]
 
@@ -91,7 +89,7 @@ class Conversations:
             held = self._unseal_and_cache(sealed, generation)
         return held.stored if held is not None and now < held.stored.expires_at else None
 
-    async def append(self, stored: StoredConversation, entry: NewTurn) -> StoredConversation:
+    async def append(self, stored: StoredConversation, entry: LogEntry) -> StoredConversation:
         """Return the conversation after `entry`, which is durable then.
 
         A retry (same idempotency key, same body) returns the same as the first time.
@@ -246,7 +244,7 @@ class Conversations:
         return stored
 
     async def _append_turn(
-        self, held: OpenConversation, stored: StoredConversation, entry: NewTurn
+        self, held: OpenConversation, stored: StoredConversation, entry: LogEntry
     ) -> StoredConversation:
         seq = len(stored.log) + 1
         place = units.turn_cell(self._tenant, stored.id, seq)
@@ -260,8 +258,7 @@ class Conversations:
                 stored.id
             )  # it may or may not have been committed: ask the database next time
             raise
-        logged = StoredTurn(seq, entry.key_hash, entry.body_hash, entry.at, entry.body)
-        after = structs.replace(stored, log=(*stored.log, logged))
+        after = structs.replace(stored, log=(*stored.log, entry))
         self._cache.put(OpenConversation(after, held.sealer, held.token_hash), generation)
         return after
 
@@ -296,12 +293,12 @@ def _state_after_key(
     stored: StoredConversation, key_hash: bytes, body_hash: bytes
 ) -> StoredConversation | None:
     """Return the conversation as it was right after the turn with that key, if there is one."""
-    known = stored.turn_with_key(key_hash)
-    if known is None:
+    number = stored.number_of(key_hash)
+    if number is None:
         return None
-    if known.body_hash != body_hash:
+    if stored.log[number - 1].body_hash != body_hash:
         raise KeyReusedError("the idempotency key was used for another body")
-    return structs.replace(stored, log=stored.log[: known.seq], submission=None)
+    return structs.replace(stored, log=stored.log[:number], submission=None)
 
 
 def _explain_conflict(

@@ -14,21 +14,11 @@ import orjson
 import sqlalchemy as sa
 from msgspec import Struct
 
-from assistant.store import audit
+from assistant.store import audit, schema
 from assistant.store.conversation_cache import OpenConversation
 from assistant.store.encryption import Cell, Keyring, Sealer, WrappedKey
 from assistant.store.port import Row
-from assistant.store.schema import (
-    SUBMISSION,
-    conversation,
-    data_key,
-    erasure,
-    from_micros,
-    logic,
-    to_micros,
-    turn,
-)
-from assistant.store.values import NewConversation, StoredConversation, StoredSubmission, StoredTurn
+from assistant.store.values import LogEntry, NewConversation, StoredConversation, StoredSubmission
 
 _HASH_BYTES = 32  # bytes of a body's hash, which is sealed together with the body and before it
 
@@ -47,20 +37,34 @@ def turn_cell(tenant: int, conversation_id: int, seq: int) -> Cell:
 
 
 # Built once: building a statement costs SQLAlchemy more than running it.
-_INSERT_CONVERSATION = sa.insert(conversation)
-_INSERT_KEY = sa.insert(data_key)
-_KEY_JOIN = sa.and_(data_key.c.tenant == conversation.c.tenant, data_key.c.id == conversation.c.id)
-_SELECT_CONVERSATIONS = (
-    sa.select(conversation, data_key.c.kek, data_key.c.wrapped)
-    .join(data_key, _KEY_JOIN)
-    .where(conversation.c.tenant == sa.bindparam("tenant"))
+_INSERT_CONVERSATION = sa.insert(schema.conversation)
+_INSERT_KEY = sa.insert(schema.data_key)
+_KEY_JOIN = sa.and_(
+    schema.data_key.c.tenant == schema.conversation.c.tenant,
+    schema.data_key.c.id == schema.conversation.c.id,
 )
-_SELECT_BY_TOKEN = _SELECT_CONVERSATIONS.where(conversation.c.token_hash == sa.bindparam("which"))
-_SELECT_BY_ID = _SELECT_CONVERSATIONS.where(conversation.c.id == sa.bindparam("which"))
+_SELECT_CONVERSATIONS = (
+    sa.select(schema.conversation, schema.data_key.c.kek, schema.data_key.c.wrapped)
+    .join(schema.data_key, _KEY_JOIN)
+    .where(schema.conversation.c.tenant == sa.bindparam("tenant"))
+)
+_SELECT_BY_TOKEN = _SELECT_CONVERSATIONS.where(
+    schema.conversation.c.token_hash == sa.bindparam("which")
+)
+_SELECT_BY_ID = _SELECT_CONVERSATIONS.where(schema.conversation.c.id == sa.bindparam("which"))
 _SELECT_TURNS = (
-    sa.select(turn.c.seq, turn.c.kind, turn.c.at, turn.c.key_hash, turn.c.body)
-    .where(turn.c.tenant == sa.bindparam("tenant"), turn.c.conversation == sa.bindparam("which"))
-    .order_by(turn.c.seq)
+    sa.select(
+        schema.turn.c.seq,
+        schema.turn.c.kind,
+        schema.turn.c.at,
+        schema.turn.c.key_hash,
+        schema.turn.c.body,
+    )
+    .where(
+        schema.turn.c.tenant == sa.bindparam("tenant"),
+        schema.turn.c.conversation == sa.bindparam("which"),
+    )
+    .order_by(schema.turn.c.seq)
 )
 
 
@@ -77,8 +81,8 @@ def insert_conversation(
         "logic": new.logic,
         "language": new.language,
         "today": new.today.isoformat(),
-        "begun_at": to_micros(new.at),
-        "expires_at": to_micros(new.expires_at),
+        "begun_at": schema.to_micros(new.at),
+        "expires_at": schema.to_micros(new.expires_at),
     }
     conn.execute(_INSERT_CONVERSATION, row)
     insert_key(conn, stored.tenant, key)
@@ -121,17 +125,15 @@ def unseal_conversation(sealed: SealedConversation, keyring: Keyring) -> OpenCon
     row, sealer = sealed.row, keyring.sealer(sealed.key)
     bodies = [(each, _unseal_body(sealer, row, each)) for each in sealed.turns]
     log = tuple(
-        StoredTurn(
-            each.seq, each.key_hash, body[:_HASH_BYTES], from_micros(each.at), body[_HASH_BYTES:]
-        )
+        LogEntry(each.key_hash, body[:_HASH_BYTES], schema.from_micros(each.at), body[_HASH_BYTES:])
         for each, body in bodies
-        if each.kind != SUBMISSION
+        if each.kind != schema.SUBMISSION
     )
     sent = next(
         (
             unpack_submission(body[_HASH_BYTES:], each.at)
             for each, body in bodies
-            if each.kind == SUBMISSION
+            if each.kind == schema.SUBMISSION
         ),
         None,
     )
@@ -143,15 +145,15 @@ def read_unsubmitted(
 ) -> tuple[StoredConversation, ...]:
     """Return a flow's conversations that are neither handed over nor expired, without turns."""
     sent = sa.exists().where(
-        turn.c.tenant == conversation.c.tenant,
-        turn.c.conversation == conversation.c.id,
-        turn.c.kind == SUBMISSION,
+        schema.turn.c.tenant == schema.conversation.c.tenant,
+        schema.turn.c.conversation == schema.conversation.c.id,
+        schema.turn.c.kind == schema.SUBMISSION,
     )
     rows = conn.execute(
-        sa.select(conversation).where(
-            conversation.c.tenant == tenant,
-            conversation.c.flow == flow,
-            conversation.c.expires_at > to_micros(now),
+        sa.select(schema.conversation).where(
+            schema.conversation.c.tenant == tenant,
+            schema.conversation.c.flow == flow,
+            schema.conversation.c.expires_at > schema.to_micros(now),
             ~sent,
         )
     )
@@ -159,7 +161,7 @@ def read_unsubmitted(
 
 
 def _to_stored(
-    row: Row, log: tuple[StoredTurn, ...], sent: StoredSubmission | None
+    row: Row, log: tuple[LogEntry, ...], sent: StoredSubmission | None
 ) -> StoredConversation:
     return StoredConversation(
         id=row.id,
@@ -169,8 +171,8 @@ def _to_stored(
         logic=row.logic,
         language=row.language,
         today=date.fromisoformat(row.today),
-        begun_at=from_micros(row.begun_at),
-        expires_at=from_micros(row.expires_at),
+        begun_at=schema.from_micros(row.begun_at),
+        expires_at=schema.from_micros(row.expires_at),
         log=log,
         submission=sent,
     )
@@ -197,7 +199,9 @@ def unpack_submission(body: bytes, at: int) -> StoredSubmission:
     """Return the submission in the body of a turn; the inverse of `pack_submission`."""
     record_id, reference, length, rest = body.split(b"\n", 3)
     receipt, record = rest[: int(length)], rest[int(length) :]
-    return StoredSubmission(from_micros(at), reference.decode(), int(record_id), receipt, record)
+    return StoredSubmission(
+        schema.from_micros(at), reference.decode(), int(record_id), receipt, record
+    )
 
 
 def read_and_audit(
@@ -214,16 +218,23 @@ def read_and_audit(
 
 _OF_TENANT: sa.BindParameter[int] = sa.bindparam("of")
 _WHICH: sa.BindParameter[int] = sa.bindparam("which")
-_DELETE_KEY = sa.delete(data_key).where(data_key.c.tenant == _OF_TENANT, data_key.c.id == _WHICH)
-_DELETE_TURNS = sa.delete(turn).where(turn.c.tenant == _OF_TENANT, turn.c.conversation == _WHICH)
-_DELETE_CONVERSATION = sa.delete(conversation).where(
-    conversation.c.tenant == _OF_TENANT, conversation.c.id == _WHICH
+_DELETE_KEY = sa.delete(schema.data_key).where(
+    schema.data_key.c.tenant == _OF_TENANT, schema.data_key.c.id == _WHICH
 )
-_INSERT_ERASURE = sa.insert(erasure)
+_DELETE_TURNS = sa.delete(schema.turn).where(
+    schema.turn.c.tenant == _OF_TENANT, schema.turn.c.conversation == _WHICH
+)
+_DELETE_CONVERSATION = sa.delete(schema.conversation).where(
+    schema.conversation.c.tenant == _OF_TENANT, schema.conversation.c.id == _WHICH
+)
+_INSERT_ERASURE = sa.insert(schema.erasure)
 _SELECT_EXPIRED = (
-    sa.select(conversation.c.id)
-    .where(conversation.c.tenant == _OF_TENANT, conversation.c.expires_at <= sa.bindparam("now"))
-    .order_by(conversation.c.expires_at)
+    sa.select(schema.conversation.c.id)
+    .where(
+        schema.conversation.c.tenant == _OF_TENANT,
+        schema.conversation.c.expires_at <= sa.bindparam("now"),
+    )
+    .order_by(schema.conversation.c.expires_at)
     .limit(sa.bindparam("most"))
 )
 
@@ -241,7 +252,7 @@ def erase_conversation(
     note = {
         "tenant": tenant,
         "key": conversation_id,
-        "at": to_micros(event.at),
+        "at": schema.to_micros(event.at),
         "reason": event.action,
     }
     conn.execute(_INSERT_ERASURE, note)
@@ -251,7 +262,7 @@ def erase_conversation(
 
 def erase_expired(conn: sa.Connection, tenant: int, now: datetime, most: int) -> tuple[int, ...]:
     """Erase up to `most` expired conversations; return their ids."""
-    over = conn.execute(_SELECT_EXPIRED, {"of": tenant, "now": to_micros(now), "most": most})
+    over = conn.execute(_SELECT_EXPIRED, {"of": tenant, "now": schema.to_micros(now), "most": most})
     ids = tuple(over.scalars())
     for each in ids:
         subject = audit.conversation_subject(each)
@@ -269,12 +280,14 @@ def insert_logic(
     """Insert `files` under their hash, unless they are there already."""
     if read_logic(conn, tenant, logic_hash) is None:
         packed = zlib.compress(orjson.dumps(dict(files), option=orjson.OPT_SORT_KEYS))
-        conn.execute(sa.insert(logic).values(tenant=tenant, hash=logic_hash, files=packed))
+        conn.execute(sa.insert(schema.logic).values(tenant=tenant, hash=logic_hash, files=packed))
 
 
 def read_logic(conn: sa.Connection, tenant: int, logic_hash: str) -> Mapping[str, str] | None:
     """Return the files with that hash; None if there are none."""
-    chosen = sa.select(logic.c.files).where(logic.c.tenant == tenant, logic.c.hash == logic_hash)
+    chosen = sa.select(schema.logic.c.files).where(
+        schema.logic.c.tenant == tenant, schema.logic.c.hash == logic_hash
+    )
     packed = conn.execute(chosen).scalar_one_or_none()
     if packed is None:
         return None

@@ -39,10 +39,11 @@ class RedactedStruct(Struct, frozen=True):
         return []
 
 
-class NewTurn(RedactedStruct, frozen=True):
-    """A turn to be kept, with the hashes of its idempotency key and of its body.
+class LogEntry(RedactedStruct, frozen=True):
+    """A turn in a conversation's log, or about to be; with the hashes of its idempotency key and body.
 
-    The same key with the same body is a retry; with another body it is an error.
+    Its number is its place in the log, from 1. The same key with the same body is a retry; with
+    another body it is an error.
     """
 
     key_hash: bytes
@@ -52,21 +53,7 @@ class NewTurn(RedactedStruct, frozen=True):
 
     def __repr__(self) -> str:
         """Return the time, and no content."""
-        return f"NewTurn(at={self.at!r})"
-
-
-class StoredTurn(RedactedStruct, frozen=True):
-    """A turn of the log; `seq` counts from 1."""
-
-    seq: int
-    key_hash: bytes
-    body_hash: bytes
-    at: datetime
-    body: bytes
-
-    def __repr__(self) -> str:
-        """Return the number and the time, and no content."""
-        return f"StoredTurn(seq={self.seq}, at={self.at!r})"
+        return f"LogEntry(at={self.at!r})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +79,14 @@ class StoredConversation(RedactedStruct, frozen=True):
     today: date
     begun_at: datetime
     expires_at: datetime
-    log: tuple[StoredTurn, ...] = ()
+    log: tuple[LogEntry, ...] = ()
     submission: StoredSubmission | None = None
 
-    def turn_with_key(self, key_hash: bytes) -> StoredTurn | None:
-        """Return the turn with that idempotency key, if there is one."""
-        for logged in self.log:
-            if logged.key_hash == key_hash:
-                return logged
+    def number_of(self, key_hash: bytes) -> int | None:
+        """Return the number of the entry with that idempotency key, if there is one."""
+        for number, entry in enumerate(self.log, 1):
+            if entry.key_hash == key_hash:
+                return number
         return None
 
     def __repr__(self) -> str:

@@ -14,10 +14,21 @@ from typing import Literal
 from babel.messages.catalog import Catalog, Message
 
 from assistant.flow.findings import Finding, make_finding
+from assistant.flow.findings.codes import error, warning
 from assistant.flow.markup import MarkupError, Span, parse_markup, placeholders
-from assistant.flow.model import Flow, texts
-from assistant.flow.model.basics import NOWHERE, Place, Text
+from assistant.flow.model import NOWHERE, Flow, Place, Text, texts
 from assistant.text import files
+
+# What is found here.
+
+L01 = warning("L01", "A language with holes").says(
+    'the language "{language}" is not offered: {count} of {all} texts are missing or stale ({way}).',
+    fix="assistant i18n update --lang {language}, then translate what it marks in {file}",
+)
+L02 = error("L02", "A translation with other placeholders").says(
+    'the "{language}" translation has {found} where this text has {wanted}, so the language is not offered.',
+    fix="take placeholders and addresses over unchanged, in {file}",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +154,7 @@ def _language_findings(
         place, length = absent[0].place, _first_line_length(absent[0].words)
         counts = {"count": len(absent), "all": len(texts(flow))}
         told = {"language": language, "file": file, "way": _quote_gaps(absent)}
-        yield make_finding("L01", place, length, fix=None, **counts, **told)
+        yield make_finding(L01, place, length, fix=None, **counts, **told)
     for hole in lacking:
         if hole.kind == "places":
             wanted, found = (
@@ -152,7 +163,7 @@ def _language_findings(
             )
             length = _first_line_length(hole.words)
             fills = {"language": language, "wanted": wanted, "found": found, "file": file}
-            yield make_finding("L02", hole.place, length, fix=None, **fills)
+            yield make_finding(L02, hole.place, length, fix=None, **fills)
 
 
 def _shown_path(flow: Flow, locales: Path, language: str) -> str:

@@ -42,6 +42,11 @@ class Ui:
         return format_date(value, "long", locale=locale_of(self.language))
 
 
+def say(words: str) -> str:
+    """Return `words` unchanged: marks them for extraction; they are translated when shown."""
+    return words
+
+
 def ui_languages(locales: Path | None = None) -> tuple[str, ...]:
     """Return the languages of the interface, Danish first."""
     found = files.languages_on_disk(locales or locales_root(), "ui")

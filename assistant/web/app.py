@@ -12,6 +12,7 @@ import structlog
 from aiohttp import web
 
 from assistant.errors import StoreError
+from assistant.record.export import EXPORT_FORMATS
 from assistant.web.api import openapi
 from assistant.web.api.openapi import OPERATIONS
 from assistant.web.assets import static_files
@@ -22,6 +23,7 @@ from assistant.web.guide.service import GUIDE, Guide
 from assistant.web.http import headers
 from assistant.web.http.parsing import MAX_BODY_BYTES
 from assistant.web.http.rate_limiter import RATE_LIMITER, RateLimiter
+from assistant.web.middleware import answer_every_request
 from assistant.web.observability.logbook import count_lost_lines
 from assistant.web.observability.metrics import METRICS, Metrics
 from assistant.web.pages import guide, inbox, render
@@ -33,7 +35,7 @@ def create_app(services: Services) -> web.Application:
     # What aiohttp logs of a request that it cannot parse quotes that request.
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     app = web.Application(
-        middlewares=[render.answer_every_request],
+        middlewares=[answer_every_request],
         client_max_size=MAX_BODY_BYTES,
         # A compressed body is refused by our own parser, so that its refusal reads like all others.
         handler_args={"auto_decompress": False},
@@ -54,7 +56,7 @@ def create_app(services: Services) -> web.Application:
         add_inbox_routes(app)
     https = (services.settings.origin or "").startswith("https:")
     app.on_response_prepare.append(
-        headers.security_headers_signal(services.settings.embedders, https=https)
+        headers.security_headers_signal(services.settings.embed_origins, https=https)
     )
     app.on_cleanup.append(_close_services)
     app.cleanup_ctx.append(run_upkeep)
@@ -69,6 +71,7 @@ async def _close_services(app: web.Application) -> None:
 
 _ASSET_PATTERN = r"{name:[a-z_-]+(?:\.[0-9a-f]{12})?\.(?:js|css)}"
 _RECORD_ID_PATTERN = r"{record:[0-9]{1,18}}"
+_RECORD_FILE_PATTERN = f"record.{{ending:{'|'.join(EXPORT_FORMATS)}}}"
 RouteHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -102,7 +105,7 @@ def add_guide_routes(app: web.Application, flows: Iterable[str]) -> None:
     app.router.add_post(flow + "/submit", guide.submit_record)
     app.router.add_post(flow + "/resume", full_page.resume_conversation)
     _add_get_route(app, flow + "/receipt", guide.show_receipt)
-    _add_get_route(app, flow + "/record.{form:json|pdf|txt|ics}", guide.download_record)
+    _add_get_route(app, f"{flow}/{_RECORD_FILE_PATTERN}", guide.download_record)
     _add_get_route(app, flow + "/danger", guide.show_danger)
     _add_get_route(app, flow + "/erase", guide.confirm_erasing)
     app.router.add_post(flow + "/erase", guide.erase_conversation)
@@ -116,7 +119,7 @@ def add_inbox_routes(app: web.Application) -> None:
     _add_get_route(app, "/inbox", inbox.list_records)
     _add_get_route(app, f"/inbox/{_RECORD_ID_PATTERN}", inbox.show_record)
     _add_get_route(
-        app, f"/inbox/{_RECORD_ID_PATTERN}/record.{{form:json|pdf|txt}}", inbox.download_record
+        app, f"/inbox/{_RECORD_ID_PATTERN}/{_RECORD_FILE_PATTERN}", inbox.download_record
     )
 
 

@@ -1,4 +1,4 @@
-"""Building the services from a configuration: store, directory, and flows that are proved first."""
+"""Building the services from the settings: store, directory, and flows that are proved first."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -33,10 +32,10 @@ from assistant.store.sqlite import SqliteStore
 from assistant.text.formats import ZONE
 from assistant.text.roots import flows_root, locales_root
 from assistant.text.ui import ui_languages
-from assistant.web.assets.theme import Theme
+from assistant.web.config import Settings
 from assistant.web.demo import seed_demo_records
 from assistant.web.flows import FlowRegistry, LiveFlow, build_live_flow
-from assistant.web.services import RateLimits, Services, Settings
+from assistant.web.services import Services
 
 if TYPE_CHECKING:
     from assistant.prove.prover import Verdict
@@ -45,71 +44,42 @@ system_clock = partial(datetime.now, UTC)
 _PROBE_STATEMENT = sa.text("UPDATE alembic_version SET version_num = version_num")
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
-    """The operator's configuration; `data` is the folder that everything is stored in.
-
-    `keys` is the key file, if it is not in that folder; `proxies` are the addresses of reverse
-    proxies whose `X-Forwarded-For` is trusted.
-    Without `directory` (a municipality's file) the made-up one is used, which only `demo` allows.
-    `origin` is where browsers reach us, such as `https://guide.example`; without it, it is taken from
-    each request.
-    """
-
-    data: Path
-    host: str = "127.0.0.1"
-    port: int = 8080
-    demo: bool = False
-    directory: Path | None = None
-    flows: Path = field(default_factory=flows_root)
-    locales: Path = field(default_factory=locales_root)
-    lifetime_hours: int = 72
-    origin: str | None = None
-    embedders: tuple[str, ...] = ()
-    limits: RateLimits = field(default_factory=RateLimits)
-    keys: Path | None = None
-    proxies: tuple[str, ...] = ()
-    theme: Theme = field(default_factory=Theme)
-    title: str | None = None
-
-
-async def open_services(config: Config, clock: Callable[[], datetime] = system_clock) -> Services:
-    """Return the services that `config` describes, on `clock`; the caller must `close` them.
+async def open_services(
+    settings: Settings, clock: Callable[[], datetime] = system_clock
+) -> Services:
+    """Return the services that `settings` describe, on `clock`; the caller must `close` them.
 
     Raises:
         FlowError: a flow has an error, reported with its place, or a guarantee that is not proved.
         DirectoryError: the municipality's file is invalid, missing, or lacks a contact that a flow names.
         StoreError: the data folder is in use, is not a store of ours, or its key file is lost.
     """
-    directory = _open_directory(config)
-    files_of = {folder.name: read_flow_files(folder) for folder in flow_folders(config.flows)}
-    proof_cache, today = ProofCache(config.data / "proofs.json"), clock().astimezone(ZONE).date()
+    directory = _open_directory(settings)
+    flows, locales = settings.flows or flows_root(), settings.locales or locales_root()
+    files_of = {folder.name: read_flow_files(folder) for folder in flow_folders(flows)}
+    proof_cache, today = ProofCache(settings.data / "proofs.json"), clock().astimezone(ZONE).date()
     live_flows = {
-        flow_id: build_live_flow(
-            _load_proved_flow(flow_id, files, proof_cache, today), config.locales
-        )
+        flow_id: build_live_flow(_load_proved_flow(flow_id, files, proof_cache, today), locales)
         for flow_id, files in files_of.items()
     }
     _require_contacts(
-        directory, [live.dialog.flow for live in live_flows.values()], config.directory
+        directory, [live.dialog.flow for live in live_flows.values()], settings.directory
     )
     async with AsyncExitStack() as undo:
-        storage = await open_store(
-            config.data / "assistant.db", config.keys or config.data / "keys"
-        )
+        storage = await open_store(settings.database, settings.keyring_file)
         undo.push_async_callback(storage[0].close)
         proof_cache.save()
-        services = _build_services(config, clock, directory, live_flows, storage)
+        services = _build_services(settings, clock, directory, live_flows, storage)
         for flow_id, live in live_flows.items():
             await services.conversations.keep_logic(live.dialog.flow.logic, files_of[flow_id])
-        if config.demo:
+        if settings.demo:
             await seed_demo_records(services)
         undo.pop_all()
     return services
 
 
 def _build_services(
-    config: Config,
+    settings: Settings,
     clock: Callable[[], datetime],
     directory: Directory,
     live_flows: Mapping[str, LiveFlow],
@@ -118,12 +88,14 @@ def _build_services(
     store, keys = storage
     conversations = Conversations(store, keys)
     return Services(
-        flows=FlowRegistry(live_flows, conversations.find_logic, config.locales),
+        flows=FlowRegistry(
+            live_flows, conversations.find_logic, settings.locales or locales_root()
+        ),
         directory=directory,
         conversations=conversations,
         records=RecordInbox(store, keys),
         languages=ui_languages(),
-        settings=_build_settings(config),
+        settings=settings,
         clock=clock,
         random_bytes=secrets.token_bytes,
         probe=partial(_probe_writing, store),
@@ -131,23 +103,10 @@ def _build_services(
     )
 
 
-def _build_settings(config: Config) -> Settings:
-    return Settings(
-        origin=config.origin,
-        lifetime=timedelta(hours=config.lifetime_hours),
-        embedders=config.embedders,
-        proxies=config.proxies,
-        demo=config.demo,
-        limits=config.limits,
-        theme=config.theme,
-        title=config.title,
-    )
-
-
-def _open_directory(config: Config) -> Directory:
-    if config.directory is not None:
-        return load_directory(_read_text(config.directory), str(config.directory))
-    if config.demo:
+def _open_directory(settings: Settings) -> Directory:
+    if settings.directory is not None:
+        return load_directory(_read_text(settings.directory), str(settings.directory))
+    if settings.demo:
         return demo_directory()
     raise DirectoryError(
         "no directory: set ASSISTANT_DIRECTORY to the municipality's file, or use --demo"

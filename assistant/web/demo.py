@@ -83,7 +83,7 @@ async def _submit_record(services: Services, record: Record) -> None:
             language=record.language,
             today=at.date(),
             at=at,
-            expires_at=services.clock() + services.settings.lifetime,
+            expires_at=services.clock() + services.settings.ttl,
         )
     )
     sent = build_submission(

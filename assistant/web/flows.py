@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,8 @@ from assistant.dialog.engine import Dialog
 from assistant.errors import ConversationGoneError
 from assistant.flow.files import FlowFiles
 from assistant.flow.load import load
-from assistant.flow.model import Flow, FromFacts
+from assistant.flow.model import Flow
+from assistant.lru import LruCache
 from assistant.text.translations import FlowTexts, offered_languages
 from assistant.text.ui import ui_languages
 
@@ -20,14 +20,10 @@ _MAX_SUPERSEDED = 16  # flows of superseded logic kept in memory (least recently
 
 @dataclass(frozen=True, slots=True)
 class LiveFlow:
-    """A flow's dialog and its texts by language.
-
-    `workplace_facts` are the facts that name the professional's place of work.
-    """
+    """A flow's dialog and its texts by language."""
 
     dialog: Dialog
     texts: Mapping[str, FlowTexts]
-    workplace_facts: tuple[str, ...] = ()
 
     def choose_language(self, wanted: str) -> str:
         """Return `wanted` if the flow has been translated into it, else the flow's own language."""
@@ -40,14 +36,7 @@ def build_live_flow(flow: Flow, locales: Path) -> LiveFlow:
     texts = {
         name: texts for name, texts in offered_languages(flow, locales).items() if name in offered
     }
-    return LiveFlow(Dialog(flow), texts, _find_workplace_facts(flow))
-
-
-def _find_workplace_facts(flow: Flow) -> tuple[str, ...]:
-    origins = (entry.origin for entry in flow.record if entry.path == "setting.institution")
-    return tuple(
-        fact for origin in origins if isinstance(origin, FromFacts) for fact in origin.facts
-    )
+    return LiveFlow(Dialog(flow), texts)
 
 
 class FlowRegistry:
@@ -66,7 +55,7 @@ class FlowRegistry:
         self.served = served
         self._load_files = load_files
         self._locales = locales
-        self._superseded: OrderedDict[str, LiveFlow] = OrderedDict()
+        self._superseded: LruCache[str, LiveFlow] = LruCache(_MAX_SUPERSEDED)
 
     async def resolve(self, flow: str, logic: str) -> LiveFlow:
         """Return the flow to go on with: as served now if the logic is unchanged, else as it was stored.
@@ -77,11 +66,8 @@ class FlowRegistry:
         served = self.served.get(flow)
         if served is not None and served.dialog.flow.logic == logic:
             return served
-        older = self._superseded.get(logic) or await self._load_superseded(flow, logic)
-        self._superseded[logic] = older
-        self._superseded.move_to_end(logic)
-        while len(self._superseded) > _MAX_SUPERSEDED:
-            self._superseded.popitem(last=False)
+        older = self._superseded.find(logic) or await self._load_superseded(flow, logic)
+        self._superseded.put(logic, older)
         return older
 
     async def _load_superseded(self, flow: str, logic: str) -> LiveFlow:

@@ -3,56 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
 from aiohttp import web
 
 from assistant.directory.municipality import Directory
 from assistant.store.conversations import Conversations
 from assistant.store.records import RecordInbox
-from assistant.web.assets.theme import Theme
+from assistant.web.config import Settings
 from assistant.web.flows import FlowRegistry
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """At most `times` requests in `seconds`."""
-
-    times: int
-    seconds: float = 60
-
-
-@dataclass(frozen=True, slots=True)
-class RateLimits:
-    """Rate limits: `begin` per /24 or /64 network (a school shares one address), the others per conversation."""
-
-    begin: Rate = Rate(240)
-    turn: Rate = Rate(120)
-    submit: Rate = Rate(60)
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The operator's settings: our address, the lifetime of a conversation, who may embed us.
-
-    `proxies` are the addresses whose `X-Forwarded-For` we trust; `title`, if given, is the neutral title of
-    every page, so that a browser's history says no more.
-    """
-
-    origin: str | None = None
-    lifetime: timedelta = timedelta(hours=72)
-    embedders: tuple[str, ...] = ()
-    proxies: tuple[str, ...] = ()
-    demo: bool = False
-    limits: RateLimits = field(default_factory=RateLimits)
-    theme: Theme = field(default_factory=Theme)
-    title: str | None = None
-
-    @property
-    def hours(self) -> int:
-        """The lifetime of a conversation in whole hours, as pages show it."""
-        return int(self.lifetime.total_seconds() // 3600)
 
 
 @dataclass(frozen=True, slots=True)

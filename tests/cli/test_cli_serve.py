@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli.serve import build_config
+from assistant.cli.serve import with_flows
 from assistant.settings import read_settings
 from assistant.text.roots import locales_root
-from assistant.web.compose import Config
+from assistant.web.config import Settings
 from tests.cli.command_line import assistant
 
 ROOT = Path(__file__).parents[2]
@@ -50,6 +50,7 @@ def serving(*words: str) -> Iterator[list[str]]:
     assert process.returncode == 0
 
 
+@pytest.mark.disk
 def test_serve_says_where_guide_inbox_and_data_are_and_they_are_there() -> None:
     with serving("--data", "kept") as greeting:
         address = greeting[0].split()[1]
@@ -104,6 +105,7 @@ def test_serving_others_without_an_https_address_is_warned_about(
     assert said.err.startswith(f"Warning: other machines can reach {host}") is warned
 
 
+@pytest.mark.disk
 def test_a_lost_key_file_is_told_by_what_where_and_how_to_mend() -> None:
     with serving("--data", "kept"):
         Path("kept/keys").unlink()
@@ -178,8 +180,8 @@ def test_a_folder_without_a_flow_is_not_served(monkeypatch: pytest.MonkeyPatch, 
 
 def test_flows_are_served_in_the_languages_that_stand_beside_them(here: Path) -> None:
     (here / "locales").mkdir()
-    beside = build_config(read_settings({"ASSISTANT_DATA": "kept"}), demo=True)
-    elsewhere = build_config(
+    beside = with_flows(read_settings({"ASSISTANT_DATA": "kept"}), demo=True)
+    elsewhere = with_flows(
         read_settings({"ASSISTANT_FLOWS": str(here / "own" / "flows")}), demo=True
     )
 
@@ -203,7 +205,7 @@ def test_settings_reach_the_guide() -> None:
         }
     )
 
-    assert build_config(decided, demo=False) == Config(
+    assert with_flows(decided, demo=False) == Settings(
         data=Path("kept"),
         host="::1",
         port=9000,
@@ -211,9 +213,9 @@ def test_settings_reach_the_guide() -> None:
         directory=Path("kommune.yaml"),
         flows=Path("own"),
         locales=locales_root(),
-        lifetime_hours=24,
+        ttl_hours=24,
         origin="https://guide.example.dk",
-        embedders=("https://intra.example.dk",),
-        keys=Path("apart/key"),
-        proxies=("192.0.2.1",),
+        embed_origins=("https://intra.example.dk",),
+        key_file=Path("apart/key"),
+        trusted_proxies=("192.0.2.1",),
     )

@@ -19,7 +19,7 @@ ONE = Prompt("Hvilken?", CHOICES)
 MANY = Prompt("Hvilke?", CHOICES, multiple=True, exclusive=frozenset({"none"}))
 
 
-def answered(asked: Prompt, keys: str) -> str:
+def answer_prompt(asked: Prompt, keys: str) -> str:
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
         pipe.send_text(keys)
         return Terminal().ask(asked)
@@ -42,7 +42,7 @@ def answered(asked: Prompt, keys: str) -> str:
     ],
 )
 def test_one_is_picked_with_arrows_or_its_number(keys: str, answer: str) -> None:
-    assert answered(ONE, keys) == answer
+    assert answer_prompt(ONE, keys) == answer
 
 
 @pytest.mark.parametrize(
@@ -58,24 +58,24 @@ def test_one_is_picked_with_arrows_or_its_number(keys: str, answer: str) -> None
     ],
 )
 def test_many_are_picked_and_none_goes_with_no_other(keys: str, answer: str) -> None:
-    assert answered(MANY, keys) == answer
+    assert answer_prompt(MANY, keys) == answer
 
 
 def test_what_was_answered_before_stands_picked() -> None:
-    assert answered(Prompt("", CHOICES, multiple=True, previous="a,b"), ENTER) == "a,b"
-    assert answered(Prompt("", CHOICES, previous="b"), ENTER) == "b"
+    assert answer_prompt(Prompt("", CHOICES, multiple=True, previous="a,b"), ENTER) == "a,b"
+    assert answer_prompt(Prompt("", CHOICES, previous="b"), ENTER) == "b"
 
 
 def test_words_are_typed_over_what_was_answered_before() -> None:
-    assert answered(Prompt("Navn"), "Eks" + ENTER) == "Eks"
-    assert answered(Prompt("Navn", previous="Eks"), "e" + ENTER) == "Ekse"
+    assert answer_prompt(Prompt("Navn"), "Eks" + ENTER) == "Eks"
+    assert answer_prompt(Prompt("Navn", previous="Eks"), "e" + ENTER) == "Ekse"
 
 
 @pytest.mark.parametrize("asked", [ONE, Prompt("Navn")])
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
 def test_the_keys_that_stop_programs_leave(asked: Prompt, key: str) -> None:
     with pytest.raises(EOFError):
-        answered(asked, key)
+        answer_prompt(asked, key)
 
 
 def test_the_screen_has_headings_marks_and_the_keys() -> None:

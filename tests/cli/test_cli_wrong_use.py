@@ -38,7 +38,7 @@ def made(here: Path) -> None:
     (here / "answers.yaml").write_text("signs: none\n", encoding="utf-8")
 
 
-def said(words: list[str], flow: str) -> Said:
+def run_words(words: list[str], flow: str) -> Said:
     found = assistant(*(word.format(flow) for word in words))
     assert "Traceback" not in found.out + found.err
     return found
@@ -53,7 +53,7 @@ def commands() -> pytest.MarkDecorator:
 def test_what_is_no_flow_is_said_to_be_none(words: list[str], flow: str) -> None:
     Path("empty").mkdir()
 
-    found = said(words, flow)
+    found = run_words(words, flow)
 
     assert found.status == 2
     assert f'Error: "{flow}" is not a flow: ' in found.err
@@ -65,7 +65,7 @@ def test_a_file_that_is_no_yaml_is_shown_where_it_breaks(words: list[str]) -> No
     shutil.copytree("flows/my_flow", "flows/broken")
     Path("flows/broken/flow.yaml").write_text("flow: broken\n  bad: [\n", encoding="utf-8")
 
-    found = said(words, "broken")
+    found = run_words(words, "broken")
 
     assert found.status == 1
     assert "flows/broken/flow.yaml:2:3: F05 " in found.out + found.err
@@ -78,7 +78,7 @@ def test_a_failure_is_one_json_document_where_json_is_asked_for(words: list[str]
     shutil.copytree("flows/my_flow", "flows/broken")
     Path("flows/broken/flow.yaml").write_text("flow: broken\n  bad: [\n", encoding="utf-8")
 
-    plain, machine = said(words, "broken"), said([*words, "--json"], "broken")
+    plain, machine = run_words(words, "broken"), run_words([*words, "--json"], "broken")
 
     assert (machine.status, machine.err) == (1, plain.err)
     assert list(machine.json) == ["error"]
@@ -89,19 +89,22 @@ def test_a_failure_is_one_json_document_where_json_is_asked_for(words: list[str]
 def test_a_conversation_that_does_not_come_to_the_step_fails_in_json_too() -> None:
     words = ["why", "my_flow", "duty", "--answers", "answers.yaml", "--json"]
 
-    found = said(words, "")
+    found = run_words(words, "")
 
     assert (found.status, list(found.json)) == (1, ["error"])
     assert found.json["error"].startswith('The conversation does not reach "duty"')
 
 
 def test_wrong_use_prints_no_document(here: Path) -> None:
-    assert [said(["check", flow, "--json"], "").out for flow in ("nothing", str(here))] == ["", ""]
+    assert [run_words(["check", flow, "--json"], "").out for flow in ("nothing", str(here))] == [
+        "",
+        "",
+    ]
 
 
 @commands()
 def test_a_sound_flow_is_no_wrong_use(words: list[str]) -> None:
-    assert said(words, "my_flow").status == 0
+    assert run_words(words, "my_flow").status == 0
 
 
 @pytest.mark.parametrize(
@@ -133,7 +136,7 @@ def test_a_sound_flow_is_no_wrong_use(words: list[str]) -> None:
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_wrong_use_is_told_in_one_sentence(words: list[str], told: str) -> None:
-    found = said(words, "")
+    found = run_words(words, "")
 
     assert found.status == 2
     assert told in found.err
@@ -149,7 +152,7 @@ def test_a_revision_without_the_flow_and_one_with_an_error_are_told_apart(here: 
     file.write_text(sound, encoding="utf-8")
     assert assistant("new", "other").status == 0
 
-    broken, absent = (said(["diff", f"HEAD:{f}", "my_flow"], "") for f in ("my_flow", "other"))
+    broken, absent = (run_words(["diff", f"HEAD:{f}", "my_flow"], "") for f in ("my_flow", "other"))
 
     assert (broken.status, absent.status) == (1, 2)
     assert "At HEAD:\nmy_flow/flow.yaml:" in broken.err
@@ -162,7 +165,7 @@ def test_a_revision_without_the_flow_and_one_with_an_error_are_told_apart(here: 
 def test_answers_that_are_not_utf_8_are_said_to_be(words: list[str]) -> None:
     Path("answers.yaml").write_bytes("signs: [blå]\n".encode("latin-1"))
 
-    found = said([*words, "--answers", "answers.yaml"], "")
+    found = run_words([*words, "--answers", "answers.yaml"], "")
 
     assert found.status == 1
     assert "answers.yaml is not UTF-8; save it as UTF-8." in found.err
@@ -172,7 +175,7 @@ def test_a_flow_that_is_not_utf_8_is_shown_where_it_stops_being() -> None:
     file = Path("flows/my_flow/flow.yaml")
     file.write_bytes(file.read_text(encoding="utf-8").encode("latin-1"))
 
-    found = said(["check", "my_flow"], "")
+    found = run_words(["check", "my_flow"], "")
 
     assert found.status == 1
     assert ": F05 the file is not UTF-8 from here on." in found.out
@@ -184,7 +187,7 @@ def test_scripted_conversations_that_are_not_utf_8_are_shown_where_they_stop_bei
 ) -> None:
     Path("flows/my_flow/tests/second.yaml").write_bytes(b"- case: Kim\n- case: \xe6\n")
 
-    found = said(words, "")
+    found = run_words(words, "")
 
     assert found.status == 1
     assert "flows/my_flow/tests/second.yaml:" in found.out + found.err
@@ -224,7 +227,7 @@ def test_a_translation_that_cannot_be_read_is_told_with_its_place(
     file.parent.mkdir(parents=True)
     file.write_bytes(written)
 
-    found = said(words, "")
+    found = run_words(words, "")
 
     assert found.status == 1
     assert found.err.startswith(f"Error: {file}{told}")

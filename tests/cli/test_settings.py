@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import SettingsError
-from assistant.settings import Settings, read_settings
+from assistant.settings import read_settings
+from assistant.web.assets.theme import Colour, Logo, Theme
+from assistant.web.config import Settings
+
+WHOLE_THEME = Theme(
+    Colour.parse("#8a1538"),
+    on_primary=Colour.parse("#ffffff"),
+    font=("Inter", "sans-serif"),
+    logo=Logo(b"a picture", ".png"),
+)
 
 
 def test_nothing_set_means_a_server_for_this_machine_alone() -> None:
@@ -22,11 +31,7 @@ def test_nothing_set_means_a_server_for_this_machine_alone() -> None:
         origin=None,
         embed_origins=(),
         trusted_proxies=(),
-        theme="virk",
-        theme_primary=None,
-        theme_on_primary=None,
-        theme_font=None,
-        theme_logo=None,
+        theme=Theme(Colour.parse("#0059b3"), on_primary=None, font=(), logo=None),
         title=None,
     )
 
@@ -64,11 +69,7 @@ def test_every_variable_reaches_its_field(tmp_path: Path) -> None:
         origin="https://guide.example.dk",
         embed_origins=("https://intra.example.dk", "https://skole.example.dk:8443"),
         trusted_proxies=("192.0.2.1", "2001:db8::1"),
-        theme="neutral",
-        theme_primary="#8a1538",
-        theme_on_primary="#ffffff",
-        theme_font="Inter, sans-serif",
-        theme_logo=logo,
+        theme=WHOLE_THEME,
         title="Guide",
     )
 

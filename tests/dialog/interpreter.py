@@ -21,9 +21,9 @@ from assistant.flow.model import (
     Option,
     Repeat,
     Return,
+    Value,
 )
 from assistant.flow.model import expression as ex
-from assistant.flow.model.basics import Value
 
 
 @dataclass
@@ -92,13 +92,13 @@ class Interpreter:
         if rows:
             return all(self.fits(each, one) for row in rows for each, one in row.items())
         shown = {o.id for o in self.options(fact) if self.holds(o.visible)}
-        return all(option in shown for option in self.selected(fact, value))
+        return all(option in shown for option in self.selected_options(fact, value))
 
     def options(self, fact: str) -> tuple[Option, ...]:
         """Return all options of a fact."""
         return getattr(self.flow.facts.get(fact), "options", ())
 
-    def selected(self, fact: str, value: Value) -> list[str]:
+    def selected_options(self, fact: str, value: Value) -> list[str]:
         """Return the options that a value selects."""
         if not self.options(fact) or value is None or value == UNKNOWN:
             return []
@@ -151,7 +151,7 @@ class Interpreter:
             case ex.Days(direction, operator, number):
                 days = self.number(value) * (1 if direction == "since" else -1)
                 return self.compare(days, operator, number)
-        return self.selection(atom, self.selected(atom.subject, value))
+        return self.selection(atom, self.selected_options(atom.subject, value))
 
     def number(self, value: Value) -> int:
         """Return the number in a value: itself, how many there are, or the days gone since a date."""
@@ -195,7 +195,7 @@ class Interpreter:
         total = 0
         score = self.flow.scores[name]
         for fact in score.facts:
-            chosen = self.selected(fact, self.answers.get(fact))
+            chosen = self.selected_options(fact, self.answers.get(fact))
             total += sum(option.weight for option in self.options(fact) if option.id in chosen)
         return total if total < score.cap else score.cap
 

@@ -19,10 +19,9 @@ from assistant.dialog.conversation import (
 from assistant.dialog.engine import Dialog, TurnResult
 from assistant.dialog.question import value_to_json
 from assistant.dialog.trail import Trail
-from assistant.flow.model import Flow
-from assistant.flow.model.basics import Value
-from tests.dialog.flows import NOON, TODAY
+from assistant.flow.model import Flow, Value
 from tests.dialog.random_answers import random_answers
+from tests.examples.builders import NOON, TODAY
 
 SEEDS = st.integers(0, 2**32)
 

@@ -17,10 +17,10 @@ from assistant.flow.model import (
     Multi,
     Opaque,
     Repeat,
+    Value,
     YesNo,
 )
-from assistant.flow.model.basics import Value
-from tests.dialog.flows import TODAY
+from tests.examples.builders import TODAY
 
 
 def random_value(rng: Random, fact: AnyFact) -> Value:
@@ -32,7 +32,7 @@ def random_value(rng: Random, fact: AnyFact) -> Value:
     if allowed and rng.random() < 0.3:
         return rng.choice(allowed)
     if isinstance(fact, Choice | Multi):
-        return _selected(rng, fact)
+        return _select_options(rng, fact)
     match fact:
         case YesNo():
             return rng.choice(("yes", "no"))
@@ -44,7 +44,7 @@ def random_value(rng: Random, fact: AnyFact) -> Value:
             return {"cpr": "010118-4321", "phone": "12 34 56 78"}.get(kind, "Noget om barnet")
 
 
-def _selected(rng: Random, fact: Choice | Multi) -> Value:
+def _select_options(rng: Random, fact: Choice | Multi) -> Value:
     ids = tuple(option.id for option in fact.options)
     if isinstance(fact, Choice):
         return rng.choice(ids)

@@ -47,7 +47,7 @@ from assistant.flow.model import (
     YesNo,
 )
 from assistant.flow.model import expression as ex
-from tests.dialog.flows import by_id, flow, text, when
+from tests.examples.builders import by_id, flow, text, when
 
 TAGS = ("red", "blue")
 OPERATORS: tuple[ex.Operator, ...] = get_args(ex.Operator)
@@ -88,7 +88,7 @@ class _Author:
         conditions += [self._condition() for _ in range(2)]
         return flow(
             tuple(self._facts.values()),
-            self._joined((*steps, *ends)),
+            self._join_steps((*steps, *ends)),
             scores=by_id(*scores),
             conditions=by_id(*conditions),
             decisions=by_id(*decisions),
@@ -181,10 +181,10 @@ class _Author:
             return ex.Not(ex.Atom("nobody", "fact", ex.Answered()))
         subject = self._rng.choice(subjects)
         if subject in self._scores:
-            return ex.Atom(subject, "score", ex.Compare(*self._compared()))
+            return ex.Atom(subject, "score", ex.Compare(*self._random_comparison()))
         if subject in self._repeats:
             return ex.Atom(
-                subject, "repeat", self._either(ex.Count(*self._compared()), ex.Answered())
+                subject, "repeat", self._either(ex.Count(*self._random_comparison()), ex.Answered())
             )
         if subject in self._decisions:
             return ex.Atom(subject, "decision", self._word(self._decisions[subject]))
@@ -195,37 +195,37 @@ class _Author:
         match fact:
             case Choice(options=options):
                 ids = tuple(option.id for option in options)
-                return self._either(self._word((*ids, UNKNOWN)), self._tagged(), answered)
+                return self._either(self._word((*ids, UNKNOWN)), self._random_tag_test(), answered)
             case Multi(options=options):
                 return self._either(
-                    self._selection(options), self._tagged(), self._word((UNKNOWN,))
+                    self._selection(options), self._random_tag_test(), self._word((UNKNOWN,))
                 )
             case YesNo():
                 return self._either(self._word(("yes", "no", UNKNOWN)), answered)
             case Integer():
-                return self._either(ex.Compare(*self._compared()), answered)
+                return self._either(ex.Compare(*self._random_comparison()), answered)
             case Date():
                 direction = self._rng.choice(DIRECTIONS)
-                return self._either(ex.Days(direction, *self._compared()), answered)
+                return self._either(ex.Days(direction, *self._random_comparison()), answered)
             case _:
                 return answered
 
     def _either(self, *tests: ex.Test) -> ex.Test:
         return self._rng.choice(tests)
 
-    def _compared(self) -> tuple[ex.Operator, int]:
+    def _random_comparison(self) -> tuple[ex.Operator, int]:
         return self._rng.choice(OPERATORS), self._rng.randint(0, 3)
 
     def _word(self, values: tuple[str, ...]) -> ex.Test:
         some = frozenset(self._rng.sample(values, self._rng.randint(1, len(values))))
         return self._either(ex.OneOf(some), ex.IsNot(self._rng.choice(values)))
 
-    def _tagged(self) -> ex.Test:
+    def _random_tag_test(self) -> ex.Test:
         return ex.HasTag(frozenset(self._rng.sample(TAGS, self._rng.randint(1, 2))))
 
     def _selection(self, options: tuple[Option, ...]) -> ex.Test:
         some = frozenset(self._rng.sample([o.id for o in options], self._rng.randint(1, 2)))
-        count = ex.Count(*self._compared())
+        count = ex.Count(*self._random_comparison())
         return self._either(ex.HasAny(some), ex.HasAll(some), ex.HasNone(), count, ex.Answered())
 
     def _some_scores(self) -> list[Score]:
@@ -269,7 +269,7 @@ class _Author:
             entries.append(RecordEntry("measures", FromRepeat(name, {"what": f"f{name[4:]}a"})))
         return entries
 
-    def _joined(self, steps: tuple[AnyStep, ...]) -> tuple[AnyStep, ...]:
+    def _join_steps(self, steps: tuple[AnyStep, ...]) -> tuple[AnyStep, ...]:
         """Return the steps with routes: always to later ones, the last of them unguarded."""
         names = [step.id for step in steps]
         joined: list[AnyStep] = []

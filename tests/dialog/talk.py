@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from assistant.dialog.conversation import AnswerTurn, BackTurn, ChangeTurn, Conversation, Turn
 from assistant.dialog.engine import Dialog, TurnResult
 from assistant.dialog.trail import Trail
-from tests.dialog.flows import NOON, TODAY
+from tests.examples.builders import NOON, TODAY
 
 
 class Talk:
@@ -43,11 +43,11 @@ class Talk:
     def change(self, fact: str, raw: object) -> Talk:
         return self.take(ChangeTurn(fact, raw))
 
-    def refused(self, turn: Turn) -> TurnResult:
+    def refuse(self, turn: Turn) -> TurnResult:
         taken = self.dialog.take_turn(self.conversation, turn, NOON)
         assert taken.refusals != ()
         return taken
 
     def codes(self, turn: Turn) -> list[tuple[str, str]]:
         """Return (fact, code) of each refusal."""
-        return [(refusal.fact, refusal.code) for refusal in self.refused(turn).refusals]
+        return [(refusal.fact, refusal.code) for refusal in self.refuse(turn).refusals]

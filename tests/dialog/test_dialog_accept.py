@@ -13,13 +13,12 @@ from assistant.dialog.answer_parser import (
     parse_screen,
 )
 from assistant.dialog.conversation import Answer
-from assistant.dialog.cpr import birth_date, has_valid_checksum
 from assistant.dialog.phrases import PHRASES, format_danish
 from assistant.dialog.trail import PartialReading
-from assistant.flow.model import UNKNOWN, AnyFact, Multi, Opaque, OpaqueKind, Repeat
-from assistant.flow.model.basics import Value
-from tests.dialog.flows import NOON, TODAY, options, text
-from tests.dialog.worry import WORRY_FLOW, worry
+from assistant.flow.model import UNKNOWN, AnyFact, Multi, Opaque, OpaqueKind, Repeat, Value
+from assistant.flow.model.kinds.cpr import birth_date, has_valid_checksum
+from tests.examples.builders import NOON, TODAY, options, text
+from tests.examples.worry import WORRY_FLOW, worry
 
 LOGIC = worry().logic
 
@@ -30,10 +29,10 @@ def asking(given: Mapping[str, Answer] | None = None, **answers: Value) -> Answe
 
 def result(fact: AnyFact, raw: object, **answers: Value) -> object:
     """Return the value accepted, or the code and values of the refusal."""
-    return shown(parse_answer(asking(None, **answers), fact, raw))
+    return show_result(parse_answer(asking(None, **answers), fact, raw))
 
 
-def shown(accepted: Value | Rejection) -> object:
+def show_result(accepted: Value | Rejection) -> object:
     if not isinstance(accepted, Rejection):
         return accepted
     (refusal,) = accepted.refusals
@@ -176,8 +175,8 @@ def test_a_masked_number_that_comes_back_stays_what_it_was() -> None:
     cpr = WORRY_FLOW.facts["child_cpr"]
     given = {"child_cpr": Answer("010118-4321", NOON, 1)}
 
-    assert shown(parse_answer(asking(given), cpr, "010118-xxxx")) == "010118-4321"
-    assert shown(parse_answer(asking(), cpr, "010118-xxxx")) == ("cpr",)
+    assert show_result(parse_answer(asking(given), cpr, "010118-xxxx")) == "010118-4321"
+    assert show_result(parse_answer(asking(), cpr, "010118-xxxx")) == ("cpr",)
 
 
 def test_a_masked_number_in_a_list_stays_while_only_one_fits() -> None:
@@ -186,7 +185,7 @@ def test_a_masked_number_in_a_list_stays_while_only_one_fits() -> None:
     twins: Value = ({"child_cpr": "010118-4321"}, {"child_cpr": "010118-4323"})
 
     assert [
-        shown(parse_answer(asking({"list": Answer(given, NOON, 1)}), cpr, "010118-xxxx"))
+        show_result(parse_answer(asking({"list": Answer(given, NOON, 1)}), cpr, "010118-xxxx"))
         for given in (rows, twins)
     ] == ["010118-4321", ("cpr",)]
 
@@ -218,19 +217,19 @@ def test_contact_details_are_checked_leniently(
 FORM = ("child_name", "child_cpr", "siblings")
 
 
-def answered(step: str, asks: tuple[str, ...], raw: object) -> ParsedScreen:
+def parse_screen_at(step: str, asks: tuple[str, ...], raw: object) -> ParsedScreen:
     return parse_screen(asking(), WORRY_FLOW.steps[step], asks, raw)
 
 
 def test_a_form_is_accepted_as_a_whole_with_skipped_fields_left_out() -> None:
-    assert answered("name", FORM, {"child_name": "Bo", "siblings": 1}) == ParsedScreen(
+    assert parse_screen_at("name", FORM, {"child_name": "Bo", "siblings": 1}) == ParsedScreen(
         {"child_name": "Bo", "child_cpr": None, "siblings": 1}
     )
 
 
 def test_a_form_tells_every_refusal_and_keeps_what_was_typed() -> None:
     raw = {"child_name": "", "child_cpr": "x", "siblings": "to", "y" * 90: 1}
-    refused = answered("name", FORM, raw)
+    refused = parse_screen_at("name", FORM, raw)
 
     assert [(r.fact, r.code) for r in refused.refusals] == [
         ("y" * 80, "not_open"),
@@ -242,13 +241,15 @@ def test_a_form_tells_every_refusal_and_keeps_what_was_typed() -> None:
 
 
 def test_a_form_with_several_fields_takes_no_single_value() -> None:
-    assert [(r.fact, r.code) for r in answered("name", FORM, "Bo").refusals] == [
+    assert [(r.fact, r.code) for r in parse_screen_at("name", FORM, "Bo").refusals] == [
         ("name", "not_a_list")
     ]
 
 
 def test_one_field_is_answered_by_its_value_or_by_a_mapping() -> None:
-    assert answered("age", ("age",), "baby") == answered("age", ("age",), {"age": "baby"})
+    assert parse_screen_at("age", ("age",), "baby") == parse_screen_at(
+        "age", ("age",), {"age": "baby"}
+    )
 
 
 def test_a_list_is_accepted_row_by_row() -> None:
@@ -256,19 +257,21 @@ def test_a_list_is_accepted_row_by_row() -> None:
 
     first: dict[str, Value] = {"what": "a", "when_seen": date(2026, 3, 1)}
     rows: Value = (first, {"what": "b", "when_seen": UNKNOWN})
-    assert answered("seen", ("seen",), raw) == ParsedScreen({"seen": rows})
+    assert parse_screen_at("seen", ("seen",), raw) == ParsedScreen({"seen": rows})
 
 
 def test_a_list_may_be_empty_where_none_is_asked_for() -> None:
     raws: list[object] = [None, []]
 
-    assert [answered("seen", ("seen",), raw) for raw in raws] == [ParsedScreen({"seen": ()})] * 2
+    assert [parse_screen_at("seen", ("seen",), raw) for raw in raws] == [
+        ParsedScreen({"seen": ()})
+    ] * 2
 
 
 def test_a_list_names_the_row_and_field_that_it_refuses() -> None:
     raw: list[object] = [{"what": "a", "when_seen": "i går"}, "b", {"what": "", "when": 1}]
 
-    assert [(r.fact, r.code) for r in answered("seen", ("seen",), raw).refusals] == [
+    assert [(r.fact, r.code) for r in parse_screen_at("seen", ("seen",), raw).refusals] == [
         ("seen.0.when_seen", "not_a_date"),
         ("seen.1", "not_a_list"),
         ("seen.2.when", "not_open"),

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from assistant.dialog.dates import resolve_offset
 from assistant.flow.model import Offset
+from assistant.flow.model.kinds import resolve_offset
 
 
 @pytest.mark.parametrize(

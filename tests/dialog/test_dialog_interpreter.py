@@ -10,14 +10,13 @@ from hypothesis import strategies as st
 
 from assistant.dialog.conclusions import decisions, plan, scores
 from assistant.dialog.engine import Dialog
-from assistant.flow.model import AnyStep, Flow, Repeat
+from assistant.flow.model import AnyStep, Flow, Repeat, Value
 from assistant.flow.model import expression as ex
-from assistant.flow.model.basics import Value
-from tests.dialog.flows import TODAY
 from tests.dialog.interpreter import Interpreter
 from tests.dialog.plays import SEEDS, conversation
 from tests.dialog.random_answers import random_answers
 from tests.dialog.random_flows import flows, random_flow
+from tests.examples.builders import TODAY
 
 
 @given(flows(), SEEDS, st.sampled_from((0.4, 0.8, 1.0)))

@@ -9,13 +9,14 @@ import pytest
 
 from assistant.dialog.engine import Dialog, Progress, Sections
 from assistant.dialog.machine import Cursor, ReplayError, Rulebook
-from assistant.dialog.phrases import PHRASES, REFUSALS, RefusalCode
+from assistant.dialog.phrases import PHRASES, REFUSALS
 from assistant.dialog.trail import Replay
 from assistant.flow.expressions.logic import Logic
 from assistant.flow.model import Ask, Decide, End, YesNo
-from tests.dialog.flows import TODAY, fact_is, flow, go, text
+from assistant.flow.model.kinds import RefusalCode
 from tests.dialog.talk import Talk
-from tests.dialog.worry import STEPS, VIOLENCE, WORRY_FLOW, worry
+from tests.examples.builders import TODAY, fact_is, flow, go, text
+from tests.examples.worry import STEPS, VIOLENCE, WORRY_FLOW, worry
 
 ASKED = YesNo(id="a", label=text("A"))
 CIRCLE = flow((ASKED,), (Ask(id="a", fact="a", routes=go("b")), Decide(id="b", routes=go("a"))))

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
 from hypothesis import given
 from msgspec import structs
 
 from assistant.dialog.conversation import AnswerTurn, LanguageTurn
 from assistant.dialog.engine import Dialog
+from assistant.dialog.renderer import TextRenderer
 from assistant.dialog.view import build_view
 from assistant.flow.model import Choice, Flow
-from tests.dialog.flows import NOON, TODAY, moment
 from tests.dialog.plays import SEEDS, Play
 from tests.dialog.random_flows import flows
 from tests.dialog.talk import Talk
-from tests.dialog.worry import VIOLENCE, worry
+from tests.examples.builders import NOON, TODAY, moment, text
+from tests.examples.worry import VIOLENCE, worry
 
 
 @given(flows(), SEEDS)
@@ -92,3 +94,25 @@ def test_another_language_is_told_from_the_start() -> None:
     assert build_view(dialog, spoken.conversation, loud, None, spoken.trail) == build_view(
         dialog, spoken.conversation, loud
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "uses"),
+    [
+        ("Ring nu.", (False, False)),
+        ("Ring til {contact.team}.", (True, False)),
+        ("Du er {role}.", (True, True)),
+    ],
+)
+def test_a_trace_speaks_of_its_own_part_alone_also_of_what_was_kept(
+    words: str, uses: tuple[bool, bool]
+) -> None:
+    dialog, spoken = worry(), moment()
+    trail = dialog.trail(Talk(dialog, VIOLENCE).conversation)
+    plain = TextRenderer(dialog.logic, trail, spoken)
+    plain.start_trace().message(text("{contact.team} og {role}"))
+    first, again = plain.start_trace(), plain.start_trace()
+
+    assert first.message(text(words)) == again.message(text(words)) == plain.message(text(words))
+    assert (first.uses_context, first.uses_answers) == uses
+    assert (again.uses_context, again.uses_answers) == uses

@@ -15,9 +15,9 @@ from assistant.flow.model import (
     Integer,
     RecordEntry,
 )
-from tests.dialog.flows import go, text
 from tests.dialog.talk import Talk
-from tests.dialog.worry import FACTS, VIOLENCE, WORRY_FLOW, worry
+from tests.examples.builders import go, text
+from tests.examples.worry import FACTS, VIOLENCE, WORRY_FLOW, worry
 
 UNSURE: dict[str, object] = {
     "role": "teacher",

@@ -2,7 +2,7 @@
 
 from assistant.dialog.engine import Progress, Sections
 from assistant.flow.model import Ask, End, Text, YesNo
-from tests.dialog.flows import fact_is, flow, go, text
+from tests.examples.builders import fact_is, flow, go, text
 
 FIRST, LAST = Text("steps.one.section", "Først"), Text("steps.two.section", "Sidst")
 FACTS = (YesNo(id="one", label=text("Et?")), YesNo(id="two", label=text("To?")))

@@ -21,10 +21,10 @@ from assistant.dialog.conversation import (
 from assistant.dialog.engine import Dialog
 from assistant.dialog.view import build_open_question, build_view
 from assistant.flow.model import Flow
-from tests.dialog.flows import NOON, moment
 from tests.dialog.plays import SEEDS, Play, conversation, raw, words
 from tests.dialog.random_answers import random_answers
 from tests.dialog.random_flows import flows
+from tests.examples.builders import NOON, moment
 
 
 @given(flows(), SEEDS)

@@ -7,25 +7,25 @@ from assistant.dialog.engine import Dialog
 from assistant.dialog.question import value_to_json
 from assistant.dialog.view import build_open_question
 from assistant.flow.model import Ask, End, Multi, Opaque, Option
-from tests.dialog.flows import NOON, flow, go, moment, text
 from tests.dialog.talk import Talk
-from tests.dialog.views import field, held, said, shown
-from tests.dialog.worry import CALM, VIOLENCE, worry
+from tests.dialog.views import field, hold_talk, plain_message, view_of
+from tests.examples.builders import NOON, flow, go, moment, text
+from tests.examples.worry import CALM, VIOLENCE, worry
 
 
 def test_a_question_asks_in_its_own_words_and_offers_help() -> None:
-    asked = shown(held({"role": "teacher"}))["question"]
+    asked = view_of(hold_talk({"role": "teacher"}))["question"]
     assert asked is not None
 
     assert asked["text"] == [
         {"p": [{"t": "Hvor gammelt er "}, {"t": "barnet", "strong": True}, {"t": "?"}]}
     ]
-    assert (asked["help"], asked["fields"][0]["label"]) == (said("Cirka"), "Barnets alder")
+    assert (asked["help"], asked["fields"][0]["label"]) == (plain_message("Cirka"), "Barnets alder")
 
 
 def test_options_stand_under_their_headings_and_hidden_ones_are_left_out() -> None:
-    asked = shown(held({"role": "teacher", "age": "school"}))["question"]
-    fewer = shown(held({"role": "teacher", "age": "baby"}))["question"]
+    asked = view_of(hold_talk({"role": "teacher", "age": "school"}))["question"]
+    fewer = view_of(hold_talk({"role": "teacher", "age": "baby"}))["question"]
 
     assert field(asked, "signs")["options"] == [
         {"id": "bruises", "label": "Blå mærker", "hint": None, "group": "Krop"},
@@ -52,13 +52,13 @@ def test_options_of_a_group_stand_together_where_the_first_of_them_stands() -> N
         Ask(id="signs", fact="signs", routes=go("end")),
         End(id="end", say=text("Slut"), outcome="consult"),
     )
-    asked = shown(Talk(Dialog(flow((signs,), steps))))["question"]
+    asked = view_of(Talk(Dialog(flow((signs,), steps))))["question"]
 
     assert [option["id"] for option in field(asked, "signs")["options"]] == list("adbcfe")
 
 
 def test_a_form_shows_each_field_with_its_limits() -> None:
-    asked = shown(held(CALM))["question"]
+    asked = view_of(hold_talk(CALM))["question"]
 
     limits = {
         name: (f["type"], f["min"], f["max"], f["unit"], f["optional"])
@@ -73,7 +73,7 @@ def test_a_form_shows_each_field_with_its_limits() -> None:
 
 
 def test_a_list_is_one_field_with_the_fields_of_its_rows() -> None:
-    asked = shown(held({**CALM, "child_name": "Bo"}))["question"]
+    asked = view_of(hold_talk({**CALM, "child_name": "Bo"}))["question"]
     rows = field(asked, "seen")
 
     assert (rows["type"], rows["label"], rows["min"], rows["max"], rows["value"]) == (
@@ -86,20 +86,22 @@ def test_a_list_is_one_field_with_the_fields_of_its_rows() -> None:
 
 
 def test_a_withdrawn_answer_is_offered_again() -> None:
-    asked = shown(held(CALM).back())["question"]
+    asked = view_of(hold_talk(CALM).back())["question"]
 
     assert field(asked, "signs")["value"] == ["caries"]
 
 
 def test_what_still_fits_of_an_answer_is_offered_again() -> None:
-    some = shown(held(VIOLENCE).change("age", "baby"))["question"]
-    nothing = shown(held({**VIOLENCE, "signs": ["truancy"]}).change("age", "baby"))["question"]
+    some = view_of(hold_talk(VIOLENCE).change("age", "baby"))["question"]
+    nothing = view_of(hold_talk({**VIOLENCE, "signs": ["truancy"]}).change("age", "baby"))[
+        "question"
+    ]
 
     assert (field(some, "signs")["value"], field(nothing, "signs")["value"]) == (["bruises"], None)
 
 
 def test_an_answered_question_is_shown_with_its_answers_to_be_changed() -> None:
-    talk = held(VIOLENCE)
+    talk = hold_talk(VIOLENCE)
 
     def values(step: str) -> dict[str, object]:
         asked = build_open_question(talk.dialog, talk.conversation, step, moment())
@@ -116,7 +118,7 @@ def test_an_answered_question_is_shown_with_its_answers_to_be_changed() -> None:
 
 
 def test_what_is_shown_can_be_sent_back_as_it_is() -> None:
-    talk = held(VIOLENCE)
+    talk = hold_talk(VIOLENCE)
     before = talk.trail
     for step in before.screens:
         asked = build_open_question(talk.dialog, talk.conversation, step, moment())
@@ -128,8 +130,8 @@ def test_what_is_shown_can_be_sent_back_as_it_is() -> None:
 
 
 def test_a_refused_change_shows_what_was_typed_at_its_own_question() -> None:
-    talk = held(VIOLENCE)
-    taken = talk.refused(ChangeTurn("siblings", 99))
+    talk = hold_talk(VIOLENCE)
+    taken = talk.refuse(ChangeTurn("siblings", 99))
     asked = build_open_question(talk.dialog, talk.conversation, "name", moment(), taken)
 
     assert {f["fact"]: f["value"] for f in asked["fields"]} == {
@@ -140,7 +142,7 @@ def test_a_refused_change_shows_what_was_typed_at_its_own_question() -> None:
 
 
 def test_a_question_that_is_not_open_is_not_shown() -> None:
-    talk = held(CALM)
+    talk = hold_talk(CALM)
 
     with pytest.raises(LookupError):
         build_open_question(talk.dialog, talk.conversation, "danger", moment())
@@ -150,11 +152,11 @@ def test_a_fact_without_a_label_is_called_by_its_id() -> None:
     fact = Opaque(id="note", kind="text", limit=9)
     ask = Ask(id="note", fact="note", routes=go("end"))
     talk = Talk(Dialog(flow((fact,), (ask, End(id="end", outcome="none")))))
-    asked = shown(talk)["question"]
+    asked = view_of(talk)["question"]
     assert asked is not None
 
-    assert (asked["text"], field(asked, "note")["label"]) == (said("note"), "note")
-    assert shown(talk.say({"note": "x"}))["messages"] == []
+    assert (asked["text"], field(asked, "note")["label"]) == (plain_message("note"), "note")
+    assert view_of(talk.say({"note": "x"}))["messages"] == []
 
 
 def test_a_value_is_shown_in_the_form_that_it_is_answered_in() -> None:

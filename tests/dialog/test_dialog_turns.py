@@ -20,9 +20,9 @@ from assistant.dialog.conversation import (
 from assistant.dialog.engine import TurnResult
 from assistant.dialog.view import build_view
 from assistant.errors import AnswerError
-from tests.dialog.flows import NOON, TODAY, moment
 from tests.dialog.talk import Talk
-from tests.dialog.worry import CALM, VIOLENCE, worry
+from tests.examples.builders import NOON, TODAY, moment
+from tests.examples.worry import CALM, VIOLENCE, worry
 
 
 def test_a_conversation_begins_at_the_first_question_without_answers() -> None:
@@ -74,7 +74,7 @@ def test_a_calm_worry_leads_past_it() -> None:
 
 def test_a_refused_answer_changes_nothing_and_keeps_what_was_typed() -> None:
     talk = Talk(worry(), {"role": "teacher"})
-    taken = talk.refused(AnswerTurn("age", "grown"))
+    taken = talk.refuse(AnswerTurn("age", "grown"))
 
     assert taken == TurnResult(talk.conversation, talk.trail, taken.refusals, {"age": "grown"})
     assert [(r.fact, r.code) for r in taken.refusals] == [("age", "choice")]
@@ -150,7 +150,7 @@ def test_a_change_is_checked_like_an_answer() -> None:
     talk = Talk(worry(), VIOLENCE)
 
     assert talk.codes(ChangeTurn("signs", ["bruises", "x"])) == [("signs", "choice")]
-    assert talk.refused(ChangeTurn("signs", ["x"])).typed == {"signs": ["x"]}
+    assert talk.refuse(ChangeTurn("signs", ["x"])).typed == {"signs": ["x"]}
 
 
 def test_a_change_is_offered_the_options_of_its_place_on_the_path() -> None:

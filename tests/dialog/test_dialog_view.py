@@ -13,15 +13,15 @@ from assistant.dialog.phrases import format_danish
 from assistant.dialog.view import build_view
 from assistant.flow.markup import plain_text
 from assistant.flow.model import End, Form, Opaque
-from tests.dialog.flows import flow, go, moment, text
 from tests.dialog.talk import Talk
-from tests.dialog.views import held, said, shown
-from tests.dialog.worry import CALM, VIOLENCE, worry
+from tests.dialog.views import hold_talk, plain_message, view_of
+from tests.examples.builders import flow, go, moment, text
+from tests.examples.worry import CALM, VIOLENCE, worry
 
 ROLE = {
     "step": "role",
     "kind": "ask",
-    "text": said("Hvem er du?"),
+    "text": plain_message("Hvem er du?"),
     "help": None,
     "fields": [
         {
@@ -47,7 +47,7 @@ ROLE = {
 
 
 def test_the_first_view_has_a_question_and_nothing_behind_it() -> None:
-    assert shown(held({})) == {
+    assert view_of(hold_talk({})) == {
         "rev": 0,
         "flow": "small",
         "version": 1,
@@ -62,20 +62,17 @@ def test_the_first_view_has_a_question_and_nothing_behind_it() -> None:
         "errors": [],
         "parked": [],
         "plan": None,
-        "review": None,
-        "receipt": None,
-        "expires_at": None,
     }
 
 
 def test_a_view_is_plain_json() -> None:
-    final = shown(held(VIOLENCE))
+    final = view_of(hold_talk(VIOLENCE))
 
     assert json.loads(json.dumps(final)) == final
 
 
 def test_the_transcript_has_what_was_asked_answered_and_told_up_to_the_last_answer() -> None:
-    transcript = shown(held({**VIOLENCE, "who": "unknown"}))["transcript"]
+    transcript = view_of(hold_talk({**VIOLENCE, "who": "unknown"}))["transcript"]
 
     assert [
         (entry["step"], entry["kind"], plain_text(entry["answer"] or []), entry["can_change"])
@@ -93,8 +90,8 @@ def test_the_transcript_has_what_was_asked_answered_and_told_up_to_the_last_answ
 
 
 def test_messages_are_those_since_the_last_answer_and_danger_stays_pinned() -> None:
-    during = shown(held({key: VIOLENCE[key] for key in ("role", "age", "signs", "danger")}))
-    final = shown(held(VIOLENCE))
+    during = view_of(hold_talk({key: VIOLENCE[key] for key in ("role", "age", "signs", "danger")}))
+    final = view_of(hold_talk(VIOLENCE))
 
     assert [message["step"] for message in during["messages"]] == ["call"]
     assert [message["step"] for message in final["messages"]] == ["duty", "notify"]
@@ -103,12 +100,12 @@ def test_messages_are_those_since_the_last_answer_and_danger_stays_pinned() -> N
         "step": "notify",
         "kind": "end",
         "level": "info",
-        "text": said("Send den nu."),
+        "text": plain_message("Send den nu."),
     }
 
 
 def test_texts_are_filled_from_answers_and_the_moment() -> None:
-    duty, _ = shown(held(VIOLENCE))["messages"]
+    duty, _ = view_of(hold_talk(VIOLENCE))["messages"]
 
     assert (
         plain_text(duty["text"])
@@ -118,7 +115,9 @@ def test_texts_are_filled_from_answers_and_the_moment() -> None:
 
 def test_skipped_and_empty_answers_are_said_as_such() -> None:
     answers = {**CALM, "signs": "none", "child_name": "Bo", "seen": [], "first_seen": None}
-    entries = {e["step"]: plain_text(e["answer"] or []) for e in shown(held(answers))["transcript"]}
+    entries = {
+        e["step"]: plain_text(e["answer"] or []) for e in view_of(hold_talk(answers))["transcript"]
+    }
 
     assert {step: entries[step] for step in ("signs", "name", "seen", "first_seen")} == {
         "signs": "Ingen af disse",
@@ -129,8 +128,8 @@ def test_skipped_and_empty_answers_are_said_as_such() -> None:
 
 
 def test_the_plan_comes_at_the_end_with_its_times() -> None:
-    assert shown(held(CALM))["plan"] is None
-    assert shown(held(VIOLENCE))["plan"] == [
+    assert view_of(hold_talk(CALM))["plan"] is None
+    assert view_of(hold_talk(VIOLENCE))["plan"] == [
         {
             "id": "write",
             "text": [{"p": [{"t": "Skriv om "}, {"t": "Bo Hansen"}]}],
@@ -138,21 +137,27 @@ def test_the_plan_comes_at_the_end_with_its_times() -> None:
             "by": "24 hours",
             "due": "2026-03-03T12:00:00+00:00",
         },
-        {"id": "police", "text": said("Ring 114"), "who": "leader", "by": "now", "due": None},
+        {
+            "id": "police",
+            "text": plain_message("Ring 114"),
+            "who": "leader",
+            "by": "now",
+            "due": None,
+        },
     ]
 
 
 def test_parked_answers_are_shown_as_such() -> None:
-    assert shown(held(VIOLENCE).change("signs", "none"))["parked"] == [
-        {"fact": "danger", "label": "Er der fare nu?", "answer": said("Ja")},
-        {"fact": "who", "label": "Hvem?", "answer": said("Parent")},
+    assert view_of(hold_talk(VIOLENCE).change("signs", "none"))["parked"] == [
+        {"fact": "danger", "label": "Er der fare nu?", "answer": plain_message("Ja")},
+        {"fact": "who", "label": "Hvem?", "answer": plain_message("Parent")},
     ]
 
 
 def test_a_refused_answer_is_shown_with_its_error_and_what_was_typed() -> None:
-    talk = held(CALM)
+    talk = hold_talk(CALM)
     typed = {"child_name": "Bo", "child_cpr": "x", "siblings": 99}
-    taken = talk.refused(AnswerTurn("name", typed))
+    taken = talk.refuse(AnswerTurn("name", typed))
     refused = build_view(talk.dialog, taken.conversation, moment(), taken)
 
     assert refused["errors"] == [
@@ -179,14 +184,14 @@ def test_a_decision_is_said_by_its_reason_or_its_value() -> None:
     urgent = Talk(Dialog(replace(dialog.flow, steps=steps)), VIOLENCE)
     today = Talk(urgent.dialog, {**VIOLENCE, "danger": "no"})
 
-    assert [plain_text(shown(talk)["messages"][-1]["text"]) for talk in (urgent, today)] == [
+    assert [plain_text(view_of(talk)["messages"][-1]["text"]) for talk in (urgent, today)] == [
         "Der er fare nu.",
         "today",
     ]
 
 
 def test_dates_and_phrases_are_said_by_the_moment() -> None:
-    talk = held({**CALM, "child_name": "Bo", "seen": [], "first_seen": "2026-03-01"})
+    talk = hold_talk({**CALM, "child_name": "Bo", "seen": [], "first_seen": "2026-03-01"})
 
     def shouting(msgid: str, /, **values: object) -> str:
         day = values.get("day")
@@ -198,7 +203,7 @@ def test_dates_and_phrases_are_said_by_the_moment() -> None:
 
 
 def test_a_language_that_runs_from_the_right_says_so() -> None:
-    talk = held({})
+    talk = hold_talk({})
 
     directions = [
         build_view(talk.dialog, talk.conversation, moment(lang))["dir"]
@@ -208,9 +213,9 @@ def test_a_language_that_runs_from_the_right_says_so() -> None:
 
 
 def test_a_known_trail_spares_the_replay_and_changes_nothing() -> None:
-    talk = held(VIOLENCE)
+    talk = hold_talk(VIOLENCE)
 
-    assert build_view(talk.dialog, talk.conversation, moment(), trail=talk.trail) == shown(talk)
+    assert build_view(talk.dialog, talk.conversation, moment(), trail=talk.trail) == view_of(talk)
 
 
 def test_a_form_that_was_skipped_whole_says_so() -> None:
@@ -219,7 +224,7 @@ def test_a_form_that_was_skipped_whole_says_so() -> None:
     talk = Talk(Dialog(flow(facts, (form, End(id="end", outcome="none")))))
     talk.take(AnswerTurn("form", {}))
 
-    assert plain_text(shown(talk)["transcript"][0]["answer"] or []) == "Sprunget over"
+    assert plain_text(view_of(talk)["transcript"][0]["answer"] or []) == "Sprunget over"
 
 
 def test_texts_say_what_is_not_answered_and_lists_too() -> None:
@@ -228,7 +233,7 @@ def test_texts_say_what_is_not_answered_and_lists_too() -> None:
     steps = {**dialog.flow.steps, "notify": end}
     talk = Talk(Dialog(replace(dialog.flow, steps=steps)), {**VIOLENCE, "seen": []})
 
-    assert plain_text(shown(talk)["messages"][-1]["text"]) == "ikke besvaret: Intet tilføjet"
+    assert plain_text(view_of(talk)["messages"][-1]["text"]) == "ikke besvaret: Intet tilføjet"
 
 
 @pytest.mark.parametrize(
@@ -251,7 +256,7 @@ def test_a_forms_answer_stands_behind_its_label_which_gets_a_colon_if_it_has_no_
     talk = Talk(Dialog(flow(facts, (form, End(id="end", outcome="none")))))
     talk.take(AnswerTurn("form", {"name": "Bo?: x", "place": "her"}))
 
-    assert shown(talk)["transcript"][0]["answer"] == [
-        *said(f"{shown_before}Bo?: x"),
-        *said("Hvor? her"),
+    assert view_of(talk)["transcript"][0]["answer"] == [
+        *plain_message(f"{shown_before}Bo?: x"),
+        *plain_message("Hvor? her"),
     ]

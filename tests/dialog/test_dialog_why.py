@@ -7,30 +7,32 @@ import pytest
 from assistant.dialog.conclusions import Justification, explain, explanation_to_json
 from assistant.dialog.engine import Dialog
 from assistant.flow.model import Ask, End, Tell, YesNo
-from tests.dialog.flows import fact_is, flow, go, moment, text
 from tests.dialog.talk import Talk
-from tests.dialog.worry import VIOLENCE, worry
+from tests.examples.builders import fact_is, flow, go, moment, text
+from tests.examples.worry import VIOLENCE, worry
 
 VIOLENT = ("violence", text("Du har markeret tegn på vold."))
 
 
-def explained(about: str, **answers: object) -> Justification | None:
+def explain_after(about: str, **answers: object) -> Justification | None:
     talk = Talk(worry(), {**VIOLENCE, **answers})
     return explain(talk.dialog, talk.trail, about)
 
 
 def test_a_step_comes_about_by_the_nearest_guarded_route() -> None:
-    assert explained("duty") == Justification("duty", "step", (VIOLENT,), (), ("signs",))
-    assert explained("call") == Justification("call", "step", (), (), ("danger",))
+    assert explain_after("duty") == Justification("duty", "step", (VIOLENT,), (), ("signs",))
+    assert explain_after("call") == Justification("call", "step", (), (), ("danger",))
 
 
 def test_unguarded_routes_are_walked_back_over() -> None:
-    assert explained("who", danger="no") == Justification("who", "step", (VIOLENT,), (), ("signs",))
+    assert explain_after("who", danger="no") == Justification(
+        "who", "step", (VIOLENT,), (), ("signs",)
+    )
 
 
 def test_a_fork_from_which_every_way_comes_to_a_step_is_no_reason_for_it() -> None:
-    assert explained("who") == Justification("who", "step", (VIOLENT,), (), ("signs",))
-    assert explained("name") == Justification("name", "step")
+    assert explain_after("who") == Justification("who", "step", (VIOLENT,), (), ("signs",))
+    assert explain_after("name") == Justification("name", "step")
 
 
 def test_a_step_behind_a_join_has_no_reasons_from_ahead_of_it() -> None:
@@ -73,11 +75,11 @@ def test_the_same_words_are_said_once() -> None:
 
 
 def test_a_step_that_everyone_comes_to_follows_from_nothing() -> None:
-    assert explained("signs") == Justification("signs", "step")
+    assert explain_after("signs") == Justification("signs", "step")
 
 
 def test_a_decision_says_which_row_held() -> None:
-    assert explained("urgency") == Justification(
+    assert explain_after("urgency") == Justification(
         "urgency",
         "decision",
         (("acute", None), VIOLENT),
@@ -87,7 +89,7 @@ def test_a_decision_says_which_row_held() -> None:
 
 
 def test_an_end_reached_by_a_decision_has_the_reasons_of_the_decision() -> None:
-    assert explained("notify") == Justification(
+    assert explain_after("notify") == Justification(
         "notify",
         "step",
         (("acute", None), VIOLENT),
@@ -97,15 +99,15 @@ def test_an_end_reached_by_a_decision_has_the_reasons_of_the_decision() -> None:
 
 
 def test_a_plan_item_says_why_it_holds() -> None:
-    assert explained("police") == Justification(
+    assert explain_after("police") == Justification(
         "police", "plan", (("acute", None), VIOLENT), (), ("signs", "danger")
     )
-    assert explained("write") == Justification("write", "plan")
+    assert explain_after("write") == Justification("write", "plan")
 
 
 @pytest.mark.parametrize("about", ["call", "police", "nothing", "child.done"])
 def test_what_did_not_come_about_has_no_reason(about: str) -> None:
-    assert explained(about, danger="no") is None
+    assert explain_after(about, danger="no") is None
 
 
 def test_a_route_is_judged_on_the_answers_at_its_place() -> None:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.dialog.view import View, build_view
-from assistant.dialog.view_model import FieldShown
+from assistant.dialog.view import build_view
+from assistant.dialog.view_model import DialogView, FieldShown
 from assistant.flow.markup import Message
-from tests.dialog.flows import moment
 from tests.dialog.talk import Talk
-from tests.dialog.worry import worry
+from tests.examples.builders import moment
+from tests.examples.worry import worry
 
 
-def shown(talk: Talk) -> View:
+def view_of(talk: Talk) -> DialogView:
     return build_view(talk.dialog, talk.conversation, moment())
 
 
-def held(answers: Mapping[str, object]) -> Talk:
+def hold_talk(answers: Mapping[str, object]) -> Talk:
     return Talk(worry(), answers)
 
 
-def said(words: str) -> Message:
+def plain_message(words: str) -> Message:
     return [{"p": [{"t": words}]}]
 
 

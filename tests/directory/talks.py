@@ -9,8 +9,8 @@ from assistant.dialog.render_context import RenderContext
 from assistant.directory.directory_file import demo_directory
 from assistant.directory.placeholders import make_render_context
 from assistant.flow.model import Law, Text
-from tests.dialog.flows import flow
 from tests.directory.town import danish
+from tests.examples.builders import flow
 
 THURSDAY_MORNING = danish("2026-11-26T10:00")
 FRIDAY_EVENING = danish("2026-11-27T18:05")
@@ -44,5 +44,5 @@ def at(now: datetime, language: str = "da", team: str = "nord") -> RenderContext
     )
 
 
-def said(now: datetime, key: str, language: str = "da") -> str:
+def say_placeholder(now: datetime, key: str, language: str = "da") -> str:
     return "".join(span.t for span in at(now, language).placeholders[key])

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.directory.deadlines import DeadlineReader, assess_by, due_at, end_of_day, receipt_by
-from assistant.flow.model.outcomes import By
+from assistant.flow.model import By
 from assistant.text.formats import ZONE
 from tests.directory.town import danish, town
 
@@ -156,6 +156,78 @@ def test_a_next_step_is_due_at_an_instant(by: By, at: str) -> None:
     place = town(days_off=TOWN_HALL)
 
     assert due_at(place, by, danish("2026-12-22T10:00")) == danish(at)
+
+
+MIDNIGHTS = [
+    ("2026-03-02T23:30", "2026-03-03T00:30", date(2026, 3, 2)),  # winter time, Monday
+    ("2026-07-01T23:30", "2026-07-02T00:30", date(2026, 7, 1)),  # summer time, Wednesday
+    ("2026-07-01T23:59", "2026-07-02T00:00", date(2026, 7, 1)),
+    ("2026-07-02T01:30", "2026-07-03T01:30", date(2026, 7, 2)),  # still yesterday in UTC
+    ("2026-12-31T23:30", "2027-01-01T00:30", date(2026, 12, 31)),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "day"), MIDNIGHTS)
+@pytest.mark.parametrize("by", [By("today"), By("days", 1), By("days", 14)])
+def test_a_next_step_is_due_on_the_danish_day_on_both_sides_of_midnight(
+    by: By, before: str, after: str, day: date
+) -> None:
+    due = day + timedelta(days=by.amount if by.unit == "days" else 0)
+
+    assert due_at(town(), by, danish(before)) == end_of_day(due)
+    assert due_at(town(), by, danish(after)) == end_of_day(due + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("now", "by"),
+    [
+        ("2026-03-05T23:30", date(2026, 3, 6)),  # Thursday: due on Friday
+        ("2026-03-06T00:30", date(2026, 3, 9)),  # Friday: due on Monday
+        ("2026-07-02T23:30", date(2026, 7, 3)),
+        ("2026-07-03T00:30", date(2026, 7, 6)),
+        ("2026-07-03T01:59", date(2026, 7, 6)),
+        ("2026-07-05T23:30", date(2026, 7, 6)),
+        ("2026-07-06T00:30", date(2026, 7, 7)),
+    ],
+)
+def test_a_working_day_is_counted_from_the_danish_day(now: str, by: date) -> None:
+    assert due_at(town(), By("working_days", 1), danish(now)) == end_of_day(by)
+
+
+@pytest.mark.parametrize(
+    ("now", "in_three_hours"),
+    [
+        ("2026-03-03T00:30", "2026-03-03T03:30"),
+        ("2026-03-29T00:30", "2026-03-29T04:30"),
+        ("2026-10-25T00:30", "2026-10-25T02:30+01:00"),
+    ],
+)
+def test_hours_are_elapsed_time_also_around_midnight(now: str, in_three_hours: str) -> None:
+    due = datetime.fromisoformat(in_three_hours)
+    at = danish(now)
+
+    assert due_at(town(), By("hours", 3), at) == (
+        due.astimezone(UTC) if due.tzinfo else danish(in_three_hours)
+    )
+    assert due_at(town(), By("now"), at) == at
+
+
+@pytest.mark.parametrize(
+    ("arrival", "professional", "family_team"),
+    [
+        ("2026-11-19T23:30", date(2026, 11, 27), date(2026, 11, 26)),
+        ("2026-11-20T00:30", date(2026, 11, 30), date(2026, 11, 27)),
+        ("2026-07-01T23:30", date(2026, 7, 9), date(2026, 7, 8)),
+        ("2026-07-02T00:30", date(2026, 7, 10), date(2026, 7, 9)),
+    ],
+)
+def test_both_receipt_days_are_counted_from_the_danish_day(
+    arrival: str, professional: date, family_team: date
+) -> None:
+    at = danish(arrival)
+
+    assert receipt_by(town(), at, "professional") == professional
+    assert receipt_by(town(), at, "family_team") == family_team
 
 
 def test_a_day_ends_in_the_last_minute_on_the_wall() -> None:

@@ -48,7 +48,7 @@ def problems(text: str) -> list[str]:
     return str(caught.value).splitlines()
 
 
-def changed(old: str, new: str) -> str:
+def change_text(old: str, new: str) -> str:
     assert SMALL.count(old) == 1, old
     return SMALL.replace(old, new)
 
@@ -183,21 +183,21 @@ def test_a_directory_is_read_with_its_defaults() -> None:
 def test_what_is_wrong_is_said_with_its_place_and_a_fix(
     old: str, new: str, told: list[str]
 ) -> None:
-    assert problems(changed(old, new)) == told
+    assert problems(change_text(old, new)) == told
 
 
 @pytest.mark.parametrize(
     "name", ["name: [By", "name: By\nname: Andenby", "name: &by By", "name:\tBy"]
 )
 def test_a_file_of_the_wrong_form_is_refused_with_a_place(name: str) -> None:
-    found = problems(changed("name: By", name))
+    found = problems(change_text("name: By", name))
 
     assert re.fullmatch(r"town\.yaml:\d+:\d+: .+", found[0])
 
 
 def test_a_line_of_the_file_can_do_nothing_to_the_terminal_that_shows_it() -> None:
-    assert problems(changed("name: By\n", "name: By\x1b[2J\n")) == [
-        "town.yaml:3:9: an invisible character (U+001B) stands here.",
+    assert problems(change_text("name: By\n", "name: By\x1b[2J\n")) == [
+        "town.yaml:3:9: there is an invisible character here (U+001B).",
         "   3 | name: By�[2J",
         "     |         ^",
         "  fix: delete it",
@@ -219,7 +219,7 @@ def test_everything_wrong_is_said_at_once_in_the_order_of_the_file() -> None:
 
 @pytest.mark.parametrize("contact", ["emergency", "police", "children_line"])
 def test_a_municipality_without_a_number_that_everybody_needs_is_refused(contact: str) -> None:
-    found = problems(changed(f"  {contact}:", f"  {contact}_x:"))
+    found = problems(change_text(f"  {contact}:", f"  {contact}_x:"))
 
     assert found[0] == f'town.yaml:1:1: contacts lacks "{contact}", which every municipality needs'
 

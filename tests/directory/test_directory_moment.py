@@ -13,8 +13,7 @@ from assistant.directory.placeholders import (
     unfilled_placeholders,
 )
 from assistant.flow.markup import Span
-from assistant.flow.model import Text
-from assistant.flow.model.outcomes import By
+from assistant.flow.model import By, Text
 from tests.directory.talks import (
     CHRISTMAS_EVE,
     FLOW,
@@ -24,7 +23,7 @@ from tests.directory.talks import (
     SUNDAY,
     THURSDAY_MORNING,
     at,
-    said,
+    say_placeholder,
     words_of,
 )
 from tests.directory.town import danish, town
@@ -95,7 +94,10 @@ def test_whom_to_call_is_said_for_the_moment_in_both_languages(
 ) -> None:
     key = f"contact.{contact}"
 
-    assert (said(now, key), said(now, key, "en")) == (danish_words, english_words)
+    assert (say_placeholder(now, key), say_placeholder(now, key, "en")) == (
+        danish_words,
+        english_words,
+    )
 
 
 @pytest.mark.parametrize(
@@ -124,19 +126,22 @@ def test_whom_to_call_is_said_for_the_moment_in_both_languages(
     ],
 )
 def test_deadlines_are_said_in_words(now: datetime, assess: str, receipt: str) -> None:
-    assert (said(now, "deadline.assess"), said(now, "deadline.receipt")) == (assess, receipt)
+    assert (say_placeholder(now, "deadline.assess"), say_placeholder(now, "deadline.receipt")) == (
+        assess,
+        receipt,
+    )
 
 
 def test_deadlines_are_said_in_english() -> None:
     now = danish("2026-11-24T14:32")
 
-    told = [said(now, f"deadline.{key}", "en") for key in ("assess", "receipt")]
+    told = [say_placeholder(now, f"deadline.{key}", "en") for key in ("assess", "receipt")]
 
     assert told == ["by tomorrow at 14:32", "by around Wednesday, 2 December"]
 
 
 def test_a_paragraph_is_said_only_where_it_has_been_verified() -> None:
-    told = [said(SUNDAY, f"law.{key}") for key in ("duty", "receipt")]
+    told = [say_placeholder(SUNDAY, f"law.{key}") for key in ("duty", "receipt")]
 
     assert told == ["barnets lov § 133", "barnets lov"]
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.directory.directory_file import demo_directory
-from assistant.directory.municipality import find_family_team
+from assistant.directory.municipality import TeamIndex
 
 
 @pytest.mark.parametrize(
@@ -26,4 +26,4 @@ from assistant.directory.municipality import find_family_team
 def test_a_place_belongs_to_the_team_that_serves_it_else_to_the_default_team(
     words: str | None, team: str
 ) -> None:
-    assert find_family_team(demo_directory(), words).id == team
+    assert TeamIndex(demo_directory()).find_team(words).id == team

@@ -57,7 +57,7 @@ def flow(pieces: str) -> Flow:
     return loaded.flow
 
 
-def found(*edits: tuple[str, str]) -> list[str]:
+def find_sentences(*edits: tuple[str, str]) -> list[str]:
     """Return the sentences about the flow after these edits and under a new version."""
     new = OLD.replace("version: 1", "version: 2")
     for before, after in edits:
@@ -103,7 +103,7 @@ def test_new_logic_needs_one_and_a_version_behind_counts_as_unraised() -> None:
     ],
 )  # fmt: skip
 def test_a_guarantee_that_is_as_strong_or_stronger_is_no_finding(edit: tuple[str, str]) -> None:
-    assert found(edit) == []
+    assert find_sentences(edit) == []
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_a_guarantee_that_is_as_strong_or_stronger_is_no_finding(edit: tuple[str
     ],
 )
 def test_a_weaker_guarantee_is_found_and_says_how(edit: tuple[str, str], said: str) -> None:
-    assert found(edit) == [said]
+    assert find_sentences(edit) == [said]
 
 
 @pytest.mark.parametrize(
@@ -166,14 +166,14 @@ def test_a_narrower_condition_weakens_every_guarantee_about_it(edit: tuple[str, 
         '"violence" holds in fewer of them than before.'
     )
 
-    assert found(edit) == [
+    assert find_sentences(edit) == [
         f'the guarantee "{name}" {narrower}'
         for name in ("violence_is_duty", "violence_is_today", "violence_ends")
     ]
 
 
 def test_options_that_weigh_less_weaken_what_counts_them() -> None:
-    assert found(("Sulten, weight: 1", "Sulten, weight: 0")) == [
+    assert find_sentences(("Sulten, weight: 1", "Sulten, weight: 0")) == [
         'the guarantee "heavy_is_duty" no longer covers every conversation that it covered: '
         'the score "weight" that it reads is counted in another way.'
     ]
@@ -182,9 +182,9 @@ def test_options_that_weigh_less_weaken_what_counts_them() -> None:
 def test_an_option_that_is_gone_or_has_another_id_is_found() -> None:
     gone = ("nurse: Sundhedsplejerske", "pedagogue: Pædagog")
     renamed = ("dentist: Tandlæge", "dental: Tandlæge")
-    kept_by = "answers, scripted conversations and figures have"
+    kept_by = "answers, scripted conversations and figures still use"
 
-    assert found(gone, renamed) == [
+    assert find_sentences(gone, renamed) == [
         f'the option "dentist" of "role" is called "dental" now; {kept_by} the old id.',
         f'the option "nurse" of "role" is gone; {kept_by} it.',
     ]
@@ -193,7 +193,7 @@ def test_an_option_that_is_gone_or_has_another_id_is_found() -> None:
 def test_an_option_with_other_words_or_at_another_place_is_no_finding() -> None:
     swapped = ("teacher: Lærer, dentist: Tandlæge", "dentist: Tandlæge, teacher: Lærer i en skole")
 
-    assert found(swapped) == []
+    assert find_sentences(swapped) == []
 
 
 def test_a_question_that_is_asked_no_longer_takes_nothing_away() -> None:

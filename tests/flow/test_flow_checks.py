@@ -23,12 +23,12 @@ TOLD = "  told: {multi: {hit: Slået, left: Alene, sad: Trist}, none: Intet, lab
 BORN = "  born: {date: [-10y, 0d], label: Født}\n"
 
 
-def found(*blocks: str) -> list[str]:
+def find_codes(*blocks: str) -> list[str]:
     files = files_of(blocks)
     return [f"{f.place.line} {f.code}" for f in load(files, "example").findings]
 
 
-def asked(facts: str, condition: str) -> list[str]:
+def find_where_asked(facts: str, condition: str) -> list[str]:
     """Return what is found when a fork reads `condition` after all facts were asked."""
     names = [line.strip().partition(":")[0] for line in facts.splitlines()]
     asks = "".join(
@@ -36,7 +36,7 @@ def asked(facts: str, condition: str) -> list[str]:
         for name, then in zip(names, [*names[1:], "fork"], strict=True)
     )
     fork = f"  - decide: fork\n    go: [{{if: '{condition}', to: stop}}, {{to: stop}}]\n"
-    return found(f"facts:\n{facts}steps:\n{asks}{fork}  - {{end: stop, outcome: none}}\n")
+    return find_codes(f"facts:\n{facts}steps:\n{asks}{fork}  - {{end: stop, outcome: none}}\n")
 
 
 def test_the_sound_flow_has_no_findings() -> None:
@@ -61,7 +61,7 @@ def test_the_sound_flow_has_no_findings() -> None:
     ],
 )
 def test_a_condition_that_depends_on_the_answers_is_left_alone(condition: str) -> None:
-    assert asked(ROLE + AGE + TOLD + BORN, condition) == []
+    assert find_where_asked(ROLE + AGE + TOLD + BORN, condition) == []
 
 
 @pytest.mark.parametrize(
@@ -80,11 +80,11 @@ def test_a_condition_that_depends_on_the_answers_is_left_alone(condition: str) -
     ],
 )
 def test_a_condition_that_is_settled_before_anybody_answers_is_told(condition: str) -> None:
-    assert asked(ROLE + AGE + TOLD + BORN, condition) == ["16 T04"]
+    assert find_where_asked(ROLE + AGE + TOLD + BORN, condition) == ["16 T04"]
 
 
 def test_a_constant_condition_is_told_once_and_not_again_where_it_is_used() -> None:
-    assert found(
+    assert find_codes(
         "conditions:\n"
         "  both: {if: role is teacher and role is dentist, because: Begge}\n"
         "  too: {if: both and role is teacher, because: Også}\n"
@@ -95,7 +95,7 @@ def test_a_constant_condition_is_told_once_and_not_again_where_it_is_used() -> N
 
 
 def told_at(go: str, facts: str = ROLE + AGE) -> list[str]:
-    return found(
+    return find_codes(
         f"facts:\n{facts}"
         "steps:\n"
         f"  - {{ask: role, go: {go}}}\n"
@@ -114,24 +114,26 @@ def test_a_text_may_name_what_every_way_to_it_has_asked() -> None:
 def test_a_branch_that_reads_an_answer_knows_that_it_was_given() -> None:
     facts = "  role: {choice: {teacher: Lærer, dentist: Tandlæge}, optional: true, label: Rolle}\n"
 
-    def told(go: str) -> list[str]:
-        return found(
+    def find_where_told(go: str) -> list[str]:
+        return find_codes(
             f"facts:\n{facts}conditions:\n  teaches: {{if: role is teacher, because: Lærer}}\n"
             f"steps:\n  - {{ask: role, go: [{go}, {{if: teaches, to: stop}}, {{to: stop}}]}}\n"
             "  - {tell: thanks, say: 'Tak, {role}.', go: stop}\n"
             "  - {end: stop, outcome: none}\n"
         )
 
-    assert told("{if: teaches, to: thanks}") == []
-    assert told("{if: teaches or role is dentist, to: thanks}") == []
-    assert told("{if: teaches or not role is dentist, to: thanks}") == ["9 R07"]
+    assert find_where_told("{if: teaches, to: thanks}") == []
+    assert find_where_told("{if: teaches or role is dentist, to: thanks}") == []
+    assert find_where_told("{if: teaches or not role is dentist, to: thanks}") == ["9 R07"]
 
 
 def test_a_plan_item_may_name_what_its_own_condition_reads() -> None:
     facts = "facts:\n  role: {choice: {a: A, b: B}, optional: true, label: Rolle}\n"
 
-    assert found(facts + "plan:\n  - {id: do, do: 'Ring som {role}.', by: now}\n") == ["13 R07"]
-    assert found(facts + "plan:\n  - {id: do, do: '{role}', if: role is a, by: now}\n") == []
+    assert find_codes(facts + "plan:\n  - {id: do, do: 'Ring som {role}.', by: now}\n") == [
+        "13 R07"
+    ]
+    assert find_codes(facts + "plan:\n  - {id: do, do: '{role}', if: role is a, by: now}\n") == []
 
 
 def test_a_part_needs_what_was_asked_before_it() -> None:
@@ -141,8 +143,8 @@ def test_a_part_needs_what_was_asked_before_it() -> None:
     )
     steps = "use: [child]\nsteps:\n  - {ask: role, go: %s}\n  - {do: child, go: stop}\n  - {end: stop, outcome: none}\n"
 
-    assert found(steps % "child", part) == []
-    assert found(steps % "child", part.replace("[role]", "[roel]")) == ["4 R01"]
+    assert find_codes(steps % "child", part) == []
+    assert find_codes(steps % "child", part.replace("[role]", "[roel]")) == ["4 R01"]
 
 
 PLACE = (
@@ -151,24 +153,26 @@ PLACE = (
 )
 
 
-def hidden(go: str) -> list[str]:
-    return found(
+def find_where_hidden(go: str) -> list[str]:
+    return find_codes(
         f"facts:\n{ROLE}{AGE}{PLACE}steps:\n  - {{ask: age, go: role}}\n  - {{ask: role, go: {go}}}\n"
         "  - {ask: place, go: stop}\n  - {end: stop, outcome: none}\n"
     )
 
 
 def test_options_may_all_hide_for_answers_that_never_come_to_the_question() -> None:
-    assert hidden("place") == ["12 G06"]
-    assert hidden("[{if: role is teacher, to: place}, {to: stop}]") == []
-    assert hidden("[{if: role is dentist, to: stop}, {to: place}]") == []
-    assert hidden("[{if: role is teacher and age > 3, to: stop}, {to: place}]") == ["12 G06"]
+    assert find_where_hidden("place") == ["12 G06"]
+    assert find_where_hidden("[{if: role is teacher, to: place}, {to: stop}]") == []
+    assert find_where_hidden("[{if: role is dentist, to: stop}, {to: place}]") == []
+    assert find_where_hidden("[{if: role is teacher and age > 3, to: stop}, {to: place}]") == [
+        "12 G06"
+    ]
 
 
 def test_a_cycle_of_parts_and_steps_is_found_whatever_its_length() -> None:
     steps = "".join(f"  - {{tell: t{n}, say: Hej, go: t{n + 1}}}\n" for n in range(300))
 
-    assert found(
+    assert find_codes(
         f"steps:\n  - {{ask: role, go: [{{if: role is teacher, to: stop}}, {{to: t0}}]}}\n{steps}"
         "  - {tell: t300, say: Hej, go: role}\n  - {end: stop, outcome: none}\n"
     ) == ["309 G04"]

@@ -15,7 +15,8 @@ from assistant.flow.expressions.grammar import (
 )
 from assistant.flow.expressions.resolver import resolve_condition
 from assistant.flow.expressions.subjects import Symbol, SymbolTable
-from assistant.flow.model.basics import Place
+from assistant.flow.findings.codes import Wording
+from assistant.flow.model import Place
 from assistant.flow.model.expression import (
     And,
     Answered,
@@ -52,8 +53,10 @@ NAMES = SymbolTable(
 NAMES.rows.update({"what": "seen"})
 
 
-def complain(word: Word, key: str, /, *, fix: str | None = None, **fills: str | int) -> None:
-    raise AssertionError(f"{key} at {word}: {fix} {fills}")
+def complain(
+    word: Word, wording: Wording, /, *, fix: str | None = None, **fills: str | int
+) -> None:
+    raise AssertionError(f"{wording.key} at {word}: {fix} {fills}")
 
 
 def meaning(text: str) -> Expression:
@@ -67,7 +70,7 @@ def meaning(text: str) -> Expression:
 def misread(text: str) -> tuple[str, int]:
     syntax = parse_condition(text)
     assert isinstance(syntax, ParseProblem), syntax
-    return syntax.key, syntax.at
+    return syntax.wording.key, syntax.at
 
 
 V, N, X = (Named(name) for name in CONDITIONS)

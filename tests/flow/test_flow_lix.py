@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.flow.checks.texts import lix, words_shown
-from assistant.flow.model.basics import Text
+from assistant.flow.model import Text
 
 
 @pytest.mark.parametrize(

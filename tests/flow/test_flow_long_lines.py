@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.flow.findings import render_problem
-from assistant.flow.model.basics import Place
+from assistant.flow.model import Place
 
 
 @pytest.mark.parametrize(

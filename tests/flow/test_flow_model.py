@@ -22,11 +22,13 @@ from assistant.flow.model import (
     FromFacts,
     FromRepeat,
     Guarantee,
+    Guard,
     Law,
     Multi,
     Never,
     Option,
     Passes,
+    Place,
     PlanItem,
     Plans,
     Questions,
@@ -39,9 +41,9 @@ from assistant.flow.model import (
     Score,
     Source,
     Tell,
+    Text,
     texts,
 )
-from assistant.flow.model.basics import Guard, Place, Text
 from assistant.flow.model.expression import And, Atom, Compare, Count, HasTag, Named, OneOf, Or
 
 SOUND = Path(__file__).parent / "sound"

@@ -15,8 +15,7 @@ from assistant.flow.checks import satisfiability
 from assistant.flow.checks.satisfiability import Satisfiability, expand_names
 from assistant.flow.expressions.logic import Logic
 from assistant.flow.load import load
-from assistant.flow.model import Flow, Guard
-from assistant.flow.model.basics import Value
+from assistant.flow.model import Flow, Guard, Value
 from assistant.flow.model.expression import (
     And,
     Answered,
@@ -60,13 +59,13 @@ steps:
 """
 
 
-def loaded() -> Flow:
+def load_example() -> Flow:
     flow = load({"example/flow.yaml": flow_text(PIECES)}, "example").flow
     assert flow is not None
     return flow
 
 
-FLOW = loaded()
+FLOW = load_example()
 ATOMS = [
     Atom("role", "fact", OneOf(frozenset({"teacher"}))),
     Atom("role", "fact", IsNot("teacher")),

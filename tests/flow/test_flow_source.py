@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.flow.findings import Finding
-from assistant.flow.model.basics import Place
+from assistant.flow.model import Place
 from assistant.flow.strict_yaml.nodes import Entry, PlainData, Scalar, Table, find, plain_data
 from assistant.flow.strict_yaml.parser import MAX_DEPTH, parse_yaml
 
@@ -16,7 +16,7 @@ def read(text: str) -> PlainData:
     return plain_data(parsed.node)
 
 
-def refused(text: str) -> list[str]:
+def find_refusals(text: str) -> list[str]:
     return [
         f"{f.place.line}:{f.place.column} {f.code}" for f in parse_yaml(text, "a.yaml").findings
     ]
@@ -106,7 +106,7 @@ def test_line_breaks_of_any_system_and_a_byte_order_mark_are_the_same() -> None:
 def test_what_cannot_be_seen_or_means_something_else_is_refused(
     text: str, places: list[str]
 ) -> None:
-    assert refused(text) == places
+    assert find_refusals(text) == places
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_what_cannot_be_seen_or_means_something_else_is_refused(
     ],
 )
 def test_a_comment_never_swallows_the_end_of_a_text(text: str, places: list[str]) -> None:
-    assert refused(text) == places
+    assert find_refusals(text) == places
 
 
 @pytest.mark.parametrize(
@@ -147,22 +147,24 @@ def test_a_comment_never_swallows_the_end_of_a_text(text: str, places: list[str]
     ],
 )
 def test_a_sentence_in_braces_needs_quotes(text: str, places: list[str]) -> None:
-    assert refused(text) == places
+    assert find_refusals(text) == places
 
 
 def test_levels_are_counted() -> None:
-    assert refused("[" * MAX_DEPTH + "]" * MAX_DEPTH) == []
-    assert refused("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1)) == [f"1:{MAX_DEPTH + 1} F07"]
+    assert find_refusals("[" * MAX_DEPTH + "]" * MAX_DEPTH) == []
+    assert find_refusals("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1)) == [
+        f"1:{MAX_DEPTH + 1} F07"
+    ]
 
 
 def test_a_deep_file_is_given_up_at_the_limit() -> None:
-    assert refused("[" * 900_000) == [f"1:{MAX_DEPTH + 1} F07"]
+    assert find_refusals("[" * 900_000) == [f"1:{MAX_DEPTH + 1} F07"]
 
 
 def test_everything_wrong_is_told_at_once_and_in_order() -> None:
     text = "a: &x y\nb: Ring #112\na: !t z\n"
 
-    assert refused(text) == ["1:4 F05", "2:9 F03", "3:1 F02", "3:4 F05"]
+    assert find_refusals(text) == ["1:4 F05", "2:9 F03", "3:1 F02", "3:4 F05"]
 
 
 def test_a_finding_says_where_what_and_how_to_mend_it() -> None:

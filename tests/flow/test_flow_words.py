@@ -20,7 +20,7 @@ conditions:
 """
 
 
-def said(steps: str, pieces: str = PIECES) -> list[str]:
+def find_sentences(steps: str, pieces: str = PIECES) -> list[str]:
     """Return code and sentence of what is found in a flow with these steps."""
     loaded = load({"example/flow.yaml": flow_text(f"{pieces}steps:\n{steps}")}, "example")
     return [f"{finding.code} {finding.text}" for finding in loaded.findings]
@@ -34,7 +34,7 @@ END = "  - {end: stop, outcome: none}\n"
 SURE = "  - {ask: sure, go: stop}\n"
 
 
-def told(words: int, way: str) -> str:
+def long_way_sentence(words: int, way: str) -> str:
     return (
         f"L04 {words} words stand before the first answer here, with what is told just before "
         f"({way}); at most 60 are read."
@@ -45,14 +45,14 @@ def test_what_is_told_before_the_first_question_counts() -> None:
     way = tell("a", THIRTY, "b") + tell("b", THIRTY, "role")
     ask = "  - {ask: role, go: [{if: teaches, to: sure}, {to: stop}]}\n"
 
-    assert said(way + ask + SURE + END) == [told(62, "a, b")]
+    assert find_sentences(way + ask + SURE + END) == [long_way_sentence(62, "a, b")]
 
 
 def test_an_answer_in_between_begins_anew() -> None:
     first = tell("a", THIRTY, "role")
     ask = "  - {ask: role, go: [{if: teaches, to: b}, {to: stop}]}\n"
 
-    assert said(first + ask + tell("b", THIRTY, "sure") + SURE + END) == []
+    assert find_sentences(first + ask + tell("b", THIRTY, "sure") + SURE + END) == []
 
 
 def test_messages_that_no_conversation_is_told_together_are_not_added_up() -> None:
@@ -60,14 +60,18 @@ def test_messages_that_no_conversation_is_told_together_are_not_added_up() -> No
     fork = "  - {decide: fork, go: [{if: role is dentist, to: b}, {to: sure}]}\n"
     apart = ask + tell("a", THIRTY, "fork") + fork + tell("b", THIRTY, "sure") + SURE + END
 
-    assert said(apart) == []
-    assert said(apart.replace("role is dentist", "teaches")) == [told(61, "a, b")]
+    assert find_sentences(apart) == []
+    assert find_sentences(apart.replace("role is dentist", "teaches")) == [
+        long_way_sentence(61, "a, b")
+    ]
 
 
 def test_what_is_told_at_an_end_is_read_at_leisure() -> None:
     ask = "  - {ask: role, go: [{if: teaches, to: a}, {to: sure}]}\n"
 
-    assert said(ask + tell("a", THIRTY, "b") + tell("b", THIRTY, "stop") + SURE + END) == []
+    assert (
+        find_sentences(ask + tell("a", THIRTY, "b") + tell("b", THIRTY, "stop") + SURE + END) == []
+    )
 
 
 HARD = "Redegør for forældremyndighedens indehavere, samværsaftaler og institutionsplaceringer i kommunen nu."
@@ -80,7 +84,7 @@ def test_hard_words_are_measured_in_danish_only() -> None:
         {"example/flow.yaml": flow_text(f"language: en\n{PIECES}steps:\n{steps}")}, "example"
     )
 
-    assert said(steps) == [
+    assert find_sentences(steps) == [
         "L04 the words of this question have a LIX of 70; above 40 they are hard to read."
     ]
     assert english.findings == ()
@@ -110,7 +114,7 @@ def test_what_makes_a_grave_step_come_needs_a_reason(route: str, needs: list[str
         "  - {tell: info, say: Tak, go: stop}\n" + END
     )
 
-    codes = [sentence for sentence in said(steps, pieces) if sentence.startswith("L06")]
+    codes = [sentence for sentence in find_sentences(steps, pieces) if sentence.startswith("L06")]
     assert [sentence.split('"')[1] for sentence in codes] == needs
 
 
@@ -131,4 +135,4 @@ def test_links_lead_to_pages_and_telephones(link: str, code: str | None) -> None
     steps = f'  - {{ask: role, say: "Læs {link} først.", go: stop}}\n' + END
     pieces = PIECES.partition("  sure")[0]
 
-    assert [sentence[:3] for sentence in said(steps, pieces)] == ([code] if code else [])
+    assert [sentence[:3] for sentence in find_sentences(steps, pieces)] == ([code] if code else [])

@@ -9,13 +9,13 @@ from random import Random
 
 from assistant.dialog.conclusions import fill_record, plan
 from assistant.dialog.conversation import AnswerTurn, ChangeTurn, Conversation, Turn
-from assistant.dialog.dates import resolve_offset
 from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
 from assistant.flow.expressions.logic import Logic
 from assistant.flow.load import load_valid_flow
 from assistant.flow.model import (
     UNKNOWN,
+    AnswerState,
     AnyFact,
     Choice,
     Date,
@@ -35,7 +35,7 @@ from assistant.flow.model import (
     Repeat,
     YesNo,
 )
-from assistant.flow.model.basics import AnswerState
+from assistant.flow.model.kinds import resolve_offset
 from assistant.text.roots import flows_root
 
 TODAY = date(2026, 3, 2)
@@ -94,10 +94,10 @@ class Stroll:
         if spared and self._rng.random() < 0.25:
             return self._rng.choice(spared)
         if isinstance(fact, Choice | Multi):
-            return self._chosen(fact, reading)
+            return self._choose(fact, reading)
         return self._plain(fact)
 
-    def _chosen(self, fact: Choice | Multi, reading: AnswerState) -> object:
+    def _choose(self, fact: Choice | Multi, reading: AnswerState) -> object:
         shown = [option.id for option in self.dialog.logic.options(fact, reading)]
         if isinstance(fact, Choice):
             return self._rng.choice(shown)
@@ -118,16 +118,17 @@ class Stroll:
         raise AssertionError(fact.id)
 
 
-def broken(dialog: Dialog, trail: Trail) -> list[str]:
+def broken_guarantees(dialog: Dialog, trail: Trail) -> list[str]:
     """Return the names of the guarantees that an ended conversation does not keep."""
     return [
         guarantee.name
         for guarantee in dialog.flow.guarantees
-        if dialog.logic.holds(guarantee.when, trail) and not _kept(dialog, trail, guarantee.promise)
+        if dialog.logic.holds(guarantee.when, trail)
+        and not _keeps_promise(dialog, trail, guarantee.promise)
     ]
 
 
-def _kept(dialog: Dialog, trail: Trail, promise: Promise) -> bool:
+def _keeps_promise(dialog: Dialog, trail: Trail, promise: Promise) -> bool:
     match promise:
         case Passes(step, before):
             ahead = trail.path[: trail.path.index(before)] if before in trail.path else trail.path
@@ -139,10 +140,10 @@ def _kept(dialog: Dialog, trail: Trail, promise: Promise) -> bool:
         case Questions(most):
             return len(trail.screens) <= most
         case _:
-            return _concluded(dialog.logic, trail, promise, _outcome(dialog, trail))
+            return _concludes(dialog.logic, trail, promise, _outcome(dialog, trail))
 
 
-def _concluded(
+def _concludes(
     logic: Logic, trail: Trail, promise: Promise, outcome: tuple[list[str], Mapping[str, object]]
 ) -> bool:
     planned, record = outcome

@@ -26,7 +26,7 @@ def tags(sign: Sign) -> set[str]:
     return set(cast("list[str]", sign["tags"]))
 
 
-def shown() -> list[Option]:
+def shown_options() -> list[Option]:
     return [
         option
         for fact in concern().flow.facts.values()
@@ -41,7 +41,7 @@ def test_the_catalogue_has_every_sign_of_every_list() -> None:
 
 
 def test_every_sign_stands_on_one_screen() -> None:
-    assert Counter(option.id for option in shown()) == Counter(signs().keys())
+    assert Counter(option.id for option in shown_options()) == Counter(signs().keys())
 
 
 def test_a_sign_that_is_not_checked_asks_for_soon_at_most() -> None:

@@ -18,7 +18,7 @@ from assistant.scenario.run import run_case
 from assistant.scenario.script_model import Case
 from assistant.scenario.script_reader import read_script
 from assistant.text.roots import flows_root
-from tests.flows.strolls import TODAY, Stroll, broken, concern
+from tests.flows.strolls import TODAY, Stroll, broken_guarantees, concern
 
 FOLDER = flows_root() / "concern"
 FILES = sorted((FOLDER / "tests").glob("*.yaml"))
@@ -33,7 +33,7 @@ def cases() -> Iterator[Case]:
         yield from script.cases
 
 
-def played(case: Case) -> Trail:
+def play_trail(case: Case) -> Trail:
     player = Player(concern(), "da", case.today or TODAY)
     player.play_answers(case.answers, case.change or None)
     return player.trail
@@ -49,7 +49,7 @@ def test_a_scripted_conversation_comes_out_as_written(case: Case) -> None:
 
 
 def test_the_scripted_conversations_pass_every_step_and_every_route() -> None:
-    trails = [played(case) for case in cases()]
+    trails = [play_trail(case) for case in cases()]
     routes = {
         (step.id, index)
         for step in concern().flow.steps.values()
@@ -67,7 +67,7 @@ def _all(trail: Trail) -> set[str]:
 
 def test_every_guarantee_is_put_to_the_test_by_a_scripted_conversation() -> None:
     dialog = concern()
-    trails = [played(case) for case in cases()]
+    trails = [play_trail(case) for case in cases()]
     untried = [
         guarantee.name
         for guarantee in dialog.flow.guarantees
@@ -82,7 +82,7 @@ def test_every_guarantee_is_put_to_the_test_by_a_scripted_conversation() -> None
 def test_no_random_conversation_breaks_a_guarantee(seed: int) -> None:
     stroll = Stroll(concern(), Random(seed))
 
-    assert broken(concern(), stroll.to_the_end()) == []
+    assert broken_guarantees(concern(), stroll.to_the_end()) == []
 
 
 @settings(deadline=None)
@@ -92,7 +92,7 @@ def test_no_change_of_an_answer_breaks_a_guarantee(seed: int) -> None:
     stroll.to_the_end()
     stroll.change_something()
 
-    assert broken(concern(), stroll.to_the_end()) == []
+    assert broken_guarantees(concern(), stroll.to_the_end()) == []
 
 
 def test_a_notification_can_be_sent_with_nothing_filled_in() -> None:
@@ -133,7 +133,7 @@ def test_the_texts_between_two_questions_are_short() -> None:
     too_long = {
         (words, screens)
         for case in cases()
-        for words, screens in _stretches(concern(), played(case))
+        for words, screens in _stretches(concern(), play_trail(case))
         if words > MOST_WORDS
     }
 

@@ -10,7 +10,6 @@ from msgspec import structs
 
 from assistant.dialog.conclusions import fill_record, plan
 from assistant.dialog.conversation import Answer, Conversation
-from assistant.dialog.dates import resolve_offset
 from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import PartialReading, Trail
 from assistant.flow.model import (
@@ -31,11 +30,12 @@ from assistant.flow.model import (
     Questions,
     Records,
     Repeat,
+    Value,
     YesNo,
 )
-from assistant.flow.model.basics import Value
+from assistant.flow.model.kinds import resolve_offset
 from assistant.prove.prover import Verdict
-from tests.dialog.flows import NOON, TODAY
+from tests.examples.builders import NOON, TODAY
 
 SAMPLES = {"cpr": "010118-4321", "phone": "12 34 56 78"}
 
@@ -107,10 +107,10 @@ def binds(dialog: Dialog, guarantee: Guarantee, trail: Trail) -> bool:
 
 def breaks(dialog: Dialog, guarantee: Guarantee, trail: Trail) -> bool:
     """Return whether a complete conversation breaks a guarantee, read off what the engine says of it."""
-    return binds(dialog, guarantee, trail) and not _kept(dialog, guarantee, trail)
+    return binds(dialog, guarantee, trail) and not _keeps_promise(dialog, guarantee, trail)
 
 
-def _kept(dialog: Dialog, guarantee: Guarantee, trail: Trail) -> bool:
+def _keeps_promise(dialog: Dialog, guarantee: Guarantee, trail: Trail) -> bool:
     path = list(trail.path)
     match guarantee.promise:
         case Passes(step, before):
@@ -123,10 +123,10 @@ def _kept(dialog: Dialog, guarantee: Guarantee, trail: Trail) -> bool:
         case Questions(most):
             return len(trail.screens) <= most
         case promise:
-            return _concluded(dialog, promise, trail)
+            return _concludes(dialog, promise, trail)
 
 
-def _concluded(dialog: Dialog, promise: Promise, trail: Trail) -> bool:
+def _concludes(dialog: Dialog, promise: Promise, trail: Trail) -> bool:
     match promise:
         case Decides(guard):
             return dialog.logic.holds(guard, trail)
@@ -143,7 +143,7 @@ def cost(trail: Trail) -> tuple[int, int]:
     return len(trail.screens), len(trail.path)
 
 
-def tried(dialog: Dialog, guarantee: Guarantee, trails: Sequence[Trail]) -> tuple[str, object]:
+def try_all(dialog: Dialog, guarantee: Guarantee, trails: Sequence[Trail]) -> tuple[str, object]:
     """Return the verdict and the cost of the shortest conversation that breaks the guarantee."""
     broken = [trail for trail in trails if breaks(dialog, guarantee, trail)]
     if broken:
@@ -152,6 +152,6 @@ def tried(dialog: Dialog, guarantee: Guarantee, trails: Sequence[Trail]) -> tupl
     return "proved" if bound else "vacuous", None
 
 
-def said(verdict: Verdict) -> tuple[str, object]:
+def summarise_verdict(verdict: Verdict) -> tuple[str, object]:
     """Return the same of a verdict."""
     return verdict.word, verdict.trail and cost(verdict.trail)

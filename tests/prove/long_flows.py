@@ -19,7 +19,7 @@ from assistant.flow.model import (
     Tell,
 )
 from assistant.flow.model import expression as ex
-from tests.dialog.flows import by_id, fact_has, flow, text, when
+from tests.examples.builders import by_id, fact_has, flow, text, when
 
 TOLD = 5  # every fifth step tells something, to those whom the fork ahead of it sends there
 
@@ -81,10 +81,10 @@ class _Author:
         """Return an expression over the newest fact and some before it."""
         before = self.facts[-self.back :]
         facts = [self.facts[-1], *self.rng.sample(before, min(2, len(before)))]
-        newest, *others = (self._chosen(fact) for fact in facts)
+        newest, *others = (self._choose_some(fact) for fact in facts)
         return ex.And((newest, ex.Or(tuple(others))))
 
-    def _chosen(self, fact: Multi) -> ex.Expression:
+    def _choose_some(self, fact: Multi) -> ex.Expression:
         some = self.rng.sample([option.id for option in fact.options], 2)
         tagged = ex.Atom(fact.id, "fact", ex.HasTag(frozenset({"now"})))
         return ex.Or((fact_has(fact.id, *some), tagged))

@@ -27,8 +27,8 @@ from assistant.flow.model import (
     Score,
 )
 from assistant.flow.model import expression as ex
-from tests.dialog.flows import when
 from tests.dialog.random_flows import OPERATORS, random_flow
+from tests.examples.builders import when
 from tests.prove.brute import conversations
 
 MOST = 1500  # conversations of a flow that is small enough
@@ -38,7 +38,7 @@ def small_flows() -> st.SearchStrategy[tuple[Flow, list[Trail]]]:
     """Return random flows with guarantees, each with all of its conversations."""
     seeds = st.tuples(st.integers(0, 2**32), st.integers(1, 5))
     made = seeds.map(lambda seed: proving_flow(*seed))
-    return made.map(lambda flow: (flow, played(flow))).filter(lambda pair: len(pair[1]) <= MOST)
+    return made.map(lambda flow: (flow, play_all(flow))).filter(lambda pair: len(pair[1]) <= MOST)
 
 
 def proving_flow(seed: int, screens: int) -> Flow:
@@ -75,7 +75,7 @@ def with_hiding(flow: Flow, rng: Random) -> Flow:
     return replace(flow, facts=facts)
 
 
-def played(flow: Flow) -> list[Trail]:
+def play_all(flow: Flow) -> list[Trail]:
     """Return all conversations of a flow, or some more than are enough."""
     return list(islice(conversations(Dialog(flow)), MOST + 1))
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from assistant.flow.load import load
 from assistant.flow.model import Flow
 from assistant.prove.prover import Verdict, prove_flow
 from assistant.prove.report import answer_file
-from tests.dialog.flows import TODAY
+from tests.examples.builders import TODAY, read_flow
 
 HEAD = "flow: small\nversion: 1\nlanguage: da\ntitle: En lille samtale\n"
 
 
-def loaded(pieces: str) -> Flow:
+def load_pieces(pieces: str) -> Flow:
     """Return the flow that these sections make."""
-    found = load({"small/flow.yaml": HEAD + pieces}, "small")
-    assert found.flow is not None, found.findings
-    return found.flow
+    return read_flow({"small/flow.yaml": HEAD + pieces})
 
 
 def verdicts(flow: Flow) -> dict[str, str]:

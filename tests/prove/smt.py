@@ -75,7 +75,7 @@ class Conversations:
         """Return whether a step is on the path."""
         return self._at[step]
 
-    def reached(self) -> set[str]:
+    def reached_steps(self) -> set[str]:
         """Return the steps that some conversation comes to."""
         return {step for step, at in self._at.items() if self.possible(at)}
 
@@ -90,13 +90,13 @@ class Conversations:
     def verdict(self, guarantee: Guarantee) -> str:
         """Return the verdict on a guarantee."""
         when = self.finally_(guarantee.when)
-        if self.possible(self.complete, when, z3.Not(self.kept(guarantee.promise))):
+        if self.possible(self.complete, when, z3.Not(self.keeps(guarantee.promise))):
             return "broken"
         return "proved" if self.possible(self.complete, when) else "vacuous"
 
     def finally_(self, guard: Guard | None) -> Formula:
         """Return what a guard says of all that was answered."""
-        return self.judged(guard, frozenset(self._asker))
+        return self.judge(guard, frozenset(self._asker))
 
     def row(self, decision: str, number: int) -> Formula:
         """Return whether this row of a decision is the one that decides, of all that was answered."""
@@ -111,8 +111,8 @@ class Conversations:
         """Return whether a conversation is at a step, answers it and takes that route."""
         step, asked = self.flow.steps[name], self._asked_before(name)
         known = asked | _asks(self.flow, name)
-        *earlier, holds = [self.judged(r.guard, known) for r in step.routes[: number + 1]]
-        return z3.And(self._at[name], *self._taken(name, asked), *map(z3.Not, earlier), holds)
+        *earlier, holds = [self.judge(r.guard, known) for r in step.routes[: number + 1]]
+        return z3.And(self._at[name], *self._taking(name, asked), *map(z3.Not, earlier), holds)
 
     def _walk(self) -> Iterable[Formula]:
         """Yield what makes each step be on the path."""
@@ -126,39 +126,39 @@ class Conversations:
     def _asked_before(self, step: str) -> Known:
         return frozenset().union(*(_asks(self.flow, each) for each in self.before[step]))
 
-    def _taken(self, name: str, known: Known) -> Iterable[Formula]:
+    def _taking(self, name: str, known: Known) -> Iterable[Formula]:
         """Yield what each answer to a step must be to be taken."""
         step = self.flow.steps[name]
         rows = step.each if isinstance(step, Repeat) else ()
         for subject in _asks(self.flow, name):
-            yield self.answers[subject].allowed(self._shows(subject, known), self._today)
+            yield self.answers[subject].allows(self._shows(subject, known), self._today)
         for fact in rows:
-            fits = self.answers[fact].allowed(self._shows(fact, known), self._today)
+            fits = self.answers[fact].allows(self._shows(fact, known), self._today)
             yield z3.Implies(self.answers[name].number >= 1, fits)
 
     def _shows(self, subject: str, known: Known) -> Mapping[str, Formula]:
         match self.flow.facts.get(subject):
             case Choice(options=options) | Multi(options=options):
-                return {option.id: self.judged(option.visible, known) for option in options}
+                return {option.id: self.judge(option.visible, known) for option in options}
             case YesNo():
                 return {"yes": ALWAYS, "no": ALWAYS}
             case _:
                 return {}
 
-    def judged(self, guard: Guard | None, known: Known) -> Formula:
+    def judge(self, guard: Guard | None, known: Known) -> Formula:
         """Return what a guard says where only `known` can have been answered."""
         return ALWAYS if guard is None else self._says(guard.expression, known)
 
     def _says(self, expression: ex.Expression, known: Known) -> Formula:
         key = (expression, known)
         if key not in self._known:
-            self._known[key] = self._said(expression, known)
+            self._known[key] = self._judge_expression(expression, known)
         return self._known[key]
 
-    def _said(self, expression: ex.Expression, known: Known) -> Formula:
+    def _judge_expression(self, expression: ex.Expression, known: Known) -> Formula:
         match expression:
             case ex.Named(condition):
-                return self.judged(self.flow.conditions[condition].guard, known)
+                return self.judge(self.flow.conditions[condition].guard, known)
             case ex.Not(item):
                 return z3.Not(self._says(item, known))
             case ex.And(items):
@@ -187,7 +187,7 @@ class Conversations:
                 return ALWAYS
         result = NEVER
         for row in reversed(self.flow.decisions[atom.subject].rows):
-            result = z3.If(self.judged(row.guard, known), z3.BoolVal(row.value in values), result)
+            result = z3.If(self.judge(row.guard, known), z3.BoolVal(row.value in values), result)
         return result
 
     def _scores(self, atom: ex.Atom, known: Known) -> Formula:
@@ -203,7 +203,7 @@ class Conversations:
         compare = COMPARE[atom.test.operator]
         return compare(z3.If(total > score.cap, score.cap, total), atom.test.number)
 
-    def kept(self, promise: Promise) -> Formula:
+    def keeps(self, promise: Promise) -> Formula:
         """Return whether a complete conversation keeps a promise."""
         match promise:
             case Passes(step, before):
@@ -217,9 +217,9 @@ class Conversations:
             case Questions(most):
                 return self.screens() <= most
             case _:
-                return self._concluded(promise)
+                return self._keeps_conclusion(promise)
 
-    def _concluded(self, promise: Promise) -> Formula:
+    def _keeps_conclusion(self, promise: Promise) -> Formula:
         match promise:
             case Decides(guard):
                 return self.finally_(guard)

@@ -13,7 +13,6 @@ from typing import TypeAlias
 
 import z3
 
-from assistant.dialog.dates import resolve_offset
 from assistant.flow.model import (
     UNKNOWN,
     AnyFact,
@@ -26,6 +25,7 @@ from assistant.flow.model import (
     YesNo,
 )
 from assistant.flow.model import expression as ex
+from assistant.flow.model.kinds import resolve_offset
 from assistant.flow.model.record_fields import Field
 
 Formula: TypeAlias = z3.BoolRef
@@ -68,7 +68,7 @@ class Variables:
                 return cls(asked, kind, number)
 
     @property
-    def given(self) -> Formula:
+    def is_given(self) -> Formula:
         """Whether there is an answer other than "don't know"."""
         return self.kind == GIVEN
 
@@ -89,17 +89,19 @@ class Variables:
             case ex.IsNot(value):
                 return z3.And(self.kind != SKIPPED, z3.Not(self._is(value)))
             case ex.Count() | ex.Compare() | ex.Days():
-                return z3.And(self.given, self._compared(test))
+                return z3.And(self.is_given, self._compare(test))
             case _:
-                return z3.And(self.given, self._selects(test))
+                return z3.And(self.is_given, self._selects(test))
 
     def _is(self, value: str) -> Formula:
         if value == UNKNOWN:
             return self.kind == DONT_KNOW
         single = not isinstance(self.asked, Multi)
-        return z3.And(self.given, self.picked[value]) if single and value in self.picked else NEVER
+        return (
+            z3.And(self.is_given, self.picked[value]) if single and value in self.picked else NEVER
+        )
 
-    def _compared(self, test: ex.Count | ex.Compare | ex.Days) -> Formula:
+    def _compare(self, test: ex.Count | ex.Compare | ex.Days) -> Formula:
         compare = COMPARE[test.operator]
         match test:
             case ex.Count(number=number):
@@ -129,17 +131,17 @@ class Variables:
     def weight(self) -> Number:
         """Return what the answer adds to a score."""
         picked = [z3.If(self.picked[o.id], o.weight, 0) for o in self._options()]
-        return z3.If(self.given, z3.Sum(picked), 0)
+        return z3.If(self.is_given, z3.Sum(picked), 0)
 
-    def allowed(self, shows: Mapping[str, Formula], today: date) -> Formula:
+    def allows(self, shows: Mapping[str, Formula], today: date) -> Formula:
         """Return whether the question takes the answer while the options of `shows` show, each when its formula holds."""
         if isinstance(self.asked, Repeat):
             asked = self.asked
             rows = z3.And(self.number >= asked.at_least, self.number <= asked.at_most)
-            return z3.And(self.given, rows)
+            return z3.And(self.is_given, rows)
         skipped = z3.And(self.kind == SKIPPED, z3.BoolVal(self.asked.optional))
         unsure = z3.And(self.kind == DONT_KNOW, z3.BoolVal(self.asked.unknown))
-        return z3.Or(skipped, unsure, z3.And(self.given, self._fits(shows, today)))
+        return z3.Or(skipped, unsure, z3.And(self.is_given, self._fits(shows, today)))
 
     def _fits(self, shows: Mapping[str, Formula], today: date) -> Formula:
         match self.asked:
@@ -164,8 +166,8 @@ class Variables:
         known = [o for o in self.picked if (codes.get(o) if codes is not None else o) in at.codes]
         unsure = (codes or {}).get(UNKNOWN) if codes is not None else UNKNOWN
         if coded:
-            picked = z3.And(self.given, z3.Or([self.picked[option] for option in known]))
+            picked = z3.And(self.is_given, z3.Or([self.picked[option] for option in known]))
             return z3.Or(picked, z3.And(self.kind == DONT_KNOW, z3.BoolVal(unsure in at.codes)))
         something = z3.Or([*self.picked.values()]) if isinstance(self.asked, Multi) else ALWAYS
-        given = z3.And(self.given, something)
+        given = z3.And(self.is_given, something)
         return z3.Or(given, self.kind == DONT_KNOW) if at.kind == "text" else given

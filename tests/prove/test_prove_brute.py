@@ -10,8 +10,8 @@ from assistant.flow.model import End, Flow, Return
 from assistant.prove.prover import Prover, prove_flow
 from assistant.prove.reach import Reach
 from assistant.prove.space import Space
-from tests.dialog.flows import TODAY
-from tests.prove.brute import breaks, cost, said, tried
+from tests.examples.builders import TODAY
+from tests.prove.brute import breaks, cost, summarise_verdict, try_all
 from tests.prove.random_guarantees import small_flows
 
 many = settings(
@@ -30,8 +30,8 @@ def test_verdicts_and_shortest_conversations_are_those_of_all_conversations(smal
 
     verdicts = prove_flow(flow, TODAY)
 
-    assert [(v.guarantee.name, *said(v)) for v in verdicts] == [
-        (g.name, *tried(dialog, g, trails)) for g in flow.guarantees
+    assert [(v.guarantee.name, *summarise_verdict(v)) for v in verdicts] == [
+        (g.name, *try_all(dialog, g, trails)) for g in flow.guarantees
     ]
     assert all(breaks(dialog, v.guarantee, v.trail) for v in verdicts if v.trail)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.prove.exact import exact_findings
-from tests.dialog.flows import TODAY
-from tests.prove.small import loaded
+from tests.examples.builders import TODAY
+from tests.prove.small import load_pieces
 
 ASKED = """
 facts:
@@ -47,16 +47,16 @@ PLAIN = {
 WANT = 'this holds also where "seen" was not answered: when '
 
 
-def said(code: str, **pieces: str) -> list[str]:
+def find_sentences(code: str, **pieces: str) -> list[str]:
     """Return what is found under a code in the flow with these pieces."""
     text = ASKED
     for name, plain in PLAIN.items():
         text = text.replace(name, pieces.get(name, plain))
-    return [f.text for f in exact_findings(loaded(text), TODAY) if f.code == code]
+    return [f.text for f in exact_findings(load_pieces(text), TODAY) if f.code == code]
 
 
 def test_a_flow_that_negates_nothing_has_nothing_to_say_about_answers_that_lack() -> None:
-    assert said("X04") == []
+    assert find_sentences("X04") == []
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_flow_that_negates_nothing_has_nothing_to_say_about_answers_that_lack(
 def test_what_holds_for_want_of_an_answer_is_found_with_a_conversation(
     pieces: dict[str, str], when: str
 ) -> None:
-    assert said("X04", **pieces) == [WANT + when]
+    assert find_sentences("X04", **pieces) == [WANT + when]
 
 
 @pytest.mark.parametrize(
@@ -96,13 +96,13 @@ def test_what_holds_for_want_of_an_answer_is_found_with_a_conversation(
     ],
 )
 def test_what_does_not_hang_on_a_lack_of_answers_is_no_finding(pieces: dict[str, str]) -> None:
-    assert said("X04", **pieces) == []
+    assert find_sentences("X04", **pieces) == []
 
 
 def test_a_question_that_was_skipped_was_not_answered_either() -> None:
     skipped = "{yesno: true, optional: true, label: Har du set det}"
 
-    assert said("X04", SEEN=skipped, BRANCH="role is teacher and not seen is yes") == [
+    assert find_sentences("X04", SEEN=skipped, BRANCH="role is teacher and not seen is yes") == [
         f"{WANT}role is teacher."
     ]
 
@@ -123,7 +123,7 @@ def asking(questions: int, outcome: str, *, forms: bool = False) -> str:
 
 
 def lengths(text: str) -> list[str]:
-    found = [f.text for f in exact_findings(loaded(text), TODAY) if f.code == "X08"]
+    found = [f.text for f in exact_findings(load_pieces(text), TODAY) if f.code == "X08"]
     return [text.partition(":")[0] for text in found]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.prove.exact import exact_findings
-from tests.dialog.flows import TODAY
-from tests.prove.small import loaded
+from tests.examples.builders import TODAY
+from tests.prove.small import load_pieces
 
 FORKED = """
 facts:
@@ -51,13 +51,13 @@ BEFORE = "not place is answered and seen is yes"  # so it is at the fork, and no
 TOGETHER = "role is dentist or seen is answered"  # teachers are
 
 
-def said(text: str, *codes: str) -> list[tuple[int, str]]:
+def find_lines(text: str, *codes: str) -> list[tuple[int, str]]:
     """Return the lines and sentences of what is found under these codes."""
-    found = exact_findings(loaded(text), TODAY)
+    found = exact_findings(load_pieces(text), TODAY)
     return [(f.place.line, f.text) for f in found if f.code in codes]
 
 
-def forked(**pieces: str) -> str:
+def fork_on(**pieces: str) -> str:
     text = FORKED
     for name, plain in PLAIN.items():
         text = text.replace(name, pieces.get(name, plain))
@@ -90,10 +90,10 @@ def line(text: str, words: str) -> int:
 def test_what_is_always_or_never_so_is_found_where_it_stands(
     pieces: dict[str, str], where: str, sentence: str | None
 ) -> None:
-    text = forked(**pieces)
+    text = fork_on(**pieces)
 
     expected = [] if sentence is None else [(line(text, where), sentence)]
-    assert said(text, "T04") == expected
+    assert find_lines(text, "T04") == expected
 
 
 def test_a_step_hidden_by_two_branches_is_told_with_both() -> None:
@@ -116,7 +116,7 @@ steps:
   say: Slut.
 """
 
-    assert said(text, "X01") == [
+    assert find_lines(text, "X01") == [
         (
             line(text, "tell: told"),
             'no conversation comes to "told": the branch "role is one of [teacher, dentist]" of "role" '
@@ -150,7 +150,7 @@ def test_only_a_list_without_none_of_these_gets_stuck_where_nothing_shows(none: 
     text = BARE.replace("NONE", none)
 
     stuck = '"place" cannot be answered when seen has quiet: nothing shows that could be chosen.'
-    assert said(text, "X03") == ([] if none else [(line(text, "ask: place"), stuck)])
+    assert find_lines(text, "X03") == ([] if none else [(line(text, "ask: place"), stuck)])
 
 
 TOLD = """
@@ -184,7 +184,7 @@ def test_a_question_that_a_text_knows_is_not_asked_for_nothing(
 ) -> None:
     text = TOLD.replace("SAID", words)
 
-    assert said(text, "X05") == [
+    assert find_lines(text, "X05") == [
         (
             line(text, f"  {fact}:"),
             f'the answer to "{fact}" changes nothing: no condition, text or record knows it.',

@@ -14,7 +14,7 @@ from assistant.flow.findings.codes import CODES
 from assistant.flow.load import load
 from assistant.prove.exact import exact_findings
 from assistant.prove.prover import Prover
-from tests.dialog.flows import TODAY
+from tests.examples.builders import TODAY
 
 FLOW = Path(__file__).parents[2] / "flows" / "concern"
 
@@ -41,7 +41,7 @@ def files() -> dict[str, str]:
     return dict(read_flow_files(FLOW))
 
 
-def found(files: dict[str, str], fault: Fault) -> set[str]:
+def find_catches(files: dict[str, str], fault: Fault) -> set[str]:
     """Return what of that which must catch the fault does."""
     edited = {**files, fault.file: files[fault.file].replace(fault.old, fault.new)}
     loaded = load(edited, FLOW.name)
@@ -67,4 +67,4 @@ def test_the_place_of_a_fault_is_there_once(files: dict[str, str], fault: Fault)
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.rule)
 def test_a_planted_fault_is_caught(files: dict[str, str], fault: Fault) -> None:
-    assert found(files, fault) == set(fault.caught)
+    assert find_catches(files, fault) == set(fault.caught)

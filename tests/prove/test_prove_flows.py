@@ -14,7 +14,7 @@ from assistant.flow.files import flow_folders
 from assistant.flow.load import load_valid_flow
 from assistant.prove.exact import exact_findings
 from assistant.prove.prover import find_unproved, most_questions
-from tests.dialog.flows import TODAY
+from tests.examples.builders import TODAY
 
 FOLDERS = flow_folders(Path(__file__).parents[2] / "flows")
 
@@ -41,6 +41,7 @@ def test_the_most_questions_of_each_end_are_known(folder: Path) -> None:
     assert all(0 < screens <= 40 for screens in most.values())
 
 
+@pytest.mark.disk
 def test_the_same_work_is_done_in_every_process() -> None:
     told = [
         subprocess.run(

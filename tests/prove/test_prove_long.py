@@ -6,7 +6,7 @@ import pytest
 
 from assistant.prove.diagram import MAX_NODES
 from assistant.prove.prover import prove_flow
-from tests.dialog.flows import TODAY
+from tests.examples.builders import TODAY
 from tests.prove.long_flows import long_flow
 
 

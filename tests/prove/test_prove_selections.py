@@ -11,13 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.dialog.engine import Dialog
-from assistant.flow.model import Ask, Condition, End, Flow, Multi, Option, Score
+from assistant.flow.model import Ask, Condition, End, Flow, Multi, Option, Score, Value
 from assistant.flow.model import expression as ex
-from assistant.flow.model.basics import Value
 from assistant.prove.answers import Amounts
 from assistant.prove.diagram import TRUE, mask
 from assistant.prove.space import Space
-from tests.dialog.flows import TODAY, by_id, flow, go, text, when
+from tests.examples.builders import TODAY, by_id, flow, go, text, when
 
 TESTS: tuple[ex.Test, ...] = (
     ex.HasAny(frozenset({"a"})),
@@ -92,7 +91,7 @@ def test_a_relation_is_what_all_selections_make_true(seed: int, shown_ids: froze
     space, _, shown, answers = of(seed, shown_ids)
     own = mask(space.variables_of("signs"))
 
-    relation = space.relation("signs", "signs", {"signs": shown})
+    relation = space.relation("signs", {"signs": shown})
 
     expected: dict[Amounts, int] = {}
     for answer in answers:
@@ -140,4 +139,4 @@ def test_twenty_options_read_one_by_one_take_a_diagram_without_forks() -> None:
     steps = (Ask(id="signs", fact="signs", routes=go("stop")), End(id="stop", outcome="none"))
     space = Space(Dialog(flow((fact,), steps, conditions=by_id(*conditions))), TODAY)
 
-    assert space.relation("signs", "signs", {"signs": options}) == {(): TRUE}
+    assert space.relation("signs", {"signs": options}) == {(): TRUE}

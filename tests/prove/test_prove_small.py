@@ -11,8 +11,8 @@ from assistant.flow.model import Flow
 from assistant.prove.prover import find_unproved, prove_flow, representative_days
 from assistant.prove.report import answer_file, questions_and_answers
 from assistant.scenario.player import Player
-from tests.dialog.flows import TODAY
-from tests.prove.small import breaking, loaded, only, verdicts
+from tests.examples.builders import TODAY
+from tests.prove.small import breaking, load_pieces, only, verdicts
 
 ENDS = """
   - end: sent
@@ -41,14 +41,14 @@ steps:
 """
 
 
-def called(guarantee: str) -> Flow:
+def call_flow(guarantee: str) -> Flow:
     """Return a flow with a fork, a message and two ends, and this guarantee."""
-    return loaded(f"{CALLED}{ENDS}guarantees:\n  - {{name: g, {guarantee}}}\n")
+    return load_pieces(f"{CALLED}{ENDS}guarantees:\n  - {{name: g, {guarantee}}}\n")
 
 
-def dated(fact: str, test: str) -> Flow:
+def date_flow(fact: str, test: str) -> Flow:
     """Return a flow that sends no notification where a test of a date holds."""
-    return loaded(
+    return load_pieces(
         f"""
 facts:
   day: {{date: {fact}, label: Dag}}
@@ -83,11 +83,11 @@ guarantees:
     ],
 )
 def test_each_promise_is_judged_over_all_conversations(guarantee: str, verdict: str) -> None:
-    assert verdicts(called(guarantee)) == {"g": verdict}
+    assert verdicts(call_flow(guarantee)) == {"g": verdict}
 
 
 def test_the_shortest_conversation_is_told_in_the_authors_words() -> None:
-    flow = called("when: danger is no, ends: [notify]")
+    flow = call_flow("when: danger is no, ends: [notify]")
     trail = only(flow).trail
 
     assert trail is not None
@@ -99,23 +99,23 @@ def test_the_shortest_conversation_is_told_in_the_authors_words() -> None:
 
 
 def test_what_is_not_proved_is_what_serve_must_know() -> None:
-    assert find_unproved(called("when: danger is yes, passes: call"), TODAY) == ()
-    assert [v.word for v in find_unproved(called("questions: at most 2"), TODAY)] == ["broken"]
+    assert find_unproved(call_flow("when: danger is yes, passes: call"), TODAY) == ()
+    assert [v.word for v in find_unproved(call_flow("questions: at most 2"), TODAY)] == ["broken"]
 
 
 def test_a_guarantee_beyond_the_budget_is_not_decided() -> None:
-    flow = called("when: danger is yes, passes: call")
+    flow = call_flow("when: danger is yes, passes: call")
 
     assert [v.word for v in prove_flow(flow, TODAY, max_nodes=10)] == ["not decided"]
 
 
 def test_a_date_is_told_apart_where_a_condition_cuts() -> None:
-    assert breaking(dated("[-2y, 0d]", "days since day > 30")) == {"day": "2026-01-30"}
-    assert breaking(dated("[0d, 3m]", "days until day = 7")) == {"day": "2026-03-09"}
+    assert breaking(date_flow("[-2y, 0d]", "days since day > 30")) == {"day": "2026-01-30"}
+    assert breaking(date_flow("[0d, 3m]", "days until day = 7")) == {"day": "2026-03-09"}
 
 
 def test_a_month_is_proved_for_every_length_that_it_can_have() -> None:
-    flow = dated("[-1m, 0d]", "days since day >= 31")
+    flow = date_flow("[-1m, 0d]", "days since day >= 31")
 
     march = date(2026, 3, 20)  # 28 days behind it
     assert representative_days(Dialog(flow), march) == (march, date(2026, 3, 31))
@@ -124,7 +124,7 @@ def test_a_month_is_proved_for_every_length_that_it_can_have() -> None:
 
 
 def test_rows_are_told_apart_by_how_many_there_are() -> None:
-    flow = loaded(
+    flow = load_pieces(
         f"""
 facts:
   what: {{text: 200, label: Hvad, purpose: Fordi, sensitivity: special}}
@@ -167,8 +167,8 @@ guarantees:
   - {name: recorded, records: observations}
 """
 
-    assert breaking(loaded(rows)) == {"seen": [{"what": None}]}
-    assert verdicts(loaded(rows.replace("optional: true, ", ""))) == {"recorded": "proved"}
+    assert breaking(load_pieces(rows)) == {"seen": [{"what": None}]}
+    assert verdicts(load_pieces(rows.replace("optional: true, ", ""))) == {"recorded": "proved"}
 
 
 def test_every_made_up_answer_is_one_that_the_engine_takes() -> None:
@@ -177,7 +177,7 @@ def test_every_made_up_answer_is_one_that_the_engine_takes() -> None:
         f"  my_{kind}: {{{kind}: true, label: {kind}, purpose: Fordi, sensitivity: person}}"
         for kind in kinds
     )
-    flow = loaded(
+    flow = load_pieces(
         f"""
 facts:
 {facts}
@@ -216,7 +216,7 @@ guarantees:
 def test_a_conclusion_is_recorded_where_its_field_has_a_code_for_it(
     guarantee: str, verdict: str
 ) -> None:
-    flow = loaded(
+    flow = load_pieces(
         f"""
 facts:
   seen: {{yesno: true, label: Har du set det}}

@@ -15,7 +15,7 @@ from assistant.flow.model.expression import Atom
 from assistant.prove.prover import Prover
 from assistant.prove.reach import Reach
 from assistant.prove.space import Space
-from tests.dialog.flows import TODAY
+from tests.examples.builders import TODAY
 from tests.prove.brute import cost
 from tests.prove.long_flows import long_flow
 from tests.prove.planted import PLANTED
@@ -30,12 +30,12 @@ many = settings(
 flows = st.builds(proving_flow, st.integers(0, 2**32), st.integers(1, 9))
 
 
-def proved(flow: Flow) -> dict[str, str]:
+def prove_all(flow: Flow) -> dict[str, str]:
     """Return guarantee -> verdict, as the prover says."""
     return {v.guarantee.name: v.word for v in Prover(Dialog(flow), TODAY).verdicts()}
 
 
-def solved(flow: Flow) -> dict[str, str]:
+def solve_all(flow: Flow) -> dict[str, str]:
     """Return the same, as the solver says."""
     solver = Conversations(flow, TODAY)
     return {guarantee.name: solver.verdict(guarantee) for guarantee in flow.guarantees}
@@ -44,7 +44,7 @@ def solved(flow: Flow) -> dict[str, str]:
 @many
 @given(flows)
 def test_verdicts_are_those_of_the_solver(flow: Flow) -> None:
-    assert proved(flow) == solved(flow)
+    assert prove_all(flow) == solve_all(flow)
 
 
 @many
@@ -52,7 +52,7 @@ def test_verdicts_are_those_of_the_solver(flow: Flow) -> None:
 def test_steps_that_are_reached_are_those_of_the_solver(flow: Flow) -> None:
     reach = Reach.exact(Space(Dialog(flow), TODAY))
 
-    assert reach.entered.keys() == Conversations(flow, TODAY).reached()
+    assert reach.entered.keys() == Conversations(flow, TODAY).reached_steps()
 
 
 @many
@@ -66,7 +66,7 @@ def test_the_solver_finds_no_shorter_conversation_that_breaks_a_guarantee(flow: 
             broken = (
                 solver.complete,
                 solver.finally_(verdict.guarantee.when),
-                z3.Not(solver.kept(verdict.guarantee.promise)),
+                z3.Not(solver.keeps(verdict.guarantee.promise)),
             )
             asked, long = solver.screens(), solver.length()
             found = (
@@ -93,10 +93,10 @@ def test_the_most_questions_of_each_end_are_those_of_the_solver(flow: Flow) -> N
 def test_verdicts_on_a_long_flow_are_those_of_the_solver(steps: int) -> None:
     flow = long_flow(steps, options=20, back=8)
 
-    found = proved(flow)
+    found = prove_all(flow)
 
     assert set(found.values()) == {"proved", "broken"}
-    assert found == solved(flow)
+    assert found == solve_all(flow)
 
 
 def test_without_a_planted_bug_all_agree() -> None:
@@ -116,10 +116,10 @@ def test_a_planted_bug_is_noticed_by_the_solver(
 
 def agree(flow: Flow) -> bool:
     """Return whether prover and solver come to the same verdicts and the same steps."""
-    reached = Conversations(flow, TODAY).reached()
+    reached = Conversations(flow, TODAY).reached_steps()
     try:
         return (
-            proved(flow) == solved(flow)
+            prove_all(flow) == solve_all(flow)
             and Reach.exact(Space(Dialog(flow), TODAY)).entered.keys() == reached
         )
     except (AssertionError, KeyError, RuntimeError):

@@ -14,7 +14,7 @@ from assistant.flow.load import load, load_valid_flow
 from assistant.flow.model import End, Flow
 from assistant.prove.diagram import MAX_NODES
 from assistant.prove.prover import Prover
-from tests.dialog.flows import TODAY
+from tests.examples.builders import TODAY
 from tests.prove.smt import Conversations
 from tests.prove.test_prove_faults import FAULTS, FLOW, Fault
 
@@ -49,7 +49,7 @@ def test_every_step_and_branch_that_is_taken_is_that_of_the_solver(folder: Path)
 
     taken = {(step, number) for step, number, _ in prover.exact_reach.routes_taken}
 
-    assert prover.exact_reach.entered.keys() == solver.reached()
+    assert prover.exact_reach.entered.keys() == solver.reached_steps()
     assert taken == {
         (step.id, number)
         for step in solver.flow.steps.values()

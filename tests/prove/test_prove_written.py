@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.dialog.engine import Dialog
-from assistant.flow.model.basics import Value
+from assistant.flow.model import Value
 from assistant.prove.report import answer_file, questions_and_answers
 from assistant.prove.space import Space
 from assistant.prove.ways import replay_answers
-from tests.dialog.flows import TODAY
-from tests.prove.small import loaded
+from tests.examples.builders import TODAY
+from tests.prove.small import load_pieces
 
 TEXT = """
 facts:
@@ -55,16 +55,16 @@ ANSWERS: dict[str, Value] = {
 }
 
 
-def told(**changed: Value) -> tuple[dict[str, object], list[tuple[str, str]]]:
+def write_and_tell(**changed: Value) -> tuple[dict[str, object], list[tuple[str, str]]]:
     """Return a conversation with these answers as it is written, and as it is told."""
-    flow = loaded(TEXT)
+    flow = load_pieces(TEXT)
     trail = replay_answers(Space(Dialog(flow), TODAY), {**ANSWERS, **changed})
     assert trail.ended == "over"
     return dict(answer_file(flow, trail)), list(questions_and_answers(flow, trail))
 
 
 def test_answers_are_written_as_an_answer_file_has_them() -> None:
-    assert told()[0] == {
+    assert write_and_tell()[0] == {
         "role": "dentist",
         "seen": "no",
         "signs": ["bruise", "quiet"],
@@ -73,7 +73,7 @@ def test_answers_are_written_as_an_answer_file_has_them() -> None:
         "words": None,
         "notes": [{"what": "Et råb", "where": "school"}, {"what": "Gråd", "where": None}],
     }
-    assert told(signs=(), notes=())[0] | {"day": ""} == {
+    assert write_and_tell(signs=(), notes=())[0] | {"day": ""} == {
         **ANSWERS,
         "signs": "none",
         "day": "",
@@ -82,7 +82,7 @@ def test_answers_are_written_as_an_answer_file_has_them() -> None:
 
 
 def test_answers_are_told_in_the_authors_words_and_what_was_skipped_is_left_out() -> None:
-    assert told()[1] == [
+    assert write_and_tell()[1] == [
         ("Din rolle", "Tandlæge"),
         ("Har du set det", "Nej"),
         ("Tegn", "Et mærke; Er stille"),
@@ -93,7 +93,9 @@ def test_answers_are_told_in_the_authors_words_and_what_was_skipped_is_left_out(
 
 
 def test_none_of_these_and_not_known_have_words_of_their_own() -> None:
-    said = dict(told(role="unknown", seen="yes", signs=(), words="Mere endnu", notes=())[1])
+    said = dict(
+        write_and_tell(role="unknown", seen="yes", signs=(), words="Mere endnu", notes=())[1]
+    )
 
     assert [said[name] for name in ("Din rolle", "Har du set det", "Tegn", "Mere")] == [
         "Ved ikke",
@@ -105,7 +107,7 @@ def test_none_of_these_and_not_known_have_words_of_their_own() -> None:
 
 
 def test_a_question_without_a_label_is_told_by_its_last_line_without_marks() -> None:
-    flow = loaded(TEXT.replace("unknown: true, label: Din rolle", "unknown: true"))
+    flow = load_pieces(TEXT.replace("unknown: true, label: Din rolle", "unknown: true"))
     trail = replay_answers(Space(Dialog(flow), TODAY), ANSWERS)
 
     assert next(questions_and_answers(flow, trail)) == ("Hvor arbejder du?", "Tandlæge")

@@ -8,6 +8,6 @@ from assistant.text.ui import Ui
 DANISH = Ui("da")
 
 
-def changed(**values: object) -> Record:
+def change_record(**values: object) -> Record:
     """Return the made-up record with `values` in place of its own."""
     return Record.model_validate({**example_record().model_dump(), **values})

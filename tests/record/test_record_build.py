@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from assistant.dialog.engine import Dialog
 from assistant.flow.model import Date, Form, FromFacts, Offset, Opaque, RecordEntry, YesNo
-from assistant.record.build import Frame, Receiver, build_record, editing_facts
+from assistant.record.build import Frame, build_record, editing_facts
 from assistant.record.contents import (
     Behind,
     Course,
@@ -17,14 +17,16 @@ from assistant.record.contents import (
     FollowUp,
     Header,
     Observation,
+    Receiver,
     Record,
     Sign,
 )
-from assistant.record.export import to_json, to_text
+from assistant.record.export.json import to_json
+from assistant.record.export.text import to_text
 from assistant.text.ui import Ui
-from tests.dialog.flows import NOON, moment, text
 from tests.dialog.talk import Talk
-from tests.dialog.worry import VIOLENCE, WORRY_FLOW, worry
+from tests.examples.builders import NOON, moment, text
+from tests.examples.worry import VIOLENCE, WORRY_FLOW, worry
 
 FRAME = Frame(
     reference="R-1",
@@ -37,12 +39,12 @@ FRAME = Frame(
 )
 
 
-def built(answers: Mapping[str, object], dialog: Dialog | None = None) -> Record:
+def build_from(answers: Mapping[str, object], dialog: Dialog | None = None) -> Record:
     talk = Talk(dialog or worry(), answers)
     return build_record(talk.dialog, talk.trail, talk.conversation, moment(), FRAME)
 
 
-def sheltered() -> Dialog:
+def shelter_dialog() -> Dialog:
     """Return the flow with a question about the address instead of the one about the first sight."""
     street = Opaque(id="street", label=text("Hvor bor barnet?"), kind="address", limit=300)
     shelter = YesNo(id="shelter", label=text("Er adressen beskyttet?"))
@@ -70,7 +72,7 @@ SHELTERED: Mapping[str, object] = {
 
 
 def test_the_record_has_what_the_flow_gives_it_and_its_frame() -> None:
-    record = built(VIOLENCE)
+    record = build_from(VIOLENCE)
 
     assert record.model_copy(
         update={"signs": (), "explanation": (), "answers": (), "plan": (), "empty": {}}
@@ -97,14 +99,14 @@ def test_the_record_has_what_the_flow_gives_it_and_its_frame() -> None:
 
 
 def test_signs_come_with_the_question_that_they_were_ticked_at() -> None:
-    assert built(VIOLENCE).signs == (
+    assert build_from(VIOLENCE).signs == (
         Sign(id="bruises", label="Blå mærker", heading="Krop", question="signs"),
         Sign(id="truancy", label="Fravær", heading="Hjem", question="signs"),
     )
 
 
 def test_every_question_is_there_in_order_with_its_answer_as_shown() -> None:
-    replies = built(VIOLENCE).answers
+    replies = build_from(VIOLENCE).answers
     expected: list[tuple[str, str, str, JsonValue]] = [
         ("role", "Hvem er du?", "Teacher", "teacher"),
         ("age", "Hvor gammelt er barnet?", "School", "school"),
@@ -127,7 +129,7 @@ def test_every_question_is_there_in_order_with_its_answer_as_shown() -> None:
 
 
 def test_the_plan_has_real_times() -> None:
-    assert built(VIOLENCE).plan == (
+    assert build_from(VIOLENCE).plan == (
         Due(
             id="write",
             words="Skriv om Bo Hansen",
@@ -143,7 +145,7 @@ def test_the_plan_has_real_times() -> None:
 def test_decisions_duties_and_dangers_are_explained_by_the_answers_behind_them() -> None:
     signs = Behind(fact="signs", label="Tegn", answer="Blå mærker, Fravær")
     danger = Behind(fact="danger", label="Er der fare nu?", answer="Ja")
-    explained = [one for one in built(VIOLENCE).explanation if one.kind != "plan"]
+    explained = [one for one in build_from(VIOLENCE).explanation if one.kind != "plan"]
 
     assert explained == [
         Explanation(
@@ -178,7 +180,7 @@ def test_an_answer_off_the_path_is_nowhere_in_the_record() -> None:
 
 def test_an_expected_field_that_is_empty_says_why() -> None:
     skipped = {**VIOLENCE, "child_cpr": None, "who": "unknown", "seen": []}
-    empty = built(skipped).empty
+    empty = build_from(skipped).empty
 
     assert {path: empty.get(path) for path in ("child.cpr", "observations", "reasons")} == {
         "child.cpr": "skipped",
@@ -191,15 +193,17 @@ def test_what_nobody_knows_is_empty_and_says_so() -> None:
     place = Opaque(
         id="street", label=text("Hvor bor barnet?"), kind="address", limit=9, unknown=True
     )
-    dialog = sheltered()
+    dialog = shelter_dialog()
     facts = {**dialog.flow.facts, "street": place}
-    record = built({**SHELTERED, "street": "unknown"}, Dialog(replace(dialog.flow, facts=facts)))
+    record = build_from(
+        {**SHELTERED, "street": "unknown"}, Dialog(replace(dialog.flow, facts=facts))
+    )
 
     assert (record.child.address, record.empty["child.address"]) == (None, "unknown")
 
 
 def test_a_protected_address_is_in_the_json_under_its_path_alone() -> None:
-    record = built(SHELTERED, sheltered())
+    record = build_from(SHELTERED, shelter_dialog())
     sent = to_json(record).decode()
 
     assert (record.child.address, sent.count(ADDRESS)) == (ADDRESS, 1)
@@ -210,7 +214,7 @@ def test_a_protected_address_is_in_the_json_under_its_path_alone() -> None:
 
 
 def test_an_address_that_is_not_protected_is_an_answer_like_others() -> None:
-    record = built({**SHELTERED, "shelter": "no"}, sheltered())
+    record = build_from({**SHELTERED, "shelter": "no"}, shelter_dialog())
 
     assert [one.answer for one in record.answers if one.fact == "street"] == [ADDRESS]
 
@@ -228,7 +232,7 @@ def test_each_field_knows_the_question_to_change_it_by() -> None:
 
 
 def test_a_conversation_on_the_way_has_a_record_already() -> None:
-    record = built({"role": "teacher"})
+    record = build_from({"role": "teacher"})
 
     assert (record.child.name, [one.fact for one in record.answers]) == (None, ["role"])
 
@@ -247,15 +251,17 @@ def test_a_child_is_as_old_as_the_birth_date_says_on_the_day_of_sending() -> Non
     )
     days = ("2016-03-02", "2016-03-03", "2026-03-02")
 
-    ages = [built({**VIOLENCE, "born": day}, dialog).child.age for day in days]
+    ages = [build_from({**VIOLENCE, "born": day}, dialog).child.age for day in days]
     assert ages == [10, 9, 0]
 
 
 def test_whoever_does_not_know_whether_an_address_is_protected_protects_it() -> None:
-    dialog = sheltered()
+    dialog = shelter_dialog()
     shelter = YesNo(id="shelter", label=text("Er adressen beskyttet?"), unknown=True)
     facts = {**dialog.flow.facts, "shelter": shelter}
-    record = built({**SHELTERED, "shelter": "unknown"}, Dialog(replace(dialog.flow, facts=facts)))
+    record = build_from(
+        {**SHELTERED, "shelter": "unknown"}, Dialog(replace(dialog.flow, facts=facts))
+    )
     street = str(SHELTERED["street"])
 
     assert (record.child.address, record.child.address_protected) == (street, None)

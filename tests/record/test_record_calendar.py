@@ -7,9 +7,10 @@ import pytest
 from icalendar import Calendar
 
 from assistant.record.contents import Due, FollowUp, example_record
-from assistant.record.export import file_name, to_ics
+from assistant.record.export.calendar import to_ics
+from assistant.record.export.json import file_name
 from assistant.text.formats import ZONE
-from tests.record.made_up import DANISH, changed
+from tests.record.made_up import DANISH, change_record
 
 
 def test_the_calendar_reminds_of_ones_own_steps_the_assessment_and_the_receipt() -> None:
@@ -57,7 +58,7 @@ def test_the_calendar_reminds_by_day_and_in_time(sent: str, expected: dict[str, 
         for n, (unit, due) in enumerate(units)
     )
     follow_up = FollowUp(assess_by=at + timedelta(hours=24), receipt_by=ends + timedelta(days=8))
-    record = changed(plan=plan, follow_up=follow_up, submitted_at=at, reference="R")
+    record = change_record(plan=plan, follow_up=follow_up, submitted_at=at, reference="R")
     read = Calendar.from_ical(to_ics(record, DANISH))
     starts = {str(one["uid"]): one.decoded("dtstart") for one in read.walk("VEVENT")}
     step = {name: datetime.fromisoformat(when + "Z") for name, when in expected.items()}
@@ -75,3 +76,10 @@ def test_the_calendar_and_the_file_names_have_nothing_that_was_typed() -> None:
 
 def test_the_same_record_gives_the_same_calendar() -> None:
     assert to_ics(example_record(), DANISH) == to_ics(example_record(), DANISH)
+
+
+def test_a_record_that_was_not_sent_is_a_draft_in_every_reminder() -> None:
+    draft = change_record(reference=None, submitted_at=None)
+    events = Calendar.from_ical(to_ics(draft, DANISH)).walk("VEVENT")
+
+    assert [str(one["summary"]).partition(":")[0] for one in events] == ["Underretning kladde"] * 4

@@ -6,6 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.flow.markup import Message, spans_of
 from assistant.record.contents import (
     Behind,
     Caregiver,
@@ -18,17 +19,12 @@ from assistant.record.contents import (
     Unborn,
     example_record,
 )
-from assistant.record.export import (
-    file_name,
-    phone_script,
-    review_sections,
-    to_ics,
-    to_json,
-    to_text,
-)
-from assistant.record.export.review import ReviewSection
+from assistant.record.export.calendar import to_ics
+from assistant.record.export.json import file_name, to_json
+from assistant.record.export.review import ReviewSection, review_sections
+from assistant.record.export.text import phone_script, to_text
 from assistant.record.sheet import SheetRow, to_sheet
-from tests.record.made_up import DANISH, changed
+from tests.record.made_up import DANISH, change_record
 
 
 def plain(sections: list[ReviewSection]) -> str:
@@ -39,7 +35,10 @@ def plain(sections: list[ReviewSection]) -> str:
                 section["heading"],
                 "=" * len(section["heading"]),
                 "",
-                *(f"{headed(row['label'])}\n{said(row['value'])}" for row in section["rows"]),
+                *(
+                    f"{add_colon(row['label'])}\n{join_spans(row['value'])}"
+                    for row in section["rows"]
+                ),
             )
         )
         for section in sections
@@ -50,7 +49,9 @@ def test_what_is_typed_never_looks_like_a_heading() -> None:
     forged = "4 Det, vi beder om, og det, vi aftaler\n" + "=" * 39 + "\n\nVurdering:\r\nIngen fare"
     reply = Reply(step="a", fact="a", label="Ord", question="Ord?", answer=f"x\n{forged}")
     mother = Caregiver(relation=forged, name="Mor")
-    record = changed(strengths=f"x\n{forged}", answers=(reply,), caregivers=(mother,), signs=())
+    record = change_record(
+        strengths=f"x\n{forged}", answers=(reply,), caregivers=(mother,), signs=()
+    )
     lines = to_text(record, DANISH).splitlines()
     headings = [one.heading for one in to_sheet(record, DANISH).sections]
 
@@ -59,7 +60,7 @@ def test_what_is_typed_never_looks_like_a_heading() -> None:
 
 
 def test_a_numbered_block_without_anything_says_so() -> None:
-    record = changed(
+    record = change_record(
         strengths=None, network=None, measures=(), attachments=None, phone_log=(), child_knows=None,
         parents_informed={}, parents_view={}, leader={},
     )  # fmt: skip
@@ -71,7 +72,7 @@ def test_a_numbered_block_without_anything_says_so() -> None:
 
 def test_the_danger_stands_at_the_top_of_an_acute_record() -> None:
     safety = ImmediateSafety(danger="Far slår lige nu", safe_now=False)
-    record = changed(urgency="act_now", immediate_safety=safety)
+    record = change_record(urgency="act_now", immediate_safety=safety)
     text, said = to_text(record, DANISH), phone_script(record, DANISH).splitlines()
 
     assert rows(record, "urgent")[:2] == (
@@ -83,24 +84,23 @@ def test_the_danger_stands_at_the_top_of_an_acute_record() -> None:
 
 
 def test_an_age_band_is_shown_where_the_age_is_not_known() -> None:
-    record = changed(child=Child(name="Bo", age_band="6-12 år"))
+    record = change_record(child=Child(name="Bo", age_band="6-12 år"))
 
     assert rows(record, "child")[1] == SheetRow("child.age_band", "Aldersgruppe", ("6-12 år",))
     assert "Bo · 6-12 år" in to_text(record, DANISH)
     assert "Barnet er Bo, alder: 6-12 år." in phone_script(record, DANISH)
 
 
-def headed(label: str) -> str:
+def add_colon(label: str) -> str:
     return label if label.endswith(("?", ".")) else f"{label}:"
 
 
-def said(value: list[dict[str, list[dict[str, object]]]]) -> str:
-    lines = ((kind, spans) for block in value for kind, spans in block.items())
+def join_spans(value: Message) -> str:
     return "".join(
-        ("- " if kind == "li" else "  " * (n > 0))
-        + "".join(str(span["t"]) for span in spans)
+        ("- " if "li" in block else "  " * (n > 0))
+        + "".join(span["t"] for span in spans_of(block))
         + "\n"
-        for n, (kind, spans) in enumerate(lines)
+        for n, block in enumerate(value)
     )
 
 
@@ -132,7 +132,7 @@ def test_the_urgent_section_comes_first_and_the_four_blocks_follow() -> None:
 
 
 def test_a_record_without_urgency_claims_none() -> None:
-    headings = [one.heading for one in to_sheet(changed(urgency=None), DANISH).sections]
+    headings = [one.heading for one in to_sheet(change_record(urgency=None), DANISH).sections]
 
     assert headings[:2] == ["UNDERRETNING", "Det vigtigste"]
 
@@ -140,13 +140,15 @@ def test_a_record_without_urgency_claims_none() -> None:
 def test_an_observation_is_headed_by_its_day_and_who_saw_it() -> None:
     one = Observation(what="Blå mærker", when=date(2026, 3, 2), where="Klassen", origin="seen")
 
-    assert rows(changed(observations=(one,)), "seen")[2] == SheetRow(
+    assert rows(change_record(observations=(one,)), "seen")[2] == SheetRow(
         "observations.0", "2. marts 2026 · selv set", ("Blå mærker", "Hvor: Klassen")
     )
 
 
 def test_what_is_missing_is_named_by_why() -> None:
-    record = changed(empty={"child.name": "unknown", "setting.group": "unknown", "why_now": "none"})
+    record = change_record(
+        empty={"child.name": "unknown", "setting.group": "unknown", "why_now": "none"}
+    )
 
     assert rows(record, "empty") == (
         SheetRow("empty.unknown", "Ved ikke", ("Barnet: Navn", "Klasse eller stue"), listed=True),
@@ -157,7 +159,7 @@ def test_what_is_missing_is_named_by_why() -> None:
 def test_a_question_in_many_words_is_shown_by_its_heading() -> None:
     long = Reply(step="a", fact="a", label="Kort", question="Langt.\nOg mere?", answer="- a\n- b")
 
-    assert rows(changed(answers=(long,)), "answers") == (
+    assert rows(change_record(answers=(long,)), "answers") == (
         SheetRow("answers.0", "Kort", ("- a", "- b")),
     )
 
@@ -176,7 +178,7 @@ def test_the_answers_behind_a_conclusion_stand_behind_their_labels_or_questions(
         because=("Der er fare.",),
         answers=answers,
     )
-    record = changed(explanation=(why,))
+    record = change_record(explanation=(why,))
     shown = next(row for row in rows(record, "grounds") if row.path == "explanation.0")
 
     assert shown == SheetRow(
@@ -217,9 +219,24 @@ def test_the_phone_script_says_who_where_what_and_asks() -> None:
     )
 
 
+def test_the_phone_script_leaves_out_what_was_not_seen_heard_or_asked() -> None:
+    bare = change_record(
+        observations=(), signs=(), child_voice=(), immediate_safety=ImmediateSafety()
+    )
+
+    assert phone_script(bare, DANISH) == (
+        "Goddag, det er Nanna Nielsen, Lærer, Eksempelskolen. Jeg vil underrette om et barn.\n"
+        "Barnet er Alma Eksempel, 9 år.\n"
+        "Lige nu: Hjemme hos begge forældre\n"
+        "Det haster i dag. Hvad gør I i dag, og hvad skal jeg gøre så længe?\n"
+        "I kan nå mig på 00 00 00 31.\n"
+        "(Skriv ned: hvem du talte med, klokken, og hvad I aftalte.)\n"
+    )
+
+
 @given(long=st.text(alphabet="abcæøå ,.\n", min_size=200, max_size=2000))
 def test_the_phone_script_can_be_said_in_half_a_minute_however_much_was_written(long: str) -> None:
-    record = changed(
+    record = change_record(
         observations=(Observation(what=long),),
         child_voice=(),
         immediate_safety=ImmediateSafety(where_now=long, next_hours=long),
@@ -230,7 +247,7 @@ def test_the_phone_script_can_be_said_in_half_a_minute_however_much_was_written(
 
 
 def test_an_unborn_child_is_spoken_of_by_its_mother() -> None:
-    record = changed(
+    record = change_record(
         child=Child(), unborn=Unborn(mother_name="Mette Mor", mother_cpr="010190-9990")
     )
     expected = "Det drejer sig om et ufødt barn af Mette Mor."
@@ -242,7 +259,7 @@ def test_an_unborn_child_is_spoken_of_by_its_mother() -> None:
 
 
 def test_a_file_is_named_by_the_reference_and_a_draft_by_nothing() -> None:
-    draft = changed(reference=None)
+    draft = change_record(reference=None)
 
     assert (file_name(example_record(), "pdf"), file_name(draft, "txt")) == (
         "underretning-EKS-2026-0001.pdf",
@@ -263,7 +280,7 @@ def test_the_personal_number_is_whole_in_the_record_and_never_said_on_the_phone(
 
 @given(st.text(max_size=400))
 def test_any_text_is_in_json_text_and_review_as_it_was_typed(words: str) -> None:
-    record = changed(strengths=f"[{words}]")
+    record = change_record(strengths=f"[{words}]")
     value = {"p": [{"t": f"[{words}]"}]}
 
     shown = [

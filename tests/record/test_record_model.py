@@ -11,7 +11,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from assistant.flow.model.record_fields import FIELDS, Field
 from assistant.record.contents import EmptyBecause, Record, example_record
-from assistant.record.export import json_schema, to_json
+from assistant.record.export.json import json_schema, to_json
 from assistant.record.labels import CODE_LABELS, EMPTY_REASONS, FIELD_LABELS
 
 
@@ -23,7 +23,7 @@ def bare(annotation: object) -> object:
     return annotation
 
 
-def found(annotation: object) -> Field:
+def describe_field(annotation: object) -> Field:
     """Return a field's annotation as `flow.fields` would describe it."""
     of = bare(annotation)
     if get_origin(of) is Literal:
@@ -43,7 +43,7 @@ def found(annotation: object) -> Field:
 
 
 def entries(group: type[BaseModel]) -> dict[str, Field]:
-    return {name: found(info.annotation) for name, info in group.model_fields.items()}
+    return {name: describe_field(info.annotation) for name, info in group.model_fields.items()}
 
 
 def at(path: str) -> Field:
@@ -54,7 +54,7 @@ def at(path: str) -> Field:
         assert isinstance(inner, type)
         assert issubclass(inner, BaseModel)
         group = inner
-    return found(group.model_fields[name].annotation)
+    return describe_field(group.model_fields[name].annotation)
 
 
 def test_every_field_that_a_flow_may_fill_is_in_the_record_with_the_same_codes() -> None:
@@ -63,14 +63,14 @@ def test_every_field_that_a_flow_may_fill_is_in_the_record_with_the_same_codes()
 
 def test_every_field_and_every_code_has_words() -> None:
     listed = {f"{path}.{name}" for path, of in FIELDS.items() for name in of.entries}
-    codes = {path: set(of.codes) for path, of in coded().items()}
+    codes = {path: set(of.codes) for path, of in coded_fields().items()}
 
     assert (FIELDS.keys() | listed) - FIELD_LABELS.keys() == set()
     assert {path: set(CODE_LABELS[path]) for path in codes} == codes
     assert set(EMPTY_REASONS) == set(get_args(EmptyBecause))
 
 
-def coded() -> dict[str, Field]:
+def coded_fields() -> dict[str, Field]:
     inner = {f"{path}.{name}": f for path, of in FIELDS.items() for name, f in of.entries.items()}
     return {path: of for path, of in {**FIELDS, **inner}.items() if of.codes}
 

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.record.contents import Child, Observation, Record, example_record
-from assistant.record.export import to_json, to_pdf
-from assistant.record.export.pdf import UnprintableError, make_printable
+from assistant.record.export.json import to_json
+from assistant.record.export.pdf import UnprintableError, make_printable, to_pdf
 from assistant.record.labels import MASKED
 from assistant.record.sheet import Sheet, to_sheet
-from tests.record.made_up import DANISH, changed
+from tests.record.made_up import DANISH, change_record
 
 XMP = "{http://www.aiim.org/%s/ns/id/}%s"
 HARD = 'Sagde: 你好 😀 👩‍👩‍👧 \u202e\x07\ue000 og så #let x = 1; *fed* $x$ @ref <b> \\ " ${ }'
@@ -32,7 +32,7 @@ def body(pdf: bytes) -> str:
     return "".join(pages.split())
 
 
-def expected(shown: Sheet) -> str:
+def text_of(shown: Sheet) -> str:
     said = [shown.sections[0].heading]
     said += [f"{row.label}{''.join(row.lines)}" for row in shown.sections[0].rows]
     for section in shown.sections[1:]:
@@ -54,7 +54,7 @@ def tags_of(element: pikepdf.Object) -> Iterator[str]:
 
 
 def test_the_pages_say_word_for_word_what_the_sheet_says() -> None:
-    assert body(to_pdf(example_record(), DANISH)) == expected(to_sheet(example_record(), DANISH))
+    assert body(to_pdf(example_record(), DANISH)) == text_of(to_sheet(example_record(), DANISH))
 
 
 def test_the_file_is_pdf_ua_1_and_pdf_a_3_tagged_and_in_its_language() -> None:
@@ -104,7 +104,7 @@ def test_the_same_record_gives_the_same_bytes() -> None:
 
 
 def test_what_is_typed_is_never_markup_and_never_stops_the_file() -> None:
-    record = changed(observations=(Observation(what=HARD),))
+    record = change_record(observations=(Observation(what=HARD),))
     pdf = to_pdf(record, DANISH)
     shown = (
         "Sagde:[U+4F60][U+597D][U+1F600][U+1F469][U+200D][U+1F469][U+200D][U+1F467]"
@@ -120,7 +120,7 @@ def test_what_is_typed_is_never_markup_and_never_stops_the_file() -> None:
 
 def test_a_file_that_could_not_show_a_character_says_where_the_exact_words_are() -> None:
     note = "De nøjagtige ord ligger i den vedhæftede JSON-fil."
-    hard = to_pdf(changed(strengths="😀"), DANISH)
+    hard = to_pdf(change_record(strengths="😀"), DANISH)
     plain = to_pdf(example_record(), DANISH)
 
     counts = tuple(body(pdf).count("".join(note.split())) for pdf in (hard, plain))
@@ -131,8 +131,8 @@ def test_a_file_that_could_not_show_a_character_says_where_the_exact_words_are()
 def test_every_letter_of_the_countries_around_us_is_shown_as_it_is() -> None:
     names = "ÆØÅ æøå Łukasz Þór Çağlar Đurđa Ilić Агнешка Γιώργος محمد"
 
-    assert body(to_pdf(changed(child=Child(name=names)), DANISH)).count("Агнешка") == 2
-    assert "[U+" not in body(to_pdf(changed(child=Child(name=names)), DANISH))
+    assert body(to_pdf(change_record(child=Child(name=names)), DANISH)).count("Агнешка") == 2
+    assert "[U+" not in body(to_pdf(change_record(child=Child(name=names)), DANISH))
 
 
 def test_a_record_with_nothing_but_what_it_must_have_is_still_a_file() -> None:
@@ -145,12 +145,12 @@ def test_a_record_with_nothing_but_what_it_must_have_is_still_a_file() -> None:
         follow_up=full.follow_up,
     )
 
-    assert body(to_pdf(least, DANISH)) == expected(to_sheet(least, DANISH))
+    assert body(to_pdf(least, DANISH)) == text_of(to_sheet(least, DANISH))
 
 
 def test_the_pages_never_show_a_protected_address_but_the_attachment_has_it() -> None:
     protected = Child(name="Alma", address="Skjulevej 7, 0000 Eksempelby", address_protected=True)
-    pdf = to_pdf(changed(child=protected, caregivers=()), DANISH)
+    pdf = to_pdf(change_record(child=protected, caregivers=()), DANISH)
 
     with pikepdf.open(io.BytesIO(pdf)) as read:
         (attached,) = (one.get_file().read_bytes() for one in read.attachments.values())
@@ -184,7 +184,7 @@ def test_line_ends_of_every_kind_are_line_ends() -> None:
 @settings(max_examples=60, deadline=timedelta(seconds=20))
 @given(words=st.text(max_size=80), what=st.text(max_size=300))
 def test_any_text_makes_a_file_and_survives_in_it(words: str, what: str) -> None:
-    record = changed(
+    record = change_record(
         child=Child(name=words), observations=(Observation(what=what, where=words),), strengths=what
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from assistant.flow.model.basics import Place
+from assistant.flow.model import Place
 from assistant.scenario.report import as_json, as_junit
 from assistant.scenario.run import CaseResult
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.flow.model.basics import Place
+from assistant.flow.model import Place
 from assistant.scenario.run import CaseResult
-from tests.scenario.small_flow import played, why
+from tests.examples.questions import play_case, why
 
 NOTIFIED = """
 - case: Blå mærker
@@ -33,7 +33,7 @@ def test_answers_are_given_in_whatever_order_the_flow_asks() -> None:
     observations: [{{what: Slag, when: 2026-03-01}}, {{what: Igen}}]
   why: {{duty: [violence], call: [young]}}
 """
-    assert played(text) == CaseResult(
+    assert play_case(text) == CaseResult(
         "small", Place("small/tests/cases.yaml", 2, 3), "Blå mærker", ()
     )
 

@@ -14,7 +14,7 @@ from tests.store.house import (
     LATER,
     House,
     entry,
-    found,
+    find_stored,
     record_id_of,
     submission,
 )
@@ -22,7 +22,7 @@ from tests.store.house import (
 
 class SendingContract:
     async def test_a_submission_gives_a_receipt_a_record_and_a_delivery(self, house: House) -> None:
-        stored = await house.conversations.append(await house.begun(), entry("k1"))
+        stored = await house.conversations.append(await house.begin(), entry("k1"))
 
         sent = await house.conversations.submit(stored, submission())
 
@@ -33,11 +33,11 @@ class SendingContract:
             b'{"receipt": "canary-receipt"}',
             submission().record,
         )
-        assert await found(house.door()) == sent
+        assert await find_stored(house.door()) == sent
         assert (await house.count("record"), await house.count("outbox")) == (1, 1)
 
     async def test_a_second_submission_returns_the_first(self, house: House) -> None:
-        stored = await house.begun()
+        stored = await house.begin()
         first = await house.conversations.submit(stored, submission())
 
         again = [
@@ -49,16 +49,16 @@ class SendingContract:
         assert (await house.count("record"), await house.count("outbox")) == (1, 1)
 
     async def test_twenty_submissions_at_once_make_one_record(self, house: House) -> None:
-        stored = await house.begun()
+        stored = await house.begin()
         rivals = [house.conversations.submit(stored, submission(f"R{each}")) for each in range(20)]
 
         results = await asyncio.gather(*rivals)
 
-        assert set(results) == {await found(house.door())}
+        assert set(results) == {await find_stored(house.door())}
         assert (await house.count("record"), await house.count("data_key")) == (1, 2)
 
     async def test_nothing_comes_after_a_submission(self, house: House) -> None:
-        stored = await house.begun()
+        stored = await house.begin()
         sent = await house.conversations.submit(stored, submission())
 
         for seen in (stored, sent):
@@ -70,7 +70,7 @@ class SendingContract:
     async def test_a_submission_of_an_older_log_is_stale_and_keeps_nothing(
         self, house: House
     ) -> None:
-        stored = await house.begun()
+        stored = await house.begin()
         await house.conversations.append(stored, entry("k1"))
 
         with pytest.raises(StaleRevisionError):
@@ -80,18 +80,18 @@ class SendingContract:
 
     async def test_a_turn_and_a_submission_at_once_never_both_win(self, house: House) -> None:
         for each in range(10):
-            stored = await house.begun(f"t{each}")
+            stored = await house.begin(f"t{each}")
             turn = house.conversations.append(stored, entry("k1"))
             send = house.conversations.submit(stored, submission(f"R{each}"))
 
             await asyncio.gather(turn, send, return_exceptions=True)
 
-            after = await found(house.door(), f"t{each}")
+            after = await find_stored(house.door(), f"t{each}")
             assert (len(after.log), after.submission is None) in {(1, True), (0, False)}
 
     async def test_a_taken_reference_is_said_so_and_another_one_works(self, house: House) -> None:
-        await house.conversations.submit(await house.begun("a"), submission("K7"))
-        stored = await house.begun("b")
+        await house.conversations.submit(await house.begin("a"), submission("K7"))
+        stored = await house.begin("b")
 
         with pytest.raises(StoreError, match="reference is taken"):
             await house.conversations.submit(stored, submission("K7"))
@@ -99,7 +99,7 @@ class SendingContract:
         assert record_id_of(await house.conversations.submit(stored, submission("K8"))) > 0
 
     async def test_the_inbox_lists_and_opens_records(self, house: House) -> None:
-        sent = await house.conversations.submit(await house.begun(), submission())
+        sent = await house.conversations.submit(await house.begin(), submission())
         record_id, opened_at = record_id_of(sent), LATER + timedelta(minutes=1)
         new, times = submission(), (submission().assess_by, submission().receipt_by)
         listed = ListedRecord(record_id, "K7-2F3", LATER, *times, "north", new.summary, None)
@@ -111,7 +111,7 @@ class SendingContract:
         assert await house.records.open(record_id + 1, opened_at, "anna") is None
 
     async def test_the_record_outlives_its_conversation(self, house: House) -> None:
-        sent = await house.conversations.submit(await house.begun(), submission())
+        sent = await house.conversations.submit(await house.begin(), submission())
 
         await house.conversations.erase(sent, LATER)
 

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 
 from assistant.store.conversations import (
     Conversations,
+    LogEntry,
     NewConversation,
-    NewTurn,
     StoredConversation,
     Submission,
 )
@@ -52,8 +52,8 @@ def beginning(token: str) -> NewConversation:
     )
 
 
-def entry(key: str, words: str = "bruises", at: datetime = LATER) -> NewTurn:
-    return NewTurn(digest(key), digest(words), at, words.encode())
+def entry(key: str, words: str = "bruises", at: datetime = LATER) -> LogEntry:
+    return LogEntry(digest(key), digest(words), at, words.encode())
 
 
 def submission(reference: str = "K7-2F3", at: datetime = LATER) -> Submission:
@@ -93,7 +93,7 @@ class House:
     def door(self, held: int = 2000) -> Conversations:
         return Conversations(self.store, self.keys, cache_size=held)
 
-    async def begun(self, name: str = "token") -> StoredConversation:
+    async def begin(self, name: str = "token") -> StoredConversation:
         return await self.conversations.begin(beginning(name))
 
     async def count(self, table: str) -> int:
@@ -109,7 +109,7 @@ class House:
         return b"\n".join(each.read_bytes() for each in files)
 
 
-async def found(
+async def find_stored(
     door: Conversations, name: str = "token", now: datetime = LATER
 ) -> StoredConversation:
     """Return a conversation that must be there."""

@@ -15,7 +15,7 @@ from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
-from assistant.store.conversations import Conversations, NewConversation, NewTurn
+from assistant.store.conversations import Conversations, LogEntry, NewConversation
 from assistant.store.opening import open_store
 
 CONVERSATIONS = 40
@@ -32,9 +32,9 @@ def beginning(token: str) -> NewConversation:
     return NewConversation(digest(token), "concern", 1, "logic", "da", day, at, until)
 
 
-def entry(token: str, seq: int) -> NewTurn:
+def entry(token: str, seq: int) -> LogEntry:
     words = f"canary {token} {seq}"
-    return NewTurn(digest(f"key {words}"), digest(words), NOW, words.encode())
+    return LogEntry(digest(f"key {words}"), digest(words), NOW, words.encode())
 
 
 async def talk(door: Conversations, token: str, *, early: bool) -> None:

@@ -17,20 +17,20 @@ from assistant.store.driver import sqlite3
 from assistant.store.port import Store
 from assistant.store.sqlite import SqliteStore
 from assistant.store.values import SealError
-from tests.store.house import LATER, House, digest, entry, found, submission
+from tests.store.house import LATER, House, digest, entry, find_stored, submission
 
 CANARIES = [f"canary-{each}" for each in range(20)]
 
 
-async def told(house: House, name: str = "token", tail: str = "") -> StoredConversation:
-    stored = await house.begun(name)
+async def tell_all(house: House, name: str = "token", tail: str = "") -> StoredConversation:
+    stored = await house.begin(name)
     for each in CANARIES:
         stored = await house.conversations.append(stored, entry(each, each + tail))
     return stored
 
 
 async def test_nothing_said_stands_in_any_file(house: House) -> None:
-    sent = await house.conversations.submit(await told(house), submission())
+    sent = await house.conversations.submit(await tell_all(house), submission())
     await house.conversations.read_audited(sent, LATER, "view")
     await house.records.list_newest(LATER, "anna")
 
@@ -45,7 +45,7 @@ async def test_whoever_guesses_every_answer_finds_none_of_them_in_any_file(house
     answers = [
         f'{{"answer":"{each}","rev":0,"step":"danger"}}' for each in ("yes", "no", "unknown")
     ]
-    stored = await house.begun()
+    stored = await house.begin()
     for key, answer in enumerate(answers):
         stored = await house.conversations.append(stored, entry(str(key), answer))
     await house.conversations.submit(stored, submission())
@@ -60,18 +60,18 @@ async def test_whoever_guesses_every_answer_finds_none_of_them_in_any_file(house
 
 @pytest.mark.parametrize("tail", ["", "long" * 5000], ids=["short", "on overflow pages"])
 async def test_after_erasing_nothing_of_it_stands_in_any_file(house: House, tail: str) -> None:
-    stored, other = await told(house, tail=tail), await told(house, "other")
+    stored, other = await tell_all(house, tail=tail), await tell_all(house, "other")
     traces = await _traces(house, stored)
     assert all(each in house.bytes_at_rest() for each in traces)
 
     await house.conversations.erase(stored, LATER)
 
     assert [each for each in traces if each in house.bytes_at_rest()] == []
-    assert await found(house.door(), "other") == other
+    assert await find_stored(house.door(), "other") == other
 
 
 async def test_after_expiring_nothing_of_it_stands_in_any_file(house: House) -> None:
-    stored = await told(house)
+    stored = await tell_all(house)
     traces = await _traces(house, stored)
 
     await house.conversations.expire(stored.expires_at)
@@ -100,7 +100,7 @@ async def test_a_journal_that_could_not_be_cleaned_at_once_is_cleaned_with_what_
 ) -> None:
     store = SqliteStore(tmp_path / "data" / "assistant.db", journal="wal")
     house = House(cast("Store", Unscrubbed(store)), tmp_path)
-    stored = await told(house)
+    stored = await tell_all(house)
     traces = await _traces(house, stored)
 
     await house.conversations.erase(stored, LATER)
@@ -120,7 +120,7 @@ async def test_a_write_ahead_log_that_is_in_use_is_not_said_to_be_empty(
     other = sqlite3.connect(tmp_path / "data" / "assistant.db", isolation_level=None)
     other.execute("BEGIN")
     other.execute("SELECT count(*) FROM turn").fetchall()
-    await told(House(store, tmp_path))
+    await tell_all(House(store, tmp_path))
 
     with pytest.raises(StoreError, match="could not be emptied: it is in use"):
         await store.scrub()
@@ -137,7 +137,7 @@ async def test_an_erased_conversation_that_is_still_in_a_copy_lacks_only_its_key
     house: House,
 ) -> None:
     """Why the key is what is erased: whoever has an older copy of the database has the wrapped key in it too."""
-    stored = await told(house)
+    stored = await tell_all(house)
     (wrapped,) = [each for each in await _traces(house, stored) if len(each) == 40]
 
     await house.conversations.erase(stored, LATER)
@@ -158,8 +158,8 @@ SWAPS = {
 
 @pytest.mark.parametrize("swap", SWAPS.values(), ids=SWAPS.keys())
 async def test_swapped_or_altered_rows_are_refused(house: House, swap: str) -> None:
-    await told(house)
-    await told(house, "other")
+    await tell_all(house)
+    await tell_all(house, "other")
     await house.run(f"UPDATE {swap.replace(' SET', ' AS t SET', 1)}")
 
     with pytest.raises(SealError) as refused:

@@ -15,7 +15,7 @@ from assistant.store import audit
 from assistant.store.audit import ChainVerdict, Head
 from assistant.store.conversations import StoredConversation
 from assistant.store.values import ConflictError
-from tests.store.house import LATER, House, beginning, entry, found, submission
+from tests.store.house import LATER, House, beginning, entry, find_stored, submission
 
 ROWS = 24
 CHANGES = {
@@ -30,7 +30,7 @@ CHANGES = {
 
 async def busy(house: House) -> StoredConversation:
     """Fill a chain of 24 rows: a conversation, 20 turns, a submission, an inbox and an opening."""
-    stored = await house.begun()
+    stored = await house.begin()
     for each in range(20):
         stored = await house.conversations.append(stored, entry(f"k{each}"))
     sent = await house.conversations.submit(stored, submission())
@@ -48,7 +48,7 @@ async def head(house: House) -> Head:
     return await house.store.read(partial(audit.head, tenant=1))
 
 
-async def tampered(house: House, *statements: str, kept: Head | None = None) -> ChainVerdict:
+async def tamper(house: House, *statements: str, kept: Head | None = None) -> ChainVerdict:
     """Return what is found after the log was changed, by someone who has the file and drops the triggers first."""
     triggers = ("DROP TRIGGER audit_refuses_update", "DROP TRIGGER audit_refuses_delete")
 
@@ -72,7 +72,7 @@ async def test_an_untouched_chain_is_whole(house: House) -> None:
 
 async def test_turns_and_units_share_one_chain(house: House) -> None:
     for each in range(3):
-        stored = await house.begun(f"t{each}")
+        stored = await house.begin(f"t{each}")
         stored = await house.conversations.append(stored, entry("k1"))
         await house.conversations.read_audited(stored, LATER, "view")
 
@@ -80,11 +80,11 @@ async def test_turns_and_units_share_one_chain(house: House) -> None:
 
 
 async def test_a_conflict_leaves_no_hole_in_the_chain(house: House) -> None:
-    stored = await house.begun()
+    stored = await house.begin()
     await house.conversations.append(stored, entry("k1"))
     with pytest.raises(Exception, match="another turn came first"):
         await house.conversations.append(stored, entry("k2"))
-    await house.conversations.append(await found(house.door()), entry("k3"))
+    await house.conversations.append(await find_stored(house.door()), entry("k3"))
 
     assert await verdict(house) == ChainVerdict(3, None)
 
@@ -95,7 +95,7 @@ async def test_every_changed_field_of_every_row_is_named(house: House) -> None:
     for seq in range(1, ROWS + 1):
         for column, value in CHANGES.items():
             changed = f"UPDATE audit SET {column} = {value} WHERE seq = {seq}"  # noqa: S608
-            assert await tampered(house, changed) == ChainVerdict(seq - 1, seq), (seq, column)
+            assert await tamper(house, changed) == ChainVerdict(seq - 1, seq), (seq, column)
     assert await verdict(house) == ChainVerdict(ROWS, None)
 
 
@@ -109,8 +109,8 @@ async def test_every_deleted_row_is_named(house: House) -> None:
             f"UPDATE audit SET seq = -seq WHERE seq > {seq}",  # noqa: S608
             "UPDATE audit SET seq = -seq - 1 WHERE seq < 0",
         )
-        assert await tampered(house, deleted, kept=kept) == ChainVerdict(seq - 1, seq)
-        assert await tampered(house, deleted, *moved_up, kept=kept) == ChainVerdict(seq - 1, seq)
+        assert await tamper(house, deleted, kept=kept) == ChainVerdict(seq - 1, seq)
+        assert await tamper(house, deleted, *moved_up, kept=kept) == ChainVerdict(seq - 1, seq)
 
 
 async def test_every_inserted_row_is_named(house: House) -> None:
@@ -122,7 +122,7 @@ async def test_every_inserted_row_is_named(house: House) -> None:
             "UPDATE audit SET seq = -seq + 1 WHERE seq < 0",
             f"INSERT INTO audit VALUES (1, {seq}, 1, 'x', 'x', 'x', NULL, zeroblob(32))",  # noqa: S608
         )
-        assert await tampered(house, *inserted) == ChainVerdict(seq - 1, seq)
+        assert await tamper(house, *inserted) == ChainVerdict(seq - 1, seq)
 
 
 async def test_every_swap_of_two_rows_is_named(house: House) -> None:
@@ -133,15 +133,15 @@ async def test_every_swap_of_two_rows_is_named(house: House) -> None:
             f"UPDATE audit SET seq = -seq WHERE seq IN ({seq}, {seq + 1})",  # noqa: S608
             f"UPDATE audit SET seq = {2 * seq + 1} + seq WHERE seq < 0",  # noqa: S608
         )
-        assert await tampered(house, *swapped) == ChainVerdict(seq - 1, seq)
+        assert await tamper(house, *swapped) == ChainVerdict(seq - 1, seq)
 
 
 async def test_a_cut_off_end_is_found_with_a_kept_head_only(house: House) -> None:
     await busy(house)
     kept, cut = await head(house), "DELETE FROM audit WHERE seq > 20"
 
-    assert await tampered(house, cut) == ChainVerdict(20, None)
-    assert await tampered(house, cut, kept=kept) == ChainVerdict(20, 21)
+    assert await tamper(house, cut) == ChainVerdict(20, None)
+    assert await tamper(house, cut, kept=kept) == ChainVerdict(20, 21)
 
 
 async def test_a_chain_written_anew_is_found_with_a_kept_head_only(house: House) -> None:
@@ -188,7 +188,7 @@ async def test_nothing_is_read_that_cannot_be_noted(house: House) -> None:
 
 
 async def test_a_turn_that_cannot_be_noted_is_not_kept(house: House) -> None:
-    stored = await house.begun()
+    stored = await house.begin()
     await house.run(
         "CREATE TRIGGER broken BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no audit'); END"
     )

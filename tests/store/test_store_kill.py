@@ -13,10 +13,14 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from assistant.store import audit
 from assistant.store.conversations import Conversations
 from assistant.store.opening import open_store
 from tests.store.talker import NOW, digest
+
+pytestmark = pytest.mark.disk
 
 ROOT = Path(__file__).parents[2]
 Said = list[tuple[str, int]]
@@ -34,17 +38,17 @@ def killed_while_talking(folder: Path, run: int, when: str, lines: int) -> Said:
             if len(said) == lines:
                 talker.kill()
     assert len(said) >= lines  # else it ended by itself
-    return [_parsed(line) for line in said if line.endswith("\n")]
+    return [_parse(line) for line in said if line.endswith("\n")]
 
 
-async def lost(folder: Path, said: Iterable[tuple[str, int]]) -> Said:
+async def find_losses(folder: Path, said: Iterable[tuple[str, int]]) -> Said:
     """Return what was said to be kept and is not there, or not as it was written."""
     store, keys = await open_store(folder / "data" / "a.db", folder / "key")
     door = Conversations(store, keys)
     last: dict[str, int] = {}
     for token, seq in said:
         last[token] = max(seq, last.get(token, 0))
-    kept = {token: await _kept(door, token) for token in last}
+    kept = {token: await _count_kept(door, token) for token in last}
     verdict = await store.read(partial(audit.verify, tenant=1))
     whole = await store.read(lambda conn: conn.exec_driver_sql("PRAGMA integrity_check").scalar())
     await store.close()
@@ -60,7 +64,7 @@ async def test_no_acknowledged_turn_is_lost_when_the_process_is_killed(tmp_path:
         said += killed_while_talking(tmp_path, runs, "after", chance.randrange(400, 3000))
         assert _canaries(tmp_path) == []
 
-    assert await lost(tmp_path, said) == []
+    assert await find_losses(tmp_path, said) == []
 
 
 async def test_acknowledged_before_the_commit_turns_are_lost(tmp_path: Path) -> None:
@@ -69,15 +73,15 @@ async def test_acknowledged_before_the_commit_turns_are_lost(tmp_path: Path) -> 
     for run in range(2):
         said += killed_while_talking(tmp_path, run, "before", chance.randrange(400, 2400))
 
-    assert await lost(tmp_path, said) != []
+    assert await find_losses(tmp_path, said) != []
 
 
-def _parsed(line: str) -> tuple[str, int]:
+def _parse(line: str) -> tuple[str, int]:
     token, seq = line.split()
     return token, int(seq)
 
 
-async def _kept(door: Conversations, token: str) -> int:
+async def _count_kept(door: Conversations, token: str) -> int:
     """Return how many turns of a conversation are there, each with the words it was given."""
     stored = await door.find(digest(token), NOW)
     log = stored.log if stored is not None else ()

@@ -15,10 +15,12 @@ import pytest
 
 from tests.store.power_cut.calls import RecordingError
 from tests.store.power_cut.events import Event, Made, Said, Synced, Wrote
-from tests.store.power_cut.recording import Reader, recorded
-from tests.store.power_cut.replay import CUTS, MODELS, disks, points, replayed, without_syncs
-from tests.store.power_cut.survivors import Survivors, lost
+from tests.store.power_cut.recording import Reader, record_events
+from tests.store.power_cut.replay import CUTS, MODELS, disks, points, replay, without_syncs
+from tests.store.power_cut.survivors import Survivors, find_losses
 from tests.store.power_cut.writer import DATABASE, ERASED, GOING, GONE, HANDED_OVER, SENT, TALKS
+
+pytestmark = pytest.mark.disk
 
 WRITER = "tests.store.power_cut.writer"
 WORST, BY_HALVES = (
@@ -40,10 +42,10 @@ EARLY = ("wal", "full", "before", "first")
 Recordings = Mapping[tuple[str, ...], Future[list[Event]]]
 
 
-def written(folder: Path, how: tuple[str, ...]) -> list[Event]:
+def record_writer(folder: Path, how: tuple[str, ...]) -> list[Event]:
     """Return the recording of a writer that starts with nothing."""
     (folder / "disk").mkdir()
-    return recorded(folder / "disk", WRITER, *how)
+    return record_events(folder / "disk", WRITER, *how)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +53,7 @@ def recordings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recordings]
     """Return all recordings, which are made while the first are already replayed."""
     with ThreadPoolExecutor(1) as pool:
         yield {
-            how: pool.submit(written, tmp_path_factory.mktemp("power"), how)
+            how: pool.submit(record_writer, tmp_path_factory.mktemp("power"), how)
             for how in (*STRONG, LONG, *WEAK, EARLY)
         }
 
@@ -73,7 +75,7 @@ def test_no_cut_loses_what_was_acknowledged(
 ) -> None:
     cuts = points(range(1, len(kept) + 1), MODELS[model])
 
-    tally = replayed(kept, MODELS[model], survivors, cuts)
+    tally = replay(kept, MODELS[model], survivors, cuts)
 
     assert (tally.lost, tally.corrupt) == ({}, {})
     assert tally.cuts >= CUTS
@@ -95,7 +97,7 @@ async def test_the_store_starts_on_what_a_cut_left(kept: list[Event], survivors:
         assert files is not None
         survivors.put(files)
         said = (each for each in kept if isinstance(each, Said) and each.since <= cut)
-        missing[cut] = lost(said, await survivors.found_by_the_store())
+        missing[cut] = find_losses(said, await survivors.found_by_the_store())
 
     assert {cut: each for cut, each in missing.items() if each} == {}
     assert len(missing) > 20
@@ -109,7 +111,7 @@ def test_no_cut_loses_anything_while_the_write_ahead_log_is_begun_anew(
     first, again = begun_anew(events)
     cuts = points(range(again - 150, again + 150), MODELS[model], 60)
 
-    tally = replayed(events, MODELS[model], survivors, cuts)
+    tally = replay(events, MODELS[model], survivors, cuts)
 
     assert (tally.lost, tally.corrupt) == ({}, {})
     assert first < again - 2000  # the log was full of other turns
@@ -122,7 +124,7 @@ def test_a_store_that_waits_less_for_the_disk_loses_turns(
     """The control: the same cuts find losses where there are some."""
     events = recordings[how].result()
 
-    tally = replayed(events, WORST, survivors, range(1, len(events) + 1))
+    tally = replay(events, WORST, survivors, range(1, len(events) + 1))
 
     assert ("facts", *how[:2]) in {each.words for each in events if isinstance(each, Said)}
     assert len(tally.lost) > tally.cuts / 4
@@ -134,7 +136,7 @@ def test_a_turn_that_is_acknowledged_before_its_commit_is_lost(
     """The control for the writer's words."""
     events = recordings[EARLY].result()
 
-    tally = replayed(events, WORST, survivors, range(1, len(events) + 1))
+    tally = replay(events, WORST, survivors, range(1, len(events) + 1))
 
     assert len(tally.lost) > tally.cuts / 4
 
@@ -146,7 +148,7 @@ def test_a_new_folder_or_file_whose_name_is_not_synced_is_lost(
     """The control for names: a file is as lost without its name as without its content."""
     events = without_syncs(kept, folder)
 
-    tally = replayed(events, WORST, survivors, [len(events)])
+    tally = replay(events, WORST, survivors, [len(events)])
 
     assert len(tally.lost) + len(tally.corrupt) > 0
 
@@ -157,7 +159,7 @@ def test_without_strace_the_tests_fail_and_say_what_to_install(
     monkeypatch.setenv("PATH", str(tmp_path))
 
     with pytest.raises(RecordingError, match="Install it"):
-        written(tmp_path, LONG)
+        record_writer(tmp_path, LONG)
 
 
 @pytest.mark.parametrize(
@@ -172,20 +174,20 @@ def test_without_strace_the_tests_fail_and_say_what_to_install(
     ],
 )
 def test_a_call_that_the_replay_does_not_know_is_an_error(call: str) -> None:
-    inside, outside = (hexed(each) for each in ("/disk/a.db", "/other"))
+    inside, outside = (to_hex(each) for each in ("/disk/a.db", "/other"))
 
     with pytest.raises(RecordingError):
         Reader(Path("/disk"), Path("/said")).events([f"7 {call.format(a=inside, b=outside)}"])
 
 
 def test_of_two_calls_at_once_a_sync_holds_only_for_what_had_returned_when_it_began() -> None:
-    db, said = hexed("/disk/a.db"), hexed("/said")
+    db, said = to_hex("/disk/a.db"), to_hex("/said")
     log = [
         f'1 openat(AT_FDCWD<{db}>, "{db}", O_RDWR|O_CREAT, 0600) = 3<{db}>',
-        f'1 pwrite64(3<{db}>, "{hexed("one")}", 3, 0) = 3',
+        f'1 pwrite64(3<{db}>, "{to_hex("one")}", 3, 0) = 3',
         f"1 fsync(3<{db}> <unfinished ...>",
-        f'2 pwrite64(4<{db}>, "{hexed("two")}", 3, 3) = 3',
-        f'2 write(1<{said}>, "{hexed("0.0 1")}", 5 <unfinished ...>',
+        f'2 pwrite64(4<{db}>, "{to_hex("two")}", 3, 3) = 3',
+        f'2 write(1<{said}>, "{to_hex("0.0 1")}", 5 <unfinished ...>',
         "1 <... fsync resumed>) = 0",
         "2 <... write resumed>) = 5",
         f"1 ftruncate(3<{db}>, 9) = -1 EFBIG (File too large)",
@@ -201,7 +203,7 @@ def test_of_two_calls_at_once_a_sync_holds_only_for_what_had_returned_when_it_be
     ]
 
 
-def hexed(words: str) -> str:
+def to_hex(words: str) -> str:
     return "".join(f"\\x{each:02x}" for each in words.encode())
 
 

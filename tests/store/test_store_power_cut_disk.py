@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from tests.store.power_cut.disk import Change, Disk, Model, half, nothing, torn
+from tests.store.power_cut.disk import Change, Disk, Model, half, nothing, tear
 from tests.store.power_cut.events import Event, Linked, Made, Removed, Sized, Synced, Wrote
 
 BEGUN = (
@@ -30,11 +30,11 @@ class Always(random.Random):
 WORST = Model(nothing)
 
 
-def left(*events: Event, model: Model = WORST) -> dict[str, bytes]:
+def files_left(*events: Event, model: Model = WORST) -> dict[str, bytes]:
     disk = Disk(ordered=model.ordered)
     for each in events:
         disk.play(each)
-    return dict(disk.left(model, Always()))
+    return dict(disk.leave(model, Always()))
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def left(*events: Event, model: Model = WORST) -> dict[str, bytes]:
 def test_what_was_synced_lasts_and_nothing_else(
     events: tuple[Event, ...], files: dict[str, bytes]
 ) -> None:
-    assert left(*events) == files
+    assert files_left(*events) == files
 
 
 def test_an_ordered_disk_keeps_all_names_and_sizes_from_before_any_sync() -> None:
@@ -71,17 +71,20 @@ def test_an_ordered_disk_keeps_all_names_and_sizes_from_before_any_sync() -> Non
         Synced("c", 7),
     )
 
-    assert left(*events, model=Model(nothing, ordered=True)) == {"data/a.db": b"kep", "c": b""}
+    assert files_left(*events, model=Model(nothing, ordered=True)) == {
+        "data/a.db": b"kep",
+        "c": b"",
+    }
 
 
-@pytest.mark.parametrize("lasts", [half, torn])
+@pytest.mark.parametrize("lasts", [half, tear])
 def test_where_everything_lasts_all_parts_make_the_whole(
     lasts: Callable[[random.Random, Change], Iterable[Change]],
 ) -> None:
     content = bytes(range(256)) * 9
     events = (*BEGUN, Wrote("data/a.db", 700, content), Sized("data/a.db", 2500))
 
-    assert left(*events, model=Model(lasts, names=1.0)) == {
+    assert files_left(*events, model=Model(lasts, names=1.0)) == {
         "data/a.db": b"kept" + bytes(696) + content[:1800]
     }
 
@@ -89,7 +92,7 @@ def test_where_everything_lasts_all_parts_make_the_whole(
 def test_a_torn_write_keeps_some_of_its_sectors() -> None:
     wrote = Wrote("data/a.db", 700, bytes(5000))
 
-    pieces = list(torn(random.Random(3), wrote))
+    pieces = list(tear(random.Random(3), wrote))
 
     assert 0 < sum(len(each.content) for each in pieces if isinstance(each, Wrote)) < 5000
     assert {each.at % 512 for each in pieces if isinstance(each, Wrote)} <= {0, 700 % 512}

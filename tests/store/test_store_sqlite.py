@@ -17,7 +17,7 @@ from assistant.store.driver import sqlite3
 from assistant.store.group import Group
 from assistant.store.sqlite import SqliteStore, StoreStatus, safe_journal_mode
 from assistant.store.values import DiskFullError
-from tests.store.house import House, beginning, entry, found
+from tests.store.house import House, beginning, entry, find_stored
 
 PRAGMAS = {
     "synchronous": 2,
@@ -80,7 +80,7 @@ async def test_doctor_is_told_how_the_database_is_kept(tmp_path: Path) -> None:
 
 
 async def test_the_files_are_their_owner_s_alone(house: House) -> None:
-    await house.begun()
+    await house.begin()
     folder = house.database.parent
     modes = {stat.S_IMODE(each.stat().st_mode) for each in folder.iterdir()}
 
@@ -92,6 +92,7 @@ async def test_two_stores_cannot_have_one_database(house: House) -> None:
         SqliteStore(house.database)
 
 
+@pytest.mark.disk
 async def test_two_processes_cannot_have_one_database(house: House) -> None:
     opens = f"from pathlib import Path; from assistant.store.sqlite import SqliteStore; SqliteStore(Path({str(house.database)!r}))"
     other = await asyncio.to_thread(
@@ -102,7 +103,7 @@ async def test_two_processes_cannot_have_one_database(house: House) -> None:
 
 
 async def test_a_closed_store_lets_go_and_refuses_work(house: House) -> None:
-    stored = await house.begun()
+    stored = await house.begin()
 
     await house.store.close()
 
@@ -112,7 +113,7 @@ async def test_a_closed_store_lets_go_and_refuses_work(house: House) -> None:
 
 
 async def test_closing_finishes_what_was_asked_for(house: House) -> None:
-    stored = await house.begun()
+    stored = await house.begin()
     asked = asyncio.ensure_future(house.conversations.append(stored, entry("k1")))
     await asyncio.sleep(0)
 
@@ -125,7 +126,7 @@ async def test_closing_finishes_what_was_asked_for(house: House) -> None:
 async def test_a_writer_that_stopped_leaves_nobody_waiting(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun = [await house.begun(f"t{each}") for each in range(3)]
+    begun = [await house.begin(f"t{each}") for each in range(3)]
     monkeypatch.setattr(Group, "commit", lambda *_: 1 / 0)
 
     for _ in range(2):
@@ -146,9 +147,9 @@ def test_what_is_no_database_is_refused(tmp_path: Path) -> None:
 
 
 async def test_what_is_asked_for_at_once_is_committed_at_once(house: House) -> None:
-    begun = [await house.begun(f"t{each}") for each in range(40)]
+    begun = [await house.begin(f"t{each}") for each in range(40)]
     seen: list[str] = []
-    await house.store.write(lambda conn: _traced(conn, seen))
+    await house.store.write(lambda conn: _trace(conn, seen))
     seen.clear()
 
     await asyncio.gather(*(house.conversations.append(each, entry("k1")) for each in begun))
@@ -157,7 +158,7 @@ async def test_what_is_asked_for_at_once_is_committed_at_once(house: House) -> N
 
 
 async def test_a_failed_commit_tells_every_caller(house: House) -> None:
-    begun = [await house.begun(f"t{each}") for each in range(3)]
+    begun = [await house.begin(f"t{each}") for each in range(3)]
 
     def breaks_the_commit(conn: sa.Connection) -> None:
         conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
@@ -172,11 +173,11 @@ async def test_a_failed_commit_tells_every_caller(house: House) -> None:
     assert [type(each) for each in results] == [StoreError] * 4
     assert (await house.count("turn"), await house.count("audit")) == (0, 3)
     after = [await house.conversations.append(each, entry("k1")) for each in begun]
-    assert [await found(house.door(), f"t{each}") for each in range(3)] == after
+    assert [await find_stored(house.door(), f"t{each}") for each in range(3)] == after
 
 
 async def test_a_caller_that_went_away_can_ask_again(house: House) -> None:
-    stored = await house.begun()
+    stored = await house.begin()
     asked = asyncio.ensure_future(house.conversations.append(stored, entry("k1")))
     await asyncio.sleep(0)
     asked.cancel()
@@ -187,18 +188,18 @@ async def test_a_caller_that_went_away_can_ask_again(house: House) -> None:
 
 
 async def test_a_full_disk_loses_nothing_and_heals_itself(house: House) -> None:
-    door, stored = house.conversations, await house.begun()
+    door, stored = house.conversations, await house.begin()
     await house.run("PRAGMA max_page_count = 60")
     stored = await _appended_until_full(door, stored)
 
-    assert await found(house.door()) == stored
+    assert await find_stored(house.door()) == stored
     await house.run("PRAGMA max_page_count = 1000000")
     after = await door.append(stored, entry("after"))
-    assert (await found(house.door()), len(after.log)) == (after, len(stored.log) + 1)
+    assert (await find_stored(house.door()), len(after.log)) == (after, len(stored.log) + 1)
 
 
 async def test_a_full_disk_tells_everyone_in_the_group(house: House) -> None:
-    begun = [await house.begun(f"t{each}") for each in range(20)]
+    begun = [await house.begin(f"t{each}") for each in range(20)]
     pages = await house.store.read(lambda conn: conn.exec_driver_sql("PRAGMA page_count").scalar())
     await house.run(f"PRAGMA max_page_count = {pages}")
     big = "words" * 1000
@@ -214,7 +215,7 @@ async def test_a_full_disk_tells_everyone_in_the_group(house: House) -> None:
 
 
 async def test_an_id_of_the_same_moment_is_still_new(house: House) -> None:
-    ids = [(await house.begun(f"t{each}")).id for each in range(50)]
+    ids = [(await house.begin(f"t{each}")).id for each in range(50)]
 
     assert ids == sorted(set(ids))
     assert max(ids) < 2**53  # what a number in JavaScript can hold
@@ -231,7 +232,7 @@ async def _appended_until_full(
     pytest.fail("the disk never filled")
 
 
-def _traced(conn: sa.Connection, seen: list[str]) -> None:
+def _trace(conn: sa.Connection, seen: list[str]) -> None:
     driver = conn.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
     driver.set_trace_callback(seen.append)

@@ -9,12 +9,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from assistant.flow.model import Flow, Law, Text
-from assistant.flow.model.basics import Place
+from assistant.flow.model import Flow, Law, Place, Text
 from assistant.text import files
 from assistant.text.extract import flow_template, merge_translations, update_po_file, write_template
 from assistant.text.translations import FlowTexts, TranslationGap, find_gaps, offered_languages
-from tests.dialog import flows
+from tests.examples import builders
 
 ABOUT = "Ring {contact.emergency} eller læs [mere](https://example.org/da)."
 TITLE = Text("flow.title", "Bekymret for et barn", Place("concern/flow.yaml", 3, 8))
@@ -28,7 +27,7 @@ ENGLISH = {
 
 def flow(about: str = ABOUT) -> Flow:
     return replace(
-        flows.flow((), ()),
+        builders.flow((), ()),
         id="concern",
         title=TITLE,
         about=Text("flow.about", about, Place("concern/flow.yaml", 4, 8)),
@@ -38,7 +37,7 @@ def flow(about: str = ABOUT) -> Flow:
     )
 
 
-def translated(locales: Path, words: Mapping[str, str]) -> Path:
+def translate(locales: Path, words: Mapping[str, str]) -> Path:
     """Write the English of the flow, as a translator would: by context."""
     path = update_po_file(flow_template(flow()), locales, "en")
     catalog = files.read_catalog(locales, "en", "concern")
@@ -49,12 +48,12 @@ def translated(locales: Path, words: Mapping[str, str]) -> Path:
     return path
 
 
-def found(locales: Path, of: Flow) -> list[tuple[str, str]]:
+def find_holes(locales: Path, of: Flow) -> list[tuple[str, str]]:
     return [(hole.context, hole.kind) for hole in find_gaps(of, locales, "en")]
 
 
 def test_a_flow_speaks_its_own_language_and_every_complete_translation(tmp_path: Path) -> None:
-    translated(tmp_path, ENGLISH)
+    translate(tmp_path, ENGLISH)
 
     offered = offered_languages(flow(), tmp_path)
 
@@ -65,13 +64,13 @@ def test_a_flow_speaks_its_own_language_and_every_complete_translation(tmp_path:
 
 
 def test_equal_words_in_two_places_may_be_translated_differently(tmp_path: Path) -> None:
-    translated(tmp_path, ENGLISH)
+    translate(tmp_path, ENGLISH)
 
     assert offered_languages(flow(), tmp_path)["en"].words_of(SAME_WORDS) == "Worried for a child"
 
 
 def test_a_compiled_translation_says_the_same(tmp_path: Path) -> None:
-    po = translated(tmp_path, ENGLISH)
+    po = translate(tmp_path, ENGLISH)
     with po.open("rb") as source, po.with_suffix(".mo").open("wb") as target:
         write_mo(target, read_po(source))
     po.unlink()
@@ -83,7 +82,7 @@ def test_a_compiled_translation_is_read_where_babel_has_decoded_its_contexts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Babel 2.19 gives the contexts of a `.mo` file as text, older ones as bytes."""
-    po = translated(tmp_path, ENGLISH)
+    po = translate(tmp_path, ENGLISH)
     with po.open("rb") as source:
         decoded = read_po(source)
     po.rename(po.with_suffix(".mo"))
@@ -109,21 +108,21 @@ def test_a_compiled_translation_is_read_where_babel_has_decoded_its_contexts(
 def test_a_language_with_a_hole_is_not_offered(
     tmp_path: Path, changed: Mapping[str, str], kind: str
 ) -> None:
-    translated(tmp_path, {**ENGLISH, **changed})
+    translate(tmp_path, {**ENGLISH, **changed})
 
-    assert (found(tmp_path, flow()), list(offered_languages(flow(), tmp_path))) == (
+    assert (find_holes(tmp_path, flow()), list(offered_languages(flow(), tmp_path))) == (
         [("flow.about", kind)],
         ["da"],
     )
 
 
 def test_words_that_the_author_changed_make_a_translation_stale(tmp_path: Path) -> None:
-    translated(tmp_path, ENGLISH)
+    translate(tmp_path, ENGLISH)
     rewritten = flow("Ring nu {contact.emergency} eller læs [mere](https://example.org/da).")
 
-    before = found(tmp_path, rewritten)
+    before = find_holes(tmp_path, rewritten)
     update_po_file(flow_template(rewritten), tmp_path, "en")
-    after = found(tmp_path, rewritten)
+    after = find_holes(tmp_path, rewritten)
 
     assert (before, after) == ([("flow.about", "stale")], [("flow.about", "stale")])
 
@@ -142,7 +141,7 @@ def test_bringing_a_stale_translation_up_to_date_keeps_it_as_a_draft_with_the_ol
 
 
 def test_a_draft_stays_a_draft_until_a_translator_has_read_it(tmp_path: Path) -> None:
-    translated(tmp_path, ENGLISH)
+    translate(tmp_path, ENGLISH)
     rewritten = flow("Ring nu {contact.emergency} eller læs [mere](https://example.org/da).")
     path = update_po_file(flow_template(rewritten), tmp_path, "en")
 
@@ -150,11 +149,11 @@ def test_a_draft_stays_a_draft_until_a_translator_has_read_it(tmp_path: Path) ->
     path.write_text(again.replace("#, fuzzy, ", "#, "), "utf-8")
 
     assert "#, fuzzy" in again
-    assert found(tmp_path, rewritten) == []
+    assert find_holes(tmp_path, rewritten) == []
 
 
 def test_a_hole_says_where_the_words_stand(tmp_path: Path) -> None:
-    translated(tmp_path, {**ENGLISH, "law.duty.text": ""})
+    translate(tmp_path, {**ENGLISH, "law.duty.text": ""})
 
     (hole,) = find_gaps(flow(), tmp_path, "en")
 
@@ -163,7 +162,7 @@ def test_a_hole_says_where_the_words_stand(tmp_path: Path) -> None:
 
 
 def test_a_language_without_any_file_lacks_everything(tmp_path: Path) -> None:
-    assert found(tmp_path, flow()) == [
+    assert find_holes(tmp_path, flow()) == [
         ("flow.title", "missing"),
         ("flow.about", "missing"),
         ("law.duty.text", "missing"),

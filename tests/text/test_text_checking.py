@@ -8,8 +8,7 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from assistant.flow.load import load
-from assistant.flow.model import Flow
-from assistant.flow.model.basics import Place
+from assistant.flow.model import Flow, Place
 from assistant.text import files
 from assistant.text.extract import flow_template, merge_translations, update_po_file
 from assistant.text.translations import check_languages, find_gaps, offered_languages
@@ -82,7 +81,7 @@ def test_a_lost_placeholder_is_an_error_of_its_own(locales: Path) -> None:
     )
 
 
-def said(catalog: Catalog) -> dict[str, tuple[str, bool]]:
+def strings_of(catalog: Catalog) -> dict[str, tuple[str, bool]]:
     return {str(m.context): (str(m.string), m.fuzzy) for m in catalog if m.id}
 
 
@@ -97,7 +96,7 @@ def test_a_text_that_moved_keeps_its_translation_as_a_draft(locales: Path) -> No
     ]
     catalog = files.read_catalog(locales, "en", "small")
     assert catalog is not None
-    assert said(catalog)["steps.done_here.say"] == ("Call {contact.emergency}.", True)
+    assert strings_of(catalog)["steps.done_here.say"] == ("Call {contact.emergency}.", True)
 
 
 def test_a_text_that_went_and_came_back_is_translated_still(locales: Path) -> None:

@@ -12,7 +12,7 @@ from tests.text.small import FLOW
 _CONTEXTS = {"pgettext": ((1, "c"), 2)}
 
 
-def written(root: Path, text: str) -> Path:
+def write_flow(root: Path, text: str) -> Path:
     folder = root / "small"
     folder.mkdir()
     (folder / "flow.yaml").write_text(text, "utf-8")
@@ -20,7 +20,7 @@ def written(root: Path, text: str) -> Path:
 
 
 def test_babel_finds_a_flows_texts_with_their_contexts(tmp_path: Path) -> None:
-    with written(tmp_path, FLOW).open("rb") as file:
+    with write_flow(tmp_path, FLOW).open("rb") as file:
         found = list(extract(extract_flow, file, keywords=_CONTEXTS))  # type: ignore[arg-type]  # Babel
 
     assert sorted((line, words, context) for line, words, _, context in found) == [
@@ -32,7 +32,7 @@ def test_babel_finds_a_flows_texts_with_their_contexts(tmp_path: Path) -> None:
 
 
 def test_a_flow_with_errors_has_nothing_to_translate(tmp_path: Path) -> None:
-    with written(tmp_path, FLOW.replace("go: stop", "go: nowhere")).open("rb") as file:
+    with write_flow(tmp_path, FLOW.replace("go: stop", "go: nowhere")).open("rb") as file:
         assert list(extract_flow(file, (), (), {})) == []
 
 

@@ -9,7 +9,7 @@ from hatch_build import CatalogueHook
 ROOT = Path(__file__).parents[2]
 
 
-def built(version: str) -> dict[str, int]:
+def build_wheel(version: str) -> dict[str, int]:
     """Return what the hook puts into the wheel: where it goes -> how large it is."""
     data: dict[str, dict[str, str]] = {"force_include": {}}
     hook = CatalogueHook(str(ROOT), {}, None, None, "", "wheel")  # type: ignore[arg-type]  # unused
@@ -22,7 +22,7 @@ def built(version: str) -> dict[str, int]:
 def test_the_wheel_gets_every_translation_compiled() -> None:
     inside = {file.relative_to(locales_root()) for file in locales_root().rglob("*.po")}
 
-    sizes = built("standard")
+    sizes = build_wheel("standard")
 
     assert sizes.keys() == {
         f"assistant/_data/locales/{file.with_suffix('.mo').as_posix()}" for file in inside
@@ -31,7 +31,7 @@ def test_the_wheel_gets_every_translation_compiled() -> None:
 
 
 def test_an_editable_install_gets_none() -> None:
-    assert built("editable") == {}
+    assert build_wheel("editable") == {}
 
 
 def test_a_working_tree_is_read_where_it_stands() -> None:

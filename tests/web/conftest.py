@@ -10,7 +10,8 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from assistant.web.app import create_app
-from assistant.web.compose import Config, open_services
+from assistant.web.compose import open_services
+from assistant.web.config import Settings
 from assistant.web.services import Services
 from tests.web.visiting import Caller, Client, Visitor
 
@@ -48,7 +49,7 @@ async def serve(tmp_path: Path, clock: Clock) -> AsyncIterator[Serve]:
         change: Callable[[Services], Services] = lambda services: services, **config: object
     ) -> Client:
         base: dict[str, Any] = {"data": tmp_path / "data", "demo": True, "flows": FLOWS}
-        services = await open_services(Config(**base | config))
+        services = await open_services(Settings(**base | config))
         app = create_app(change(replace(services, clock=clock)))
         client: Client = TestClient(TestServer(app))
         await client.start_server()

@@ -10,9 +10,9 @@ from pathlib import Path
 from string import Template
 from tempfile import TemporaryDirectory
 
-from assistant.web.compose import Config
-from tests.web.hosts import Host, HostPage, hosted
-from tests.web.served import served
+from assistant.web.config import Settings
+from tests.web.hosts import Host, HostPage, serve_host
+from tests.web.served import serve
 
 _HERE = Path(__file__).parent
 _PARTS = {"hostile.css": "text/css", "analytics.js": "text/javascript"}
@@ -34,9 +34,9 @@ def put_hostile(host: Host, service: str, flow: str) -> str:
 
 def main() -> None:
     """Serve the practice guide and the page, on two sites, until Ctrl-C."""
-    with TemporaryDirectory() as folder, hosted() as host:
-        config = Config(data=Path(folder), demo=True, embedders=(host.address,))
-        with served(config) as service:
+    with TemporaryDirectory() as folder, serve_host() as host:
+        config = Settings(data=Path(folder), demo=True, embed_origins=(host.address,))
+        with serve(config) as service:
             print(put_hostile(host, service, "concern"), flush=True)  # noqa: T201
             signal.sigwait({signal.SIGINT, signal.SIGTERM})
 

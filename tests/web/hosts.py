@@ -32,7 +32,7 @@ class Host:
 
 
 @contextmanager
-def hosted(name: str = "127.0.0.1") -> Iterator[Host]:
+def serve_host(name: str = "127.0.0.1") -> Iterator[Host]:
     """Serve pages from `127.0.0.1`, which to a browser is another site than `localhost`."""
     pages: dict[str, HostPage] = {}
 

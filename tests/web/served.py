@@ -12,11 +12,12 @@ from datetime import datetime
 from aiohttp import web
 
 from assistant.web.app import create_app
-from assistant.web.compose import Config, open_services, system_clock
+from assistant.web.compose import open_services, system_clock
+from assistant.web.config import Settings
 
 
 @contextmanager
-def served(config: Config, clock: Callable[[], datetime] = system_clock) -> Iterator[str]:
+def serve(config: Settings, clock: Callable[[], datetime] = system_clock) -> Iterator[str]:
     """Serve what `config` describes and say where, by the name that browsers trust without https."""
     found: Future[str] = Future()
     loop, done = asyncio.new_event_loop(), asyncio.Event()

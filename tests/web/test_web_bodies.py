@@ -17,7 +17,7 @@ from tests.web.visiting import CURRENT, Caller, Client, Json
 ROLE = b'{"rev": 0, "step": "role", "answer": "school"}'
 
 
-async def posted(caller: Caller, body: bytes, **more: str) -> ClientResponse:
+async def post_body(caller: Caller, body: bytes, **more: str) -> ClientResponse:
     own = {"Idempotency-Key": "key-number-1", "Content-Type": "application/json"}
     headers = {**caller.headers, **own, **more}
     return await caller.client.post(f"{CURRENT}/turns", data=body, headers=headers)
@@ -41,7 +41,7 @@ async def posted(caller: Caller, body: bytes, **more: str) -> ClientResponse:
     ],
 )
 async def test_a_refusal_says_where_and_what(caller: Caller, body: bytes, errors: Json) -> None:
-    response = await posted(caller, body)
+    response = await post_body(caller, body)
 
     assert (await response.json())["errors"] == errors
 
@@ -55,16 +55,16 @@ async def test_what_begins_a_conversation_is_refused_by_its_own_fields(client: C
 
 
 async def test_too_large_a_body_is_told_how_large_it_may_be(caller: Caller) -> None:
-    problem = await (await posted(caller, b" " * (64 * 1024 + 1))).json()
+    problem = await (await post_body(caller, b" " * (64 * 1024 + 1))).json()
 
     assert (problem["status"], problem["title"]) == (413, "the body must be at most 64 KiB")
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd", "made_up"])
 async def test_a_compressed_body_is_refused_in_our_words(caller: Caller, encoding: str) -> None:
-    refused = await posted(caller, ROLE, **{"Content-Encoding": encoding})
+    refused = await post_body(caller, ROLE, **{"Content-Encoding": encoding})
     problem = await refused.json()
-    taken = await posted(caller, ROLE)
+    taken = await post_body(caller, ROLE)
 
     assert (refused.content_type, problem["status"], problem["code"]) == (
         "application/problem+json",

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from assistant.web.compose import Config
+from assistant.web.config import Settings
 from tests.web.conftest import FLOWS
-from tests.web.served import served
+from tests.web.served import serve
+
+pytestmark = pytest.mark.browser
 
 CHROMIUM = "/usr/bin/chromium"
 
@@ -49,8 +52,8 @@ def fill_rows(page: Page, *rows: str) -> None:
 def test_a_browser_without_javascript_goes_from_the_front_page_to_the_receipt(
     tmp_path: Path,
 ) -> None:
-    config = Config(data=tmp_path / "data", demo=True, flows=FLOWS)
-    with served(config) as address, sync_playwright() as playwright:
+    config = Settings(data=tmp_path / "data", demo=True, flows=FLOWS)
+    with serve(config) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         context = browser.new_context(java_script_enabled=False, locale="da-DK")
         page, complaints = context.new_page(), list[str]()
@@ -81,9 +84,9 @@ def test_a_browser_without_javascript_goes_from_the_front_page_to_the_receipt(
 
 
 def test_no_page_scrolls_sideways_on_a_narrow_screen(tmp_path: Path) -> None:
-    config = Config(data=tmp_path / "data", demo=True, flows=FLOWS)
+    config = Settings(data=tmp_path / "data", demo=True, flows=FLOWS)
     wide: list[str] = []
-    with served(config) as address, sync_playwright() as playwright:
+    with serve(config) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_context(
             locale="da-DK", viewport={"width": 320, "height": 640}

@@ -9,7 +9,8 @@ from typing import cast
 
 import pytest
 
-from assistant.web.services import SERVICES, Rate, RateLimits, Services
+from assistant.web.config import Rate, RateLimits
+from assistant.web.services import SERVICES, Services
 from tests.web.conftest import Clock, Serve
 from tests.web.doors import Away, through
 from tests.web.visiting import Caller, Client, Page, Visitor
@@ -55,7 +56,7 @@ async def test_an_old_conversation_that_cannot_be_erased_does_not_stop_a_new_one
     visitor = await Visitor.begin(client)
     start, cookie = await visitor.go("/worry"), visitor.cookie
     away(client).closed = {"erase"}
-    page = await visitor.post("/worry", start.hidden("/worry"))
+    page = await visitor.post("/worry", start.hidden_fields("/worry"))
 
     assert (page.path, page.status, visitor.cookie != cookie) == ("/worry/0", 200, True)
 
@@ -68,11 +69,11 @@ async def test_an_old_conversation_is_still_there_when_a_new_one_could_not_be_be
     await visitor.go_to("age")
     start = await visitor.go("/worry")
     away(client).closed = {"begin"}
-    page = await visitor.post("/worry", start.hidden("/worry"))
+    page = await visitor.post("/worry", start.hidden_fields("/worry"))
     away(client).closed = set()
     after = await visitor.go("/worry/9999")
 
-    assert (page.status, after.path, visitor.asked()) == (503, "/worry/2", "age")
+    assert (page.status, after.path, visitor.asked_step()) == (503, "/worry/2", "age")
 
 
 async def test_after_sending_the_phones_are_those_of_now_and_the_deadlines_those_of_then(
@@ -128,7 +129,7 @@ async def test_every_error_page_says_whom_to_call_and_leads_to_help(serve: Serve
 
 
 async def test_who_answers_after_sending_is_led_to_the_receipt(visitor: Visitor) -> None:
-    fields = visitor.page.hidden("/worry/0")
+    fields = visitor.page.hidden_fields("/worry/0")
     await visitor.go_to(None)
     await visitor.submit()
     page = await visitor.post("/worry/0", {**fields, "f-role": "school"})

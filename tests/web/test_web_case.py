@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib.resources import files
 from pathlib import Path
 
+from assistant.record.export import EXPORT_FORMATS
 from tests.web.conftest import Serve
 from tests.web.visiting import ANSWERS, Caller, Client, Visitor
 
@@ -40,7 +42,7 @@ async def test_a_case_goes_from_the_first_question_to_the_receipt_on_the_pages(
     visitor: Visitor,
 ) -> None:
     paths = []
-    while step := visitor.asked():
+    while step := visitor.asked_step():
         paths.append(visitor.page.path)
         await visitor.answer(step, ANSWERS[step])
     review = visitor.page
@@ -82,14 +84,36 @@ async def test_each_form_of_the_record_is_a_download_that_names_nobody(caller: C
     await caller.go_to(None)
     reference = (await (await caller.submit()).json())["reference"]
     names = []
-    for ending in ("json", "pdf", "txt"):
+    for ending in EXPORT_FORMATS:
         response = await caller.get(f"/record.{ending}")
         names.append(response.headers["Content-Disposition"])
 
     assert names == [
-        f'attachment; filename="underretning-{reference}.{ending}"'
-        for ending in ("json", "pdf", "txt")
+        f'attachment; filename="underretning-{reference}.{ending}"' for ending in EXPORT_FORMATS
     ]
+
+
+async def test_every_format_is_offered_by_the_api_the_pages_and_the_inbox(
+    client: Client, caller: Caller, visitor: Visitor
+) -> None:
+    """And nowhere is there a format that the description of the API does not name."""
+    await visitor.go_to(None)
+    await visitor.submit()
+    receipt, inbox = await visitor.go("/worry/receipt"), await visitor.go("/inbox")
+    opened = re.findall(r"/inbox/[0-9]+", inbox.html)[0]
+    page = await visitor.go(opened)
+    described = (await (await client.get("/openapi.json")).json())["paths"]
+    files = [await client.get(f"{opened}/record.{ending}") for ending in EXPORT_FORMATS]
+    await caller.go_to(None)
+    drafts = [await caller.get(f"/record.{ending}") for ending in EXPORT_FORMATS]
+
+    offered = [re.findall(r"/record[.](\w+)", text) for text in (receipt.html, page.html)]
+    assert offered == [["pdf", "txt", "json", "ics"]] * 2
+    assert [path.rpartition(".")[2] for path in described if "/record." in path] == offered[0]
+    types = ["application/pdf", "text/plain", "application/json", "text/calendar"]
+    assert [response.content_type for response in files] == types
+    assert [response.content_type for response in drafts] == types
+    assert (await drafts[-1].read()).startswith(b"BEGIN:VCALENDAR")
 
 
 async def test_the_receipt_is_the_same_however_often_it_is_sent(caller: Caller) -> None:

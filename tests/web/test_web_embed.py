@@ -24,7 +24,7 @@ async def html_of(client: Client, path: str) -> str:
     return await response.text()
 
 
-def brought(html: str) -> Json:
+def embedded_data(html: str) -> Json:
     data = html.partition('<script type="application/json" id="guide-words">')[2]
     return json.loads(data.partition("</script>")[0])
 
@@ -49,13 +49,14 @@ async def test_without_a_script_the_frame_leads_to_the_pages(client: Client) -> 
 async def test_the_frame_brings_every_language_of_the_flow_and_who_may_frame_it(
     serve: Serve,
 ) -> None:
-    client = await serve(embedders=("https://intranet.example",))
-    here = brought(await html_of(client, "/embed/worry"))
+    client = await serve(embed_origins=("https://intranet.example",))
+    here = embedded_data(await html_of(client, "/embed/worry"))
     fetched = await (await client.get("/embed/worry/words.json")).json()
 
     assert here == fetched
     assert (list(here["tongues"]), here["hosts"]) == (["da"], ["https://intranet.example"])
     assert set(here["tongues"]["da"]["words"]) == set(SCRIPT_TEXTS)
+    assert here["endings"] == ["pdf", "txt", "json", "ics"]
 
 
 async def test_no_words_can_end_the_script_that_they_are_in(client: Client) -> None:

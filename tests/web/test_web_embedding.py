@@ -11,7 +11,18 @@ from playwright.sync_api import Frame, Locator
 
 from tests.web.hostile import put_hostile
 from tests.web.hosts import Host, HostPage
-from tests.web.worlds import PLAIN, PRIMARY, World, answer_role, begun, guide_in, opened, world_of
+from tests.web.worlds import (
+    PLAIN,
+    PRIMARY,
+    World,
+    answer_role,
+    begin_in_frame,
+    guide_in,
+    open_launcher,
+    world_of,
+)
+
+pytestmark = pytest.mark.browser
 
 HERE = Path(__file__).parent
 CANARY = "Kanariefugl"
@@ -61,7 +72,7 @@ def test_a_hostile_page_with_a_strict_policy_is_not_in_the_way_and_learns_step_i
     world: World,
 ) -> None:
     page = world.page()
-    frame = opened(page, hostile(world))
+    frame = open_launcher(page, hostile(world))
     answer_role(frame)
     frame.get_by_label("Ja", exact=True).check()
     frame.get_by_role("button", name="Fortsæt").click()
@@ -108,9 +119,9 @@ def looks(frame: Frame) -> object:
 
 def test_the_style_of_the_page_does_not_reach_the_guide(world: World) -> None:
     page, other = world.page(), world.page()
-    there = looks(opened(page, hostile(world)))
+    there = looks(open_launcher(page, hostile(world)))
     plain = world.host.put("/plain", HostPage(PLAIN.format(service=world.service)))
-    alone = looks(begun(other, plain))
+    alone = looks(begin_in_frame(other, plain))
 
     assert there == alone
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontSize") == "40px"
@@ -167,7 +178,9 @@ def test_before_the_click_there_is_one_request_and_after_it_a_handful(world: Wor
 
 def test_nothing_that_the_page_around_it_tries_reaches_the_conversation(world: World) -> None:
     page = world.page()
-    frame = begun(page, world.host.put("/plain", HostPage(PLAIN.format(service=world.service))))
+    frame = begin_in_frame(
+        page, world.host.put("/plain", HostPage(PLAIN.format(service=world.service)))
+    )
     answer_role(frame)
     before = where_it_stands(frame)
     came_to = page.evaluate((HERE / "attempts.js").read_text("utf-8"), world.service)
@@ -176,7 +189,7 @@ def test_nothing_that_the_page_around_it_tries_reaches_the_conversation(world: W
 
     assert came_to == [*["TypeError"] * 4, *["refused"] * 3, *["posted"] * 2, *["said"] * 3]
     assert where_it_stands(guide_in(page)) == same_frame == before == [1, "danger"]
-    assert refused(guide_in(page)) == [
+    assert refused_routes(guide_in(page)) == [
         "/v1/conversations/current/full-page",
         "/v1/conversations/current/turns",
         "/{flow}/erase",
@@ -185,7 +198,7 @@ def test_nothing_that_the_page_around_it_tries_reaches_the_conversation(world: W
     page.context.close()
 
 
-def refused(frame: Frame) -> list[str]:
+def refused_routes(frame: Frame) -> list[str]:
     """Return the routes that were asked from another site, by what the service counted."""
     figures = frame.evaluate("fetch('/metrics').then(got => got.text())")
     counted = re.findall(

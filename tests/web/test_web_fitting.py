@@ -14,7 +14,7 @@ TURN = AnswerTurn("signs", ["bruises", "hungry"])
 MANY, A_LITTLE = 500, 100  # bytes beside the words themselves
 
 
-def held(write: Callable[[], bytes]) -> float:
+def bytes_beside(write: Callable[[], bytes]) -> float:
     """Return how many bytes each of many kept writings takes beside its own."""
     tracemalloc.start()
     before, _ = tracemalloc.get_traced_memory()
@@ -29,4 +29,4 @@ def test_what_is_kept_of_a_turn_stands_in_no_buffer() -> None:
         return orjson.dumps({"rev": 7, "turn": {"step": TURN.step, "answer": TURN.raw}})
 
     assert encode_entry(TURN, 7) == compact_bytes(as_it_comes()) == as_it_comes()
-    assert held(lambda: encode_entry(TURN, 7)) < A_LITTLE < held(as_it_comes)
+    assert bytes_beside(lambda: encode_entry(TURN, 7)) < A_LITTLE < bytes_beside(as_it_comes)

@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import DirectoryError, FlowError
-from assistant.web.compose import Config, open_services
+from assistant.web.compose import open_services
+from assistant.web.config import Settings
 from assistant.web.services import SERVICES
 from tests.web.conftest import FLOWS, Clock, Serve
 from tests.web.visiting import Caller, Visitor
 
 
-def changed(folder: Path, old: str, new: str) -> Path:
+def change_flows(folder: Path, old: str, new: str) -> Path:
     """Return a copy of the flows in which the flow says `new` for `old`."""
     copy = Path(shutil.copytree(FLOWS, folder))
     flow = copy / "worry" / "flow.yaml"
@@ -27,7 +28,7 @@ def changed(folder: Path, old: str, new: str) -> Path:
     return copy
 
 
-async def restarted(serve: Serve, caller: Caller, flows: Path) -> Caller:
+async def restart(serve: Serve, caller: Caller, flows: Path) -> Caller:
     await caller.client.close()
     after = replace(caller, client=await serve(flows=flows))
     after.view = await (await after.get()).json()
@@ -39,8 +40,8 @@ async def test_a_conversation_finishes_on_the_logic_it_began_with(
 ) -> None:
     caller = await Caller.begin(await serve())
     await caller.go_to("age")
-    flows = changed(tmp_path / "new", "int: [0, 17]", "int: [0, 5]")
-    after = await restarted(serve, caller, flows)
+    flows = change_flows(tmp_path / "new", "int: [0, 17]", "int: [0, 5]")
+    after = await restart(serve, caller, flows)
     old = await after.answer("age", 9)
     new = await Caller.begin(after.client)
     await new.go_to("age")
@@ -53,30 +54,30 @@ async def test_a_conversation_finishes_on_the_logic_it_began_with(
 async def test_new_wording_counts_at_once(serve: Serve, tmp_path: Path) -> None:
     caller = await Caller.begin(await serve())
     await caller.go_to("age")
-    flows = changed(tmp_path / "new", '"Barnets alder"', '"Hvor gammelt er barnet?"')
-    after = await restarted(serve, caller, flows)
+    flows = change_flows(tmp_path / "new", '"Barnets alder"', '"Hvor gammelt er barnet?"')
+    after = await restart(serve, caller, flows)
 
     assert after.view["question"]["text"] == [{"p": [{"t": "Hvor gammelt er barnet?"}]}]
 
 
 async def test_a_flow_with_an_error_is_not_served(tmp_path: Path) -> None:
-    flows = changed(tmp_path / "new", "go: danger\n", "go: dangr\n")
+    flows = change_flows(tmp_path / "new", "go: danger\n", "go: dangr\n")
 
     with pytest.raises(FlowError, match=r"flow\.yaml:\d+:\d+"):
-        await open_services(Config(data=tmp_path / "data", demo=True, flows=flows))
+        await open_services(Settings(data=tmp_path / "data", demo=True, flows=flows))
 
 
 async def test_a_flow_with_a_guarantee_that_is_not_proved_is_not_served(tmp_path: Path) -> None:
     promise = "guarantees:\n  - {name: all_hear_of_danger, passes: call_now}\nsteps:\n"
-    flows = changed(tmp_path / "new", "steps:\n", promise)
+    flows = change_flows(tmp_path / "new", "steps:\n", promise)
 
     with pytest.raises(FlowError, match=r"worry: not proved: all_hear_of_danger"):
-        await open_services(Config(data=tmp_path / "data", demo=True, flows=flows))
+        await open_services(Settings(data=tmp_path / "data", demo=True, flows=flows))
 
 
 async def test_without_a_demonstration_a_municipality_must_be_named(tmp_path: Path) -> None:
     with pytest.raises(DirectoryError, match="--demo"):
-        await open_services(Config(data=tmp_path / "data", flows=FLOWS))
+        await open_services(Settings(data=tmp_path / "data", flows=FLOWS))
 
 
 async def test_a_stranger_finds_the_service_alive_and_ready(serve: Serve) -> None:

@@ -10,7 +10,9 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.web.hosts import HostPage
-from tests.web.worlds import CHROMIUM, PLAIN, World, answer_role, begun, guide_in, world_of
+from tests.web.worlds import CHROMIUM, PLAIN, World, answer_role, begin_in_frame, guide_in, world_of
+
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +57,7 @@ def test_third_party_cookies_may_be_blocked_and_a_reload_goes_on(
 ) -> None:
     page = no_third_party_cookies
     plain = world.host.put("/plain", HostPage(PLAIN.format(service=world.service)))
-    frame = begun(page, plain)
+    frame = begin_in_frame(page, plain)
     answer_role(frame)
     stored = frame.evaluate(
         "(() => { try { return localStorage.length } catch (e) { return e.name } })()"
@@ -79,7 +81,9 @@ def test_the_conversation_goes_along_to_a_page_of_its_own_and_no_address_says_so
     world: World,
 ) -> None:
     page = world.page()
-    frame = begun(page, world.host.put("/plain", HostPage(PLAIN.format(service=world.service))))
+    frame = begin_in_frame(
+        page, world.host.put("/plain", HostPage(PLAIN.format(service=world.service)))
+    )
     answer_role(frame)
     asked: list[str] = []
     page.context.on("request", lambda request: asked.append(request.url))
@@ -123,7 +127,7 @@ def test_the_reader_may_copy_from_a_frame_that_the_page_allows_it_and_from_no_ot
     for allow in ('allow="clipboard-write"', ""):
         page, html = world.page(), PLAIN.format(service=world.service)
         html = html.replace("<iframe", f"<iframe {allow}")
-        frame = begun(page, world.host.put("/copying", HostPage(html)))
+        frame = begin_in_frame(page, world.host.put("/copying", HostPage(html)))
         frame.get_by_label("Lærer eller pædagog").check()  # the reader has done something there
         came_to.append(
             frame.evaluate(

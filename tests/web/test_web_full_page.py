@@ -16,22 +16,22 @@ async def code_of(caller: Caller) -> str:
     return str(made["code"])
 
 
-async def resumed(client: Client, code: str, **more: str) -> tuple[Visitor, Page]:
+async def resume(client: Client, code: str, **more: str) -> tuple[Visitor, Page]:
     visitor = Visitor(client, Page("", 0, {}, ""))
     return visitor, await visitor.post("/worry/resume", {"code": code, **more})
 
 
 async def test_a_new_tab_goes_on_where_the_frame_is(caller: Caller) -> None:
     await caller.go_to("age")
-    visitor, page = await resumed(caller.client, await code_of(caller))
+    visitor, page = await resume(caller.client, await code_of(caller))
 
-    assert (page.path, page.status, visitor.asked()) == ("/worry/2", 200, "age")
+    assert (page.path, page.status, visitor.asked_step()) == ("/worry/2", 200, "age")
     assert visitor.cookie == f"conversation={caller.token}"
 
 
 async def test_a_code_works_once(caller: Caller) -> None:
     code = await code_of(caller)
-    first, second = [(await resumed(caller.client, code))[1] for _ in range(2)]
+    first, second = [(await resume(caller.client, code))[1] for _ in range(2)]
 
     assert (first.status, second.status) == (200, 410)
     assert "Intet er tabt." in second.words
@@ -41,7 +41,7 @@ async def test_a_code_works_once(caller: Caller) -> None:
 async def test_a_newer_code_makes_the_older_one_void(caller: Caller) -> None:
     old, new = await code_of(caller), await code_of(caller)
 
-    assert [(await resumed(caller.client, code))[1].status for code in (old, new)] == [410, 200]
+    assert [(await resume(caller.client, code))[1].status for code in (old, new)] == [410, 200]
 
 
 def test_a_code_is_void_after_a_minute_and_is_kept_by_its_hash_alone() -> None:
@@ -73,7 +73,7 @@ async def test_another_site_cannot_put_its_conversation_into_a_browser(caller: C
     code = await code_of(caller)
     visitor = Visitor(caller.client, Page("", 0, {}, ""))
     page = await visitor.post("/worry/resume", {"code": code}, **{"Sec-Fetch-Site": "cross-site"})
-    after = (await resumed(caller.client, code))[1]
+    after = (await resume(caller.client, code))[1]
 
     assert (page.status, visitor.cookie) == (403, "")
     assert after.status == 200  # and the code is not spent by it
@@ -81,7 +81,7 @@ async def test_another_site_cannot_put_its_conversation_into_a_browser(caller: C
 
 @pytest.mark.parametrize("code", ["", "x", "å" * 43])
 async def test_what_is_no_code_opens_nothing(client: Client, code: str) -> None:
-    visitor, page = await resumed(client, code)
+    visitor, page = await resume(client, code)
 
     assert (page.status, visitor.cookie) == (410, "")
 
@@ -92,7 +92,7 @@ async def test_a_conversation_that_is_open_in_the_browser_is_not_lost(client: Cl
     await caller.go_to("age")
     asked = await visitor.post("/worry/resume", {"code": await code_of(caller)})
     kept = await visitor.go("/worry/9999")
-    moved = await visitor.post("/worry/resume", Page.hidden(asked, "/worry/resume"))
+    moved = await visitor.post("/worry/resume", Page.hidden_fields(asked, "/worry/resume"))
 
     assert "Du har en anden samtale i gang" in asked.words
     assert (kept.path, visitor.cookie != cookie, moved.path) == ("/worry/0", True, "/worry/2")
@@ -101,7 +101,7 @@ async def test_a_conversation_that_is_open_in_the_browser_is_not_lost(client: Cl
 
 
 async def test_the_same_conversation_is_not_asked_about(caller: Caller) -> None:
-    visitor, _ = await resumed(caller.client, await code_of(caller))
+    visitor, _ = await resume(caller.client, await code_of(caller))
     page = await visitor.post("/worry/resume", {"code": await code_of(caller)})
 
     assert page.path == "/worry/0"
@@ -110,7 +110,7 @@ async def test_the_same_conversation_is_not_asked_about(caller: Caller) -> None:
 async def test_an_erased_conversation_is_not_opened(caller: Caller) -> None:
     code = await code_of(caller)
     await caller.client.delete(CURRENT, headers=caller.headers)
-    visitor, page = await resumed(caller.client, code)
+    visitor, page = await resume(caller.client, code)
 
     assert (page.status, visitor.cookie) == (401, "")
 
@@ -118,6 +118,6 @@ async def test_an_erased_conversation_is_not_opened(caller: Caller) -> None:
 async def test_after_sending_the_receipt_is_shown(caller: Caller) -> None:
     await caller.go_to(None)
     await caller.submit()
-    _, page = await resumed(caller.client, await code_of(caller))
+    _, page = await resume(caller.client, await code_of(caller))
 
     assert (page.path, page.status) == ("/worry/receipt", 200)

@@ -43,10 +43,10 @@ async def every_page(client: Client) -> dict[str, str]:
     """Go through a case, sending each question once with nothing in it; return the pages on the way."""
     visitor = await Visitor.begin(client)
     seen: dict[str, str] = {}
-    while step := visitor.asked():
+    while step := visitor.asked_step():
         seen[step] = visitor.page.html
         seen[f"{step}-empty"] = (await visitor.fill([])).html
-        if visitor.asked() == step:
+        if visitor.asked_step() == step:
             await visitor.answer(step, ANSWERS[step])
     seen["review"] = visitor.page.html
     seen["change"] = (await visitor.go("/worry/3")).html

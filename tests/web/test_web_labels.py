@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.web.conftest import Serve
-from tests.web.test_web_flows import changed
+from tests.web.test_web_flows import change_flows
 from tests.web.visiting import Caller, Client, Visitor
 
 
@@ -15,7 +15,7 @@ from tests.web.visiting import Caller, Client, Visitor
 async def asking(serve: Serve, tmp_path: Path) -> Client:
     """A guide whose form asks for the child's name by a question."""
     return await serve(
-        flows=changed(tmp_path / "new", '"Barnets navn"', '"Hvad hedder barnet nu?"')
+        flows=change_flows(tmp_path / "new", '"Barnets navn"', '"Hvad hedder barnet nu?"')
     )
 
 

@@ -37,7 +37,7 @@ async def test_the_language_is_changed_in_the_middle_and_nothing_is_lost(client:
     visitor = await Visitor.begin(client)
     danish = await visitor.go_to("signs")
     english = await visitor.post(
-        "/worry/language", [*danish.hidden("/worry/language").items(), ("lang", "en")]
+        "/worry/language", [*danish.hidden_fields("/worry/language").items(), ("lang", "en")]
     )
     age = await visitor.go("/worry/2")
 

@@ -13,16 +13,17 @@ import structlog
 from assistant.errors import DirectoryError, StoreError
 from assistant.store.conversations import Conversations
 from assistant.web import compose
-from assistant.web.compose import Config, open_services
+from assistant.web.compose import open_services
+from assistant.web.config import Rate, RateLimits, Settings
 from assistant.web.http import parsing
 from assistant.web.observability.logbook import Logbook
-from assistant.web.services import Rate, RateLimits, Services
+from assistant.web.services import Services
 from tests.web.conftest import FLOWS, Serve
 from tests.web.doors import through
 from tests.web.visiting import Caller, Client, Visitor
 
 
-async def refused(config: Config) -> str:
+async def refusal_of(config: Settings) -> str:
     """How a configuration is refused."""
     with pytest.raises((DirectoryError, StoreError)) as error:
         await open_services(config)
@@ -45,15 +46,15 @@ async def test_a_directory_that_cannot_be_read_is_told(
     file = tmp_path / "kommune.yaml"
     if content is not None:
         file.write_bytes(content)
-    config = Config(data=tmp_path / "data", directory=file, flows=FLOWS)
+    config = Settings(data=tmp_path / "data", directory=file, flows=FLOWS)
 
-    assert await refused(config) == f"{file}: the municipality's file {said}"
+    assert await refusal_of(config) == f"{file}: the municipality's file {said}"
 
 
 async def test_a_directory_that_is_a_folder_is_told(tmp_path: Path) -> None:
-    config = Config(data=tmp_path / "data", directory=tmp_path, flows=FLOWS)
+    config = Settings(data=tmp_path / "data", directory=tmp_path, flows=FLOWS)
 
-    assert "the municipality's file cannot be read: Is a directory" in await refused(config)
+    assert "the municipality's file cannot be read: Is a directory" in await refusal_of(config)
 
 
 async def test_a_directory_without_a_contact_that_a_flow_asks_for_is_refused(
@@ -62,9 +63,9 @@ async def test_a_directory_without_a_contact_that_a_flow_asks_for_is_refused(
     """Which one lacks is made up: today's directories all have those that flows may name."""
     monkeypatch.setattr(compose, "unfilled_placeholders", lambda *_: ("contact.night_line",))
     demo = Path(str(files("assistant.directory").joinpath("demo.yaml")))
-    config = Config(data=tmp_path / "data", directory=demo, flows=FLOWS)
+    config = Settings(data=tmp_path / "data", directory=demo, flows=FLOWS)
 
-    assert await refused(config) == (
+    assert await refusal_of(config) == (
         f"{demo}: the flow worry needs contact.night_line, which the directory lacks."
         " Add it to the directory, or take it out of the flow."
     )
@@ -72,12 +73,12 @@ async def test_a_directory_without_a_contact_that_a_flow_asks_for_is_refused(
 
 
 async def test_a_lost_key_file_is_told_and_never_replaced(tmp_path: Path) -> None:
-    config = Config(data=tmp_path / "data", demo=True, flows=FLOWS)
+    config = Settings(data=tmp_path / "data", demo=True, flows=FLOWS)
     await (await open_services(config)).close()
     (tmp_path / "data" / "keys").unlink()
 
     for _ in range(2):
-        assert await refused(config) == (
+        assert await refusal_of(config) == (
             f"The key file {tmp_path}/data/keys is missing, and nothing in the database can be read without it."
             " Restore it from your safe copy, or set ASSISTANT_KEY_FILE to where it is."
         )
@@ -87,14 +88,14 @@ async def test_a_lost_key_file_is_told_and_never_replaced(tmp_path: Path) -> Non
 async def test_a_start_that_fails_lets_go_of_the_database(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    config = Config(data=tmp_path / "data", demo=True, flows=FLOWS)
+    config = Settings(data=tmp_path / "data", demo=True, flows=FLOWS)
 
     async def full(_: Services) -> None:
         raise StoreError("the disk is full")
 
     with monkeypatch.context() as patch:
         patch.setattr(compose, "seed_demo_records", full)
-        assert await refused(config) == "the disk is full"
+        assert await refusal_of(config) == "the disk is full"
 
     await (await open_services(config)).close()
 
@@ -123,10 +124,10 @@ async def test_the_operator_is_told_when_nothing_is_erased_any_more(
     assert "upkeep ended" in logged
     assert "kind=RuntimeError" in logged
     assert "Kanariefugl" not in logged
-    await (await open_services(Config(data=tmp_path / "data", demo=True, flows=FLOWS))).close()
+    await (await open_services(Settings(data=tmp_path / "data", demo=True, flows=FLOWS))).close()
 
 
-def broken(services: Services) -> Services:
+def break_randomness(services: Services) -> Services:
     def random_bytes(many: int) -> bytes:
         if many == 32:
             raise RuntimeError
@@ -141,7 +142,7 @@ async def test_a_log_that_cannot_be_written_costs_its_lines_and_nothing_else(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    client = await serve(broken)
+    client = await serve(break_randomness)
     monkeypatch.setattr(structlog.PrintLogger, "msg", full)
     for name in ("error", "info", "warning"):
         monkeypatch.setattr(structlog.PrintLogger, name, full)
@@ -193,27 +194,27 @@ def once(services: Services) -> Services:
     return replace(services, settings=replace(services.settings, limits=limits))
 
 
-async def begun(client: Client, *forwarded: str) -> int:
+async def begin_status(client: Client, *forwarded: str) -> int:
     headers = [("X-Forwarded-For", each) for each in forwarded]
     response = await client.post("/v1/conversations", json={"flow": "worry"}, headers=headers)
     return response.status
 
 
 async def test_a_proxy_of_ours_is_believed_about_whom_it_speaks_for(serve: Serve) -> None:
-    client = await serve(once, proxies=("127.0.0.1", "192.0.2.1"))
-    one = [await begun(client, "198.51.100.7") for _ in range(2)]
-    other = await begun(client, "203.0.113.9, 192.0.2.1")
-    forged = await begun(client, "8.8.8.8, 198.51.100.7")
-    forged_before = await begun(client, "8.8.8.8", "198.51.100.7")
+    client = await serve(once, trusted_proxies=("127.0.0.1", "192.0.2.1"))
+    one = [await begin_status(client, "198.51.100.7") for _ in range(2)]
+    other = await begin_status(client, "203.0.113.9, 192.0.2.1")
+    forged = await begin_status(client, "8.8.8.8, 198.51.100.7")
+    forged_before = await begin_status(client, "8.8.8.8", "198.51.100.7")
 
     assert (one, other, forged, forged_before) == ([201, 429], 201, 429, 429)
 
 
 @pytest.mark.parametrize("proxies", [(), ("192.0.2.1",)])
 async def test_nobody_else_is_believed(serve: Serve, proxies: tuple[str, ...]) -> None:
-    client = await serve(once, proxies=proxies)
+    client = await serve(once, trusted_proxies=proxies)
 
-    assert [await begun(client, f"198.51.{each}.7") for each in range(2)] == [201, 429]
+    assert [await begin_status(client, f"198.51.{each}.7") for each in range(2)] == [201, 429]
 
 
 async def test_sending_is_not_limited_by_where_it_comes_from(serve: Serve) -> None:
@@ -232,7 +233,7 @@ async def test_sending_is_not_limited_by_where_it_comes_from(serve: Serve) -> No
 
 async def test_a_form_of_an_older_browser_is_known_by_its_origin(client: Client) -> None:
     visitor = await Visitor.begin(client)
-    fields = [*visitor.page.hidden("/worry/0").items(), ("f-role", "school")]
+    fields = [*visitor.page.hidden_fields("/worry/0").items(), ("f-role", "school")]
     own = str(client.make_url("")).rstrip("/")
     statuses = [
         (await visitor.post("/worry/0", fields, Origin=origin)).status
@@ -244,7 +245,7 @@ async def test_a_form_of_an_older_browser_is_known_by_its_origin(client: Client)
 
 async def test_a_screen_that_is_too_far_leads_to_the_one_that_is(client: Client) -> None:
     visitor = await Visitor.begin(client)
-    fields = visitor.page.hidden("/worry/0")
+    fields = visitor.page.hidden_fields("/worry/0")
     body = {"rev": fields["rev"], "key": "key-number-1", "lang": "da", "screen": "1234567"}
     page = await visitor.post("/worry/language", body)
 

@@ -15,9 +15,9 @@ async def test_an_earlier_screen_offers_its_answer_for_a_change(visitor: Visitor
     await visitor.go_to("words")
     pages = [await visitor.go(f"/worry/{n}") for n in range(7)]
 
-    assert [page.checked() for page in pages[:2]] == [["school"], ["no"]]
+    assert [page.checked_values() for page in pages[:2]] == [["school"], ["no"]]
     assert pages[2].value("f-age") == "7"
-    assert pages[3].checked() == ["bruises", "hungry"]
+    assert pages[3].checked_values() == ["bruises", "hungry"]
     assert [pages[4].value(f"f-since-{part}") for part in ("day", "month", "year")] == [
         "27",
         "2",
@@ -80,14 +80,14 @@ async def test_dont_know_is_an_answer(visitor: Visitor) -> None:
     await visitor.fill([("f-since-unknown", "unknown")])
     page = await visitor.go("/worry/4")
 
-    assert page.checked() == ["unknown"]
+    assert page.checked_values() == ["unknown"]
 
 
 async def test_none_of_these_cannot_stand_with_a_sign(visitor: Visitor) -> None:
     await visitor.go_to("signs")
     page = await visitor.fill([("f-signs", "bruises"), ("f-signs", "none")])
 
-    assert page.checked() == ["bruises", "none"]
+    assert page.checked_values() == ["bruises", "none"]
     assert "kan ikke vælges sammen med andre" in page.words
 
 
@@ -105,7 +105,7 @@ async def test_another_row_keeps_what_was_typed_and_goes_nowhere(visitor: Visito
         "Først <b>",
         "3",
     )
-    assert (three.value("f-1-seen_what"), three.hidden("/worry/5")["rows"]) == ("Så", "4")
+    assert (three.value("f-1-seen_what"), three.hidden_fields("/worry/5")["rows"]) == ("Så", "4")
     assert dropped.path == "/worry/6"
     assert (kept.value("f-0-seen_what"), kept.value("f-1-seen_what")) == ("Så", "")
 
@@ -146,7 +146,7 @@ async def test_why_is_told_beside_what_it_explains(visitor: Visitor) -> None:
 
 
 async def test_a_form_sent_twice_goes_on_once(visitor: Visitor) -> None:
-    fields = [*visitor.page.hidden("/worry/0").items(), ("f-role", "school"), ("do", "go")]
+    fields = [*visitor.page.hidden_fields("/worry/0").items(), ("f-role", "school"), ("do", "go")]
     first = await visitor.post("/worry/0", fields)
     second = await visitor.post("/worry/0", fields)
 
@@ -155,15 +155,15 @@ async def test_a_form_sent_twice_goes_on_once(visitor: Visitor) -> None:
 
 async def test_an_old_page_is_not_taken_but_its_words_are_kept(visitor: Visitor) -> None:
     await visitor.go_to("words")
-    old = visitor.page.hidden("/worry/7")
+    old = visitor.page.hidden_fields("/worry/7")
     await visitor.post(
         "/worry/language", {"rev": old["rev"], "key": "key-number-1", "lang": "da", "screen": "7"}
     )
     page = await visitor.post("/worry/7", [*old.items(), ("f-words", "Mine ord her")])
 
     assert (page.status, page.value("f-words")) == (409, "Mine ord her")
-    assert page.hidden("/worry/7")["rev"] != old["rev"]
-    assert page.hidden("/worry/7")["key"] != old["key"]
+    assert page.hidden_fields("/worry/7")["rev"] != old["rev"]
+    assert page.hidden_fields("/worry/7")["key"] != old["key"]
     assert "Samtalen er ændret et andet sted" in page.words
 
 
@@ -192,7 +192,7 @@ async def test_the_front_page_offers_to_go_on_or_begin_again(visitor: Visitor) -
     await visitor.go_to("age")
     cookie = visitor.cookie
     front = await visitor.go("/worry")
-    again = await visitor.post("/worry", front.hidden("/worry"))
+    again = await visitor.post("/worry", front.hidden_fields("/worry"))
     anew = visitor.cookie
     visitor.cookie = cookie
     old = await visitor.go("/worry/2")
@@ -219,7 +219,7 @@ async def test_before_sending_there_is_no_receipt(visitor: Visitor) -> None:
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
 async def test_no_other_site_posts_our_forms(visitor: Visitor, site: str) -> None:
-    fields = [*visitor.page.hidden("/worry/0").items(), ("f-role", "school")]
+    fields = [*visitor.page.hidden_fields("/worry/0").items(), ("f-role", "school")]
     statuses = [
         (await visitor.post(path, fields, **{"Sec-Fetch-Site": site})).status
         for path in ("/worry", "/worry/0", "/worry/language", "/worry/submit", "/worry/erase")
@@ -250,7 +250,7 @@ async def test_a_page_has_one_heading_a_language_and_a_label_for_each_field(
     visitor: Visitor,
 ) -> None:
     faults = []
-    while step := visitor.asked():
+    while step := visitor.asked_step():
         html = visitor.page.html
         ids = set(re.findall(r'<(?:input|textarea)[^>]*? id="([^"]+)"', html))
         labels = set(re.findall(r'<label[^>]*? for="([^"]+)"', html))
@@ -279,7 +279,7 @@ async def test_no_page_has_style_or_script_of_its_own(visitor: Visitor) -> None:
 
 async def test_what_is_typed_is_never_markup(visitor: Visitor) -> None:
     evil = '"><img src=x onerror=alert(1)></textarea><script>alert(1)</script>{{ 7 * 7 }}'
-    while step := visitor.asked():
+    while step := visitor.asked_step():
         answers = {"words": evil, "who": {"child_name": evil[:60], "child_place": evil}}
         await visitor.answer(step, answers.get(step, ANSWERS[step]))
     pages = [visitor.page, await visitor.go("/worry/7"), await visitor.go("/worry/6")]

@@ -14,9 +14,10 @@ from assistant.flow.model import Flow
 from assistant.prove import prover
 from assistant.prove.prover import Verdict
 from assistant.web import compose
-from assistant.web.compose import Config, ProofCache, open_services
+from assistant.web.compose import ProofCache, open_services
+from assistant.web.config import Settings
 from tests.web.conftest import FLOWS
-from tests.web.test_web_flows import changed
+from tests.web.test_web_flows import change_flows
 
 TODAY = date(2026, 3, 2)
 
@@ -27,7 +28,7 @@ def worry(flows: Path = FLOWS) -> Flow:
     return flow
 
 
-def started(file: Path, flow: Flow, today: date = TODAY) -> tuple[Verdict, ...]:
+def start(file: Path, flow: Flow, today: date = TODAY) -> tuple[Verdict, ...]:
     """Return what a start finds unproved of a flow."""
     found = ProofCache(file)
     unproved = found.find_unproved(flow, today)
@@ -40,27 +41,27 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The logic of each flow that the prover is asked about."""
     logics: list[str] = []
 
-    def unproved(flow: Flow, today: date) -> tuple[Verdict, ...]:
+    def find_unproved_noting(flow: Flow, today: date) -> tuple[Verdict, ...]:
         logics.append(flow.logic)
         return proving(flow, today)
 
     proving = prover.find_unproved
-    monkeypatch.setattr(prover, "find_unproved", unproved)
+    monkeypatch.setattr(prover, "find_unproved", find_unproved_noting)
     return logics
 
 
 def test_a_flow_is_proved_at_its_first_start_only(tmp_path: Path, asked: list[str]) -> None:
     flow = worry()
-    starts = [started(tmp_path / "proofs.json", flow) for _ in range(3)]
+    starts = [start(tmp_path / "proofs.json", flow) for _ in range(3)]
 
     assert starts == [()] * 3
     assert asked == [flow.logic]
 
 
 def test_a_changed_flow_is_proved_again(tmp_path: Path, asked: list[str]) -> None:
-    old, new = worry(), worry(changed(tmp_path / "new", "int: [0, 17]", "int: [0, 5]"))
+    old, new = worry(), worry(change_flows(tmp_path / "new", "int: [0, 17]", "int: [0, 5]"))
     for flow in (old, new, new):
-        assert started(tmp_path / "proofs.json", flow) == ()
+        assert start(tmp_path / "proofs.json", flow) == ()
 
     assert old.logic != new.logic
     assert asked == [old.logic, new.logic]
@@ -70,9 +71,9 @@ def test_a_flow_is_proved_again_by_another_prover(
     tmp_path: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     flow = worry()
-    started(tmp_path / "proofs.json", flow)
+    start(tmp_path / "proofs.json", flow)
     monkeypatch.setattr(compose, "hash_prover", lambda: "another")
-    started(tmp_path / "proofs.json", flow)
+    start(tmp_path / "proofs.json", flow)
 
     assert asked == [flow.logic] * 2
 
@@ -80,7 +81,7 @@ def test_a_flow_is_proved_again_by_another_prover(
 def test_a_proof_holds_from_its_own_day_on(tmp_path: Path, asked: list[str]) -> None:
     flow, day = worry(), timedelta(days=1)
     for today in (TODAY, TODAY + day, TODAY - day, TODAY):
-        started(tmp_path / "proofs.json", flow, today)
+        start(tmp_path / "proofs.json", flow, today)
 
     assert asked == [flow.logic] * 2
 
@@ -88,9 +89,9 @@ def test_a_proof_holds_from_its_own_day_on(tmp_path: Path, asked: list[str]) -> 
 @pytest.mark.parametrize("kept", ["", "[]", '{"a": 1}', "{"])
 def test_a_spoiled_file_proves_nothing(tmp_path: Path, asked: list[str], kept: str) -> None:
     flow = worry()
-    started(tmp_path / "proofs.json", flow)
+    start(tmp_path / "proofs.json", flow)
     (tmp_path / "proofs.json").write_text(kept, "utf-8")
-    started(tmp_path / "proofs.json", flow)
+    start(tmp_path / "proofs.json", flow)
 
     assert asked == [flow.logic] * 2
 
@@ -99,10 +100,10 @@ async def test_what_is_not_proved_is_refused_at_every_start(
     tmp_path: Path, asked: list[str]
 ) -> None:
     promise = "guarantees:\n  - {name: all_hear_of_danger, passes: call_now}\nsteps:\n"
-    flows = changed(tmp_path / "new", "steps:\n", promise)
+    flows = change_flows(tmp_path / "new", "steps:\n", promise)
     for _ in range(2):
         with pytest.raises(FlowError, match="not proved"):
-            await open_services(Config(data=tmp_path / "data", demo=True, flows=flows))
+            await open_services(Settings(data=tmp_path / "data", demo=True, flows=flows))
 
     assert len(asked) == 2
 
@@ -117,7 +118,7 @@ async def test_what_is_not_proved_is_refused_at_every_start(
 async def test_a_proof_is_of_the_danish_day_that_the_services_clock_has(
     tmp_path: Path, now: datetime, day: str
 ) -> None:
-    config = Config(data=tmp_path / "data", demo=True, flows=FLOWS)
+    config = Settings(data=tmp_path / "data", demo=True, flows=FLOWS)
     await (await open_services(config, lambda: now)).close()
     kept = json.loads((tmp_path / "data" / "proofs.json").read_text("utf-8"))
 

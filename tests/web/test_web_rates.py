@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from assistant.store.values import StoredConversation
+from assistant.web.config import Rate, RateLimits
 from assistant.web.http.problems import ProblemError
 from assistant.web.http.rate_limiter import RateLimiter
-from assistant.web.services import Rate, RateLimits
 
 LIMITS = RateLimits(begin=Rate(3, seconds=60), submit=Rate(1, seconds=60))
 
@@ -23,7 +23,7 @@ class Seconds:
         return self.now
 
 
-def stored(conversation: int) -> StoredConversation:
+def stored_conversation(conversation: int) -> StoredConversation:
     day = datetime(2026, 3, 2, tzinfo=UTC)
     return StoredConversation(conversation, 1, "worry", 1, "logic", "da", day.date(), day, day)
 
@@ -80,11 +80,11 @@ def test_neighbours_share_a_limit(
 def test_each_thing_has_a_limit_of_its_own(rates: RateLimiter) -> None:
     for _ in range(3):
         rates.count_begin("192.0.2.7")
-    rates.count_submission(stored(1))
-    rates.count_submission(stored(2))
+    rates.count_submission(stored_conversation(1))
+    rates.count_submission(stored_conversation(2))
 
     with pytest.raises(ProblemError, match="too_fast"):
-        rates.count_submission(stored(1))
+        rates.count_submission(stored_conversation(1))
 
 
 def test_the_quiet_are_forgotten(rates: RateLimiter, seconds: Seconds) -> None:

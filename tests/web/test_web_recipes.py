@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from assistant.settings import Settings
+from assistant.settings import VARIABLES
 from assistant.web.assets.static_files import LAUNCHER_PATH, Assets, shipped_files
 from assistant.web.assets.theme import THEMES, Theme, measure_contrasts
 from tests.web.hosts import HostPage
@@ -36,7 +36,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         yield all_of_it
 
 
-def fitted(words: str, world: World) -> str:
+def fit_addresses(words: str, world: World) -> str:
     """Return what the page says with the addresses of this service and its flow."""
     launcher = Assets(shipped_files()).by_name(LAUNCHER_PATH)
     return (
@@ -48,7 +48,7 @@ def fitted(words: str, world: World) -> str:
     )
 
 
-def visited(world: World, recipe: str, policy: str = STRICT) -> tuple[Page, list[str]]:
+def visit(world: World, recipe: str, policy: str = STRICT) -> tuple[Page, list[str]]:
     """Open a host's page with a recipe, and return it with what the browser complains of."""
     page, complaints = world.page(), list[str]()
     page.on("console", lambda message: complaints.append(message.text))
@@ -59,7 +59,7 @@ def visited(world: World, recipe: str, policy: str = STRICT) -> tuple[Page, list
     return page, complaints
 
 
-def used(page: Page, recipe: str) -> None:
+def use(page: Page, recipe: str) -> None:
     """Do what a reader does: click what is there, and begin."""
     if "<iframe" in recipe:
         page.frame_locator("iframe").get_by_role("button", name="Begynd").click()
@@ -72,32 +72,35 @@ def used(page: Page, recipe: str) -> None:
         page.get_by_role("button", name="Begynd").wait_for()
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("name", RECIPES)
 def test_a_recipe_works_under_the_policy_that_the_page_names(world: World, name: str) -> None:
-    recipe = fitted(RECIPES[name], world)
+    recipe = fit_addresses(RECIPES[name], world)
     policy = POLICIES["button" if "<script" in recipe else "frame"]
-    page, complaints = visited(world, recipe, STRICT + fitted(policy, world))
-    used(page, recipe)
+    page, complaints = visit(world, recipe, STRICT + fit_addresses(policy, world))
+    use(page, recipe)
 
     assert complaints == []
     page.context.close()
 
 
+@pytest.mark.browser
 def test_without_those_lines_a_strict_page_shows_nothing_of_it(world: World) -> None:
     """The control: the policy is in force."""
     frame, button = (
         next(block for block in RECIPES.values() if part in block)
         for part in ("<iframe", "<guide-launcher")
     )
-    complaints = [visited(world, fitted(block, world))[1] for block in (frame, button)]
+    complaints = [visit(world, fit_addresses(block, world))[1] for block in (frame, button)]
 
     assert ["frame-src" in complaints[0][0], "script-src" in complaints[1][0]] == [True, True]
 
 
+@pytest.mark.browser
 def test_a_pin_of_another_version_leaves_the_link(world: World) -> None:
     pinned = next(block for block in RECIPES.values() if "sha384-HASH" in block)
-    recipe = fitted(pinned.replace("sha384-HASH", f"sha384-{'A' * 64}"), world)
-    page, complaints = visited(world, recipe, "")
+    recipe = fit_addresses(pinned.replace("sha384-HASH", f"sha384-{'A' * 64}"), world)
+    page, complaints = visit(world, recipe, "")
     page.get_by_role("link", name="Bekymret for et barn?").click()
 
     assert page.url == f"{world.service}/worry"
@@ -105,18 +108,20 @@ def test_a_pin_of_another_version_leaves_the_link(world: World) -> None:
     page.context.close()
 
 
+@pytest.mark.browser
 def test_the_example_page_works(world: World) -> None:
-    html = fitted((DOCS / "example-host-page.html").read_text("utf-8"), world)
-    page, complaints = visited(world, html, "")
-    used(page, html)
+    html = fit_addresses((DOCS / "example-host-page.html").read_text("utf-8"), world)
+    page, complaints = visit(world, html, "")
+    use(page, html)
 
     assert complaints == []
     page.context.close()
 
 
+@pytest.mark.browser
 def test_the_script_of_the_page_opens_the_guide_and_hears_the_steps(world: World) -> None:
     recipe = next(block for block in RECIPES.values() if "<guide-launcher" in block)
-    page, heard = visited(world, fitted(recipe, world), "")
+    page, heard = visit(world, fit_addresses(recipe, world), "")
     page.wait_for_function("!!customElements.get('guide-launcher')")
     page.evaluate(SCRIPT)
     frame = guide_in(page)
@@ -128,10 +133,11 @@ def test_the_script_of_the_page_opens_the_guide_and_hears_the_steps(world: World
     page.context.close()
 
 
+@pytest.mark.browser
 def test_the_element_works_on_a_page_of_the_same_origin(world: World) -> None:
     page, complaints = world.page(), list[str]()
     page.on("console", lambda message: complaints.append(message.text))
-    html = PAGE.format(recipe=fitted(ELEMENT, world))
+    html = PAGE.format(recipe=fit_addresses(ELEMENT, world))
     page.route("**/intranet", lambda route: route.fulfill(body=html, content_type="text/html"))
     page.goto(f"{world.service}/intranet")
     page.get_by_role("button", name="Begynd").click()
@@ -171,13 +177,12 @@ def test_every_link_of_the_page_leads_somewhere() -> None:
 
 
 def test_every_setting_event_and_attribute_that_the_page_names_is_there() -> None:
-    settings = {f"ASSISTANT_{field.upper()}" for field in Settings.model_fields}
     launcher = shipped_files()[LAUNCHER_PATH].decode()
     table = GUIDE_PAGE.partition("## Attributes")[2].partition("## What your page")[0]
     events = set(re.findall(r"`guide-(\w+)`", table)) - {"launcher"}
     attributes = set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE))
 
-    assert set(re.findall(r"ASSISTANT_\w+", GUIDE_PAGE)) - settings == set()
+    assert set(re.findall(r"ASSISTANT_\w+", GUIDE_PAGE)) - set(VARIABLES) == set()
     assert {name for name in events if f'"{name}"' not in launcher} == set()
     assert {name for name in attributes if f'getAttribute("{name}")' not in launcher} == set()
     assert (len(events), len(attributes)) == (7, 5)

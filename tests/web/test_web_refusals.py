@@ -14,7 +14,7 @@ from aiohttp import ClientResponse
 
 from assistant.errors import StoreError
 from assistant.store.conversations import Conversations
-from assistant.store.values import DiskFullError, NewTurn, StoredConversation
+from assistant.store.values import DiskFullError, LogEntry, StoredConversation
 from assistant.web.services import SERVICES, Services
 from tests.web.conftest import Clock, Serve
 from tests.web.visiting import ANSWERS, CURRENT, Caller, Client, Json, Visitor
@@ -26,7 +26,7 @@ WRONG: list[Json] = [
 ]  # fmt: skip
 
 
-async def told(response: ClientResponse) -> tuple[int, str, str]:
+async def describe_problem(response: ClientResponse) -> tuple[int, str, str]:
     """What a problem says: its status, content type and code."""
     return response.status, response.content_type, (await response.json())["code"]
 
@@ -94,7 +94,7 @@ ACCEPTED: dict[str, list[Json]] = {
 async def test_a_body_that_is_no_turn_is_refused(caller: Caller, body: bytes, code: str) -> None:
     response = await raw(caller, body)
 
-    assert await told(response) == (400, "application/problem+json", code)
+    assert await describe_problem(response) == (400, "application/problem+json", code)
 
 
 async def test_a_refusal_never_repeats_what_was_typed(caller: Caller) -> None:
@@ -113,13 +113,13 @@ async def test_depth_sixteen_and_sixty_four_kilobytes_are_still_read(caller: Cal
 
     assert deep["errors"][0]["code"] == "choice"
     assert (len(most), large.status) == (65536, 200)
-    assert await told(larger) == (413, "application/problem+json", "too_large")
+    assert await describe_problem(larger) == (413, "application/problem+json", "too_large")
 
 
 async def test_only_json_is_read(caller: Caller) -> None:
     body = b'{"rev": 0, "step": "role", "answer": "school"}'
 
-    assert await told(await raw(caller, body, "text/plain")) == (
+    assert await describe_problem(await raw(caller, body, "text/plain")) == (
         415,
         "application/problem+json",
         "not_json",
@@ -131,7 +131,7 @@ async def test_a_key_is_needed_for_a_turn(caller: Caller) -> None:
         f"{CURRENT}/turns", json={"rev": 0, "back": True}, headers=caller.headers
     )
 
-    assert await told(response) == (400, "application/problem+json", "no_key")
+    assert await describe_problem(response) == (400, "application/problem+json", "no_key")
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ async def test_where_there_is_nothing_a_problem_says_so(
     response = await client.request(method, path)
     code = {404: "not_found", 405: "method_not_allowed"}[status]
 
-    assert await told(response) == (status, "application/problem+json", code)
+    assert await describe_problem(response) == (status, "application/problem+json", code)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ async def test_where_there_is_nothing_a_problem_says_so(
 async def test_a_token_that_is_none_opens_nothing(client: Client, header: str) -> None:
     response = await client.get(CURRENT + "/receipt", headers={"Authorization": header})
 
-    assert await told(response) == (401, "application/problem+json", "no_conversation")
+    assert await describe_problem(response) == (401, "application/problem+json", "no_conversation")
 
 
 async def test_no_other_flow_and_no_other_language_can_be_begun(client: Client) -> None:
@@ -183,7 +183,7 @@ class Refusing:
     def __getattr__(self, name: str) -> object:
         return getattr(self._kept, name)
 
-    async def append(self, stored: StoredConversation, entry: NewTurn) -> StoredConversation:
+    async def append(self, stored: StoredConversation, entry: LogEntry) -> StoredConversation:
         if self.error is not None:
             raise self.error
         return await self._kept.append(stored, entry)
@@ -211,7 +211,7 @@ async def test_what_could_not_be_kept_is_not_acknowledged(
     response = await caller.post("/turns", {"rev": 0, "step": "role", "answer": "school"})
     view = await (await caller.get()).json()
 
-    assert await told(response) == (status, "application/problem+json", code)
+    assert await describe_problem(response) == (status, "application/problem+json", code)
     assert (response.headers["Retry-After"], view["rev"]) == (wait, 0)
 
 
@@ -230,7 +230,7 @@ async def test_a_full_disk_leaves_what_was_typed_in_the_page(serve: Serve) -> No
     assert (page.status, page.value("f-words")) == (507, words)
     assert "Det er ikke gemt endnu" in page.words
     assert "Familieteam Nord, 00 00 10 01" in page.words
-    assert (page.hidden("/worry/7")["rev"], after.path) == ("7", "/worry/8")
+    assert (page.hidden_fields("/worry/7")["rev"], after.path) == ("7", "/worry/8")
 
 
 async def test_names_and_numbers_are_given_back_and_what_was_picked_is_not(
@@ -249,7 +249,7 @@ async def test_names_and_numbers_are_given_back_and_what_was_picked_is_not(
 async def test_a_fault_of_ours_is_told_without_a_word_of_it(
     serve: Serve, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken(services: Services) -> Services:
+    def break_randomness(services: Services) -> Services:
         def random_bytes(many: int) -> bytes:
             if many == 32:
                 raise RuntimeError("Kanariefugl")
@@ -257,10 +257,10 @@ async def test_a_fault_of_ours_is_told_without_a_word_of_it(
 
         return replace(services, random_bytes=random_bytes)
 
-    client = await serve(broken)
+    client = await serve(break_randomness)
     response = await client.post("/v1/conversations", json={"flow": "worry"})
     logged = capsys.readouterr().out + caplog.text
 
-    assert await told(response) == (500, "application/problem+json", "our_fault")
+    assert await describe_problem(response) == (500, "application/problem+json", "our_fault")
     assert "kind=RuntimeError" in logged
     assert "Kanariefugl" not in await response.text() + logged

@@ -22,7 +22,7 @@ async def test_no_word_that_was_typed_reaches_a_log_an_address_a_title_a_header_
 ) -> None:
     caller, visitor = await Caller.begin(client), await Visitor.begin(client)
     outside: list[str] = []
-    while step := visitor.asked():
+    while step := visitor.asked_step():
         if step in ("role", "age"):
             await visitor.answer(step, f"{CANARY} ugyldig")
         page = await visitor.answer(step, CANARIES[step])
@@ -47,7 +47,7 @@ async def test_no_word_that_was_typed_reaches_a_log_an_address_a_title_a_header_
 
 
 async def test_the_list_of_the_inbox_names_nobody(visitor: Visitor) -> None:
-    while step := visitor.asked():
+    while step := visitor.asked_step():
         await visitor.answer(step, CANARIES[step])
     await visitor.submit()
     inbox = await visitor.go("/inbox")

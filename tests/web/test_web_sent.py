@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import cast
 
 import pytest
 
+from assistant.text.formats import ZONE
 from assistant.web.guide.service import GUIDE
 from assistant.web.services import SERVICES
 from tests.web.conftest import Clock, Serve
 from tests.web.doors import Noting, through
-from tests.web.test_web_flows import changed
+from tests.web.test_web_flows import change_flows
 from tests.web.visiting import Caller, Client, Visitor
 
 BODY = {"rev": 0, "step": "role", "answer": "school"}
 
 
-def renamed(to: Path) -> Path:
+def rename_team(to: Path) -> Path:
     """Return a directory in which the family team has another name and number."""
     words = files("assistant.directory").joinpath("demo.yaml").read_text("utf-8")
     new = words.replace("Familieteam Nord", "Team Nordlys").replace("00 00 10 01", "00 00 10 77")
@@ -48,8 +49,8 @@ async def test_a_copy_is_of_the_bytes_that_were_sent_whatever_is_renamed_later(
     await visitor.submit()
     before = await copies(visitor)
     await visitor.client.close()
-    flows = changed(tmp_path / "new", '"Blå mærker"', '"Blå pletter"')
-    client = await serve(flows=flows, directory=renamed(tmp_path / "kommune.yaml"))
+    flows = change_flows(tmp_path / "new", '"Blå mærker"', '"Blå pletter"')
+    client = await serve(flows=flows, directory=rename_team(tmp_path / "kommune.yaml"))
     after = await copies(replace(visitor, client=client))
 
     assert after == before
@@ -86,7 +87,7 @@ async def test_an_answer_that_is_not_sent_is_shown_on_questions_and_before_sendi
     serve: Serve, tmp_path: Path
 ) -> None:
     skips = '  - ask: age\n    go: [{if: "age > 14", to: who}, {to: signs}]'
-    flows = changed(tmp_path / "new", "  - ask: age\n    go: signs", skips)
+    flows = change_flows(tmp_path / "new", "  - ask: age\n    go: signs", skips)
     visitor = await Visitor.begin(await serve(flows=flows))
     await visitor.answer("role", "school")
     await visitor.answer("danger", "yes")
@@ -147,3 +148,21 @@ async def test_answers_leave_the_memory_with_the_conversation(client: Client, cl
 
     folds = vars(client.app[GUIDE])["_snapshots"]
     assert len(vars(folds)["_newest"]) == 1
+
+
+async def test_the_inbox_counts_to_an_earlier_day_than_the_professional_was_promised(
+    client: Client, clock: Clock
+) -> None:
+    clock.now = datetime(2026, 11, 19, 23, 30, tzinfo=UTC)  # half past midnight in Denmark
+    caller = await Caller.begin(client)
+    await caller.go_to(None)
+    receipt = await (await caller.submit()).json()
+    listed = await client.app[SERVICES].records.list_newest(clock.now, "anna")
+    ours = next(one for one in listed if one.reference == receipt["reference"])
+    record = await (await caller.get("/record.json")).json()
+
+    assert ours.receipt_by.astimezone(ZONE).date() == date(2026, 11, 27)
+    promised = {receipt["receipt_by"], record["follow_up"]["receipt_by"]}
+    assert {datetime.fromisoformat(day).astimezone(ZONE).date() for day in promised} == {
+        date(2026, 11, 30)
+    }

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import SettingsError
-from assistant.settings import read_settings, theme_of
+from assistant.settings import read_settings
 from assistant.web.assets.static_files import Assets
 from assistant.web.assets.theme import (
     BLACK,
@@ -42,7 +42,7 @@ def test_contrast_is_that_of_the_guidelines(one: Colour, other: Colour, ratio: f
 
 @pytest.mark.parametrize("name", THEMES)
 def test_every_theme_of_ours_is_seen_well_on_light_and_on_dark(name: str) -> None:
-    chosen = theme_of(read_settings({"ASSISTANT_THEME": name}))
+    chosen = read_settings({"ASSISTANT_THEME": name}).theme
 
     assert [each for each in measure_contrasts(chosen) if not each.is_enough] == []
 
@@ -92,11 +92,9 @@ def test_a_picture_that_is_too_large_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_stylesheet_sets_what_is_chosen_for_light_and_dark() -> None:
-    theme = theme_of(
-        read_settings(
-            {"ASSISTANT_THEME_PRIMARY": "#8a1538", "ASSISTANT_THEME_FONT": "Inter Tight, serif"}
-        )
-    )
+    theme = read_settings(
+        {"ASSISTANT_THEME_PRIMARY": "#8a1538", "ASSISTANT_THEME_FONT": "Inter Tight, serif"}
+    ).theme
     light, dark = Assets(theme.files()).by_name(STYLESHEET).body.decode().split("@media")
 
     assert re.findall(r"(--[\w-]+): ([^;]+);", light) == [
@@ -124,7 +122,7 @@ async def test_pages_wear_the_theme_the_logo_and_no_other_name_than_the_neutral_
         "ASSISTANT_TITLE": "Guide",
     }
     chosen = read_settings(environment)
-    client = await serve(theme=theme_of(chosen), title=chosen.title)
+    client = await serve(theme=chosen.theme, title=chosen.title)
     start = await (await client.get("/worry")).text()
     sheet, picture = re.findall(r'"(/theme\.\w{12}\.css|/static/logo\.\w{12}\.svg)"', start)
     logo = await client.get(picture)

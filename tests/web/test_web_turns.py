@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.web.services import Rate, RateLimits, Services
+from assistant.web.config import Rate, RateLimits
+from assistant.web.services import Services
 from tests.web.conftest import Clock, Serve
 from tests.web.visiting import ANSWERS, CURRENT, Caller, Client
 
@@ -231,18 +232,18 @@ async def test_conversations_are_begun_only_so_often_from_one_address(serve: Ser
 async def test_an_unsafe_request_by_cookie_must_come_from_our_own_pages(
     client: Client, caller: Caller, path: str
 ) -> None:
-    def asked(**headers: str) -> dict[str, str]:
+    def ask_with(**headers: str) -> dict[str, str]:
         cookie = {"Cookie": f"conversation={caller.token}", "Idempotency-Key": "key-number-1"}
         return {**cookie, **{name.replace("_", "-"): value for name, value in headers.items()}}
 
     own = str(client.make_url("")).rstrip("/")
     senders = {
-        "a page of ours": asked(Sec_Fetch_Site="same-origin"),
-        "an older browser on a page of ours": asked(Origin=own),
-        "another site": asked(Sec_Fetch_Site="cross-site"),
-        "a neighbour": asked(Sec_Fetch_Site="same-site", Origin=own),
-        "an older browser elsewhere": asked(Origin="https://evil.example"),
-        "somebody who does not say": asked(),
+        "a page of ours": ask_with(Sec_Fetch_Site="same-origin"),
+        "an older browser on a page of ours": ask_with(Origin=own),
+        "another site": ask_with(Sec_Fetch_Site="cross-site"),
+        "a neighbour": ask_with(Sec_Fetch_Site="same-site", Origin=own),
+        "an older browser elsewhere": ask_with(Origin="https://evil.example"),
+        "somebody who does not say": ask_with(),
     }
     allowed = {
         who: (await client.post(CURRENT + path, json={"rev": 5}, headers=headers)).status != 403

@@ -111,13 +111,13 @@ class Page:
     def title(self) -> str:
         return unescape(self.html.partition("<title>")[2].partition("</title>")[0])
 
-    def hidden(self, action: str) -> dict[str, str]:
+    def hidden_fields(self, action: str) -> dict[str, str]:
         """The hidden fields of the form that posts to `action`."""
         form = self.html.partition(f'action="{action}"')[2].partition("</form>")[0]
         found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form)
         return {name: unescape(value) for name, value in found}
 
-    def checked(self) -> list[str]:
+    def checked_values(self) -> list[str]:
         """The values of what is ticked."""
         return re.findall(r'value="([^"]*)" checked', self.html)
 
@@ -158,31 +158,31 @@ class Visitor:
     async def fill(self, fields: Sequence[tuple[str, str]], do: str = "go") -> Page:
         """Send the form of the page we are on."""
         path = self.page.path.partition("#")[0]
-        return await self.post(path, [*self.page.hidden(path).items(), *fields, ("do", do)])
+        return await self.post(path, [*self.page.hidden_fields(path).items(), *fields, ("do", do)])
 
     async def answer(self, step: str, answer: Json) -> Page:
         if step == "seen":
             while (shown := self.rows()) < len(answer):
-                await self.fill(typed(step, answer[:shown]), do="add")
-        return await self.fill(typed(step, answer))
+                await self.fill(type_answer(step, answer[:shown]), do="add")
+        return await self.fill(type_answer(step, answer))
 
     def rows(self) -> int:
         """How many rows the list on this page has."""
-        return int(self.page.hidden(self.page.path)["rows"])
+        return int(self.page.hidden_fields(self.page.path)["rows"])
 
     async def go_to(self, step: str | None) -> Page:
         """Answer until `step` is asked; `None` goes to the end."""
-        while (asked := self.asked()) and asked != step:
+        while (asked := self.asked_step()) and asked != step:
             await self.answer(asked, ANSWERS[asked])
         return self.page
 
-    def asked(self) -> str | None:
+    def asked_step(self) -> str | None:
         found = re.search(r'name="step" value="([^"]+)"', self.page.html)
         return found[1] if found else None
 
     async def submit(self) -> Page:
         path = "/worry/submit"
-        return await self.post(path, self.page.hidden(path))
+        return await self.post(path, self.page.hidden_fields(path))
 
     async def _ask(
         self, method: str, path: str, body: str | None, **headers: str
@@ -205,7 +205,7 @@ class Visitor:
         return self.page
 
 
-def typed(step: str, answer: Json) -> list[tuple[str, str]]:
+def type_answer(step: str, answer: Json) -> list[tuple[str, str]]:
     """What a browser's form holds where `answer` is given to `step`."""
     if step == "seen":
         return [pair for n, row in enumerate(answer) for pair in _fields(row, f"f-{n}-")]

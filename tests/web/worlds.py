@@ -10,10 +10,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, Frame, Page, sync_playwright
 
 from assistant.web.assets.theme import Colour, Theme
-from assistant.web.compose import Config
+from assistant.web.config import Settings
 from tests.web.conftest import FLOWS
-from tests.web.hosts import Host, hosted
-from tests.web.served import served
+from tests.web.hosts import Host, serve_host
+from tests.web.served import serve
 
 CHROMIUM = "/usr/bin/chromium"
 PLAIN = """<!doctype html><html lang="da"><title>Intranet</title><h1>Intranet</h1>
@@ -38,11 +38,11 @@ class World:
 @contextmanager
 def world_of(data: Path) -> Iterator[World]:
     """Run all of it on a store in `data`."""
-    with hosted() as host, hosted() as stranger:
-        config = Config(
-            data=data, demo=True, flows=FLOWS, embedders=(host.address,), theme=Theme(PRIMARY)
+    with serve_host() as host, serve_host() as stranger:
+        config = Settings(
+            data=data, demo=True, flows=FLOWS, embed_origins=(host.address,), theme=Theme(PRIMARY)
         )
-        with served(config) as service, sync_playwright() as playwright:
+        with serve(config) as service, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             yield World(service, host, stranger, browser)
             browser.close()
@@ -54,13 +54,13 @@ def guide_in(page: Page) -> Frame:
     return next(frame for frame in page.frames if "/embed/" in frame.url)
 
 
-def opened(page: Page, at: str) -> Frame:
+def open_launcher(page: Page, at: str) -> Frame:
     page.goto(at)
     page.locator("guide-launcher").locator("button").click()
     return guide_in(page)
 
 
-def begun(page: Page, at: str) -> Frame:
+def begin_in_frame(page: Page, at: str) -> Frame:
     """Open a plain frame's page and begin in it."""
     page.goto(at)
     page.frame_locator("iframe").get_by_role("button", name="Begynd").click()

@@ -15,12 +15,12 @@ from playwright.sync_api import Browser, sync_playwright
 
 from assistant.text.roots import flows_root
 from assistant.web.assets.static_files import shipped_files
-from assistant.web.compose import Config
-from tests.web.hosts import Host, HostPage, hosted
+from assistant.web.config import Settings
+from tests.web.hosts import Host, HostPage, serve_host
 from tests.web.look.states import INBOX, PAGES
 from tests.web.look.talks import TALKS
 from tests.web.look.typical import TYPICAL
-from tests.web.served import served
+from tests.web.served import serve
 from tools.browser import find_chromium
 from tools.goals.lighthouse import RUNS, measure_scores
 from tools.goals.timing import SLOWER, TIMES, first_question_ms, measure_typical_case
@@ -131,9 +131,11 @@ def requests_before_click(browser: Browser, page_with_launcher: str, service: st
 @contextmanager
 def serve_guide_and_host() -> Iterator[tuple[str, Host]]:
     """Serve the shipped flow, and a host page on another site that may frame it."""
-    with tempfile.TemporaryDirectory() as folder, hosted() as host:
-        config = Config(data=Path(folder), demo=True, flows=flows_root(), embedders=(host.address,))
-        with served(config) as service:
+    with tempfile.TemporaryDirectory() as folder, serve_host() as host:
+        config = Settings(
+            data=Path(folder), demo=True, flows=flows_root(), embed_origins=(host.address,)
+        )
+        with serve(config) as service:
             yield service, host
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.web.look.case import Case
-from tests.web.look.typical import go_through, opened, send, typical
+from tests.web.look.typical import go_through, open_by_key, send, typical
 
 TIMES = 5
 SLOWER = 4  # how many times slower than this machine
@@ -67,7 +67,7 @@ def _run_typical_case(browser: Browser, service: str) -> TypicalCase:
     """Go through the typical case by keyboard on a slow processor, to the receipt."""
     context = browser.new_context(locale="da-DK")
     case = Case(context.new_page(), service, "concern")
-    keys = opened(case)
+    keys = open_by_key(case)
     keys.place.evaluate(_WATCH)
     _throttle(context, case.page, "Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     questions = go_through(keys, typical())

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.context import reach_step, require_step
 from assistant.cli.inputs import (
     answers_type,
     find_flow_folder,
@@ -23,6 +22,7 @@ from assistant.cli.inputs import (
 from assistant.cli.output import example_epilog
 from assistant.cli.play.prompts import AnswerSource, PipedAnswers, Terminal
 from assistant.cli.play.talk import Talk, TalkEnvironment
+from assistant.cli.shortest_way import reach_step, require_step
 from assistant.dialog.engine import Dialog
 from assistant.directory.directory_file import demo_directory
 from assistant.flow.load import load_valid_flow

@@ -9,7 +9,6 @@ from typing import Protocol
 
 import click
 
-from assistant.cli.context import PlayerContext, build_context
 from assistant.cli.play.prompts import (
     AnswerSource,
     Prompt,
@@ -26,11 +25,12 @@ from assistant.cli.screen import (
     print_reasons,
     print_review,
 )
+from assistant.conversation_context import ContextFactory, ConversationContext
 from assistant.dialog.conclusions import explain, explanation_to_json
 from assistant.dialog.conversation import AnswerTurn, BackTurn, ChangeTurn, LanguageTurn, Turn
 from assistant.dialog.trail import Trail
 from assistant.dialog.view import build_open_question, build_view
-from assistant.dialog.view_model import FieldShown, QuestionShown, View
+from assistant.dialog.view_model import DialogView, FieldShown, QuestionShown
 from assistant.directory.municipality import Directory
 from assistant.scenario.player import Player
 from assistant.text.translations import FlowTexts
@@ -53,6 +53,7 @@ class Talk:
     def __init__(self, player: Player, source: AnswerSource, environment: TalkEnvironment) -> None:
         self.player, self._source, self._environment = player, source, environment
         self._commands = TalkCommands(self, tuple(environment.texts))
+        self._contexts = ContextFactory(environment.directory)
         self._printed_steps: tuple[str, ...] = ()
 
     def run(self) -> None:
@@ -64,11 +65,12 @@ class Talk:
         except EOFError:
             click.echo()
 
-    def context(self) -> PlayerContext:
+    def context(self) -> ConversationContext:
         """Return the conversation as it stands now, in its language and at this instant."""
-        around = self._environment
-        texts = around.texts[self.player.conversation.language]
-        return build_context(self.player, texts, around.directory, around.clock())
+        player, texts = self.player, self._environment.texts
+        return self._contexts.at(
+            player.dialog, player.conversation, player.trail, texts, self._environment.clock()
+        )
 
     def ask_question(self, question: QuestionShown) -> object:
         """Ask `question` and return the answer: one value, or a value for each fact of a form.
@@ -111,14 +113,14 @@ class Talk:
         except CommandGivenError as command:
             self._commands.run(command.line)
 
-    def _print_new_messages(self, shown: View) -> None:
+    def _print_new_messages(self, shown: DialogView) -> None:
         """Print the messages, but not again after a refusal or a command on the same screen."""
         steps = tuple(each["step"] for each in shown["messages"])
         if steps != self._printed_steps:
             print_messages(shown["messages"])
         self._printed_steps = steps
 
-    def _run_end(self, shown: View) -> None:
+    def _run_end(self, shown: DialogView) -> None:
         print_plan(shown)
         print_review(self.context())
         self._ask(Prompt("The end. :back, :change, :why, or Enter to leave"))
@@ -136,7 +138,7 @@ class Talk:
             yield {inner["fact"]: self.ask_field(inner, is_only=False) for inner in field["each"]}
 
     def _prompt_for(self, field: FieldShown, label: str) -> Prompt:
-        return prompt_for_field(field, label, self.context().moment.ui)
+        return prompt_for_field(field, label, self.context().render_context.ui)
 
     def _ask(self, prompt: Prompt) -> str:
         line = self._source.ask(prompt)
@@ -144,10 +146,10 @@ class Talk:
             raise CommandGivenError(line)
         return line
 
-    def _view(self) -> View:
+    def _view(self) -> DialogView:
         player = self.player
         return build_view(
-            player.dialog, player.conversation, self.context().moment, player.last_result
+            player.dialog, player.conversation, self.context().render_context, player.last_result
         )
 
 
@@ -189,7 +191,7 @@ class TalkControls(Protocol):
 
     player: Player
 
-    def context(self) -> PlayerContext:
+    def context(self) -> ConversationContext:
         """Return the conversation as it stands now."""
         ...
 
@@ -239,7 +241,9 @@ class TalkCommands:
         if explanation is None:
             click.echo(f"  {wanted} is not on the path; the steps are {', '.join(trail.path)}")
             return
-        print_reasons(explanation_to_json(explanation, context.dialog, trail, context.moment))
+        print_reasons(
+            explanation_to_json(explanation, context.dialog, trail, context.render_context)
+        )
 
     def _change(self, fact: str) -> None:
         context = self._talk.context()
@@ -255,7 +259,7 @@ class TalkCommands:
         self._talk.take(ChangeTurn(fact, raw))
 
     @staticmethod
-    def _field_of(context: PlayerContext, fact: str) -> FieldShown:
+    def _field_of(context: ConversationContext, fact: str) -> FieldShown:
         asked = _question_about(context, context.trail, fact)
         return next(field for field in asked["fields"] if field["fact"] == fact)
 
@@ -270,7 +274,7 @@ class TalkCommands:
             click.echo(f"  :lang LANGUAGE, one of: {', '.join(self._languages)}")
 
 
-def _question_about(context: PlayerContext, trail: Trail, fact: str) -> QuestionShown:
+def _question_about(context: ConversationContext, trail: Trail, fact: str) -> QuestionShown:
     fields = context.dialog.replay.fields
     step = next(screen for screen in trail.screens if fact in fields[screen])
-    return build_open_question(context.dialog, context.conversation, step, context.moment)
+    return build_open_question(context.dialog, context.conversation, step, context.render_context)

@@ -20,12 +20,30 @@ from assistant.flow.checks.texts import (
 )
 from assistant.flow.checks.visibility import check_visibility
 from assistant.flow.findings import Finding, make_finding
-from assistant.flow.model import Flow, Law, Source
+from assistant.flow.findings.codes import error, warning
+from assistant.flow.findings.loader_codes import G01_END, G01_STEPS, R07_NEEDS, R08_NEVER
+from assistant.flow.model import AnyStep, Flow, Law, Route, Source
 from assistant.flow.model.expression import And, Expression, Named, Or
-from assistant.flow.model.steps import AnyStep, Decide, Do, End, Return, Route, Tell
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.draft import Document, Draft
 from assistant.flow.strict_yaml.nodes import Series
+
+# What is found here.
+
+G04 = error("G04", "Steps that go round in a circle").says(
+    "the way goes round in a circle: {way}.", fix='use "repeat" for a list'
+)
+G05 = error("G05", "A step that nothing leads to").says(
+    'no step leads to "{name}".', fix='lead to it with "go", or delete it'
+)
+L06 = warning("L06", "A grave step that cannot be explained").says(
+    '"{name}" leads to "{step}" and has no "because", so nobody can be told why.',
+    fix='add "because": one sentence that the professional reads',
+)
+C03 = warning("C03", "A source that was read too long ago").says(
+    'the source "{name}" was read on {day}, more than 12 months ago.',
+    fix="read it again and set read_on",
+)
 
 # The order of all checks.
 
@@ -55,21 +73,22 @@ def _check_facts_asked(draft: Draft, context: Context) -> None:
         return
     for fact in draft.facts.values():
         if fact.id not in context.facts_asked:
-            context.report.at_place(fact.place, len(fact.id), "R08/never", name=fact.id)
+            context.report.at_place(fact.place, len(fact.id), R08_NEVER, name=fact.id)
 
 
 def _check_needs(draft: Draft, before: AnsweredBefore, context: Context) -> None:
     """Report parts that are run before what they need is answered."""
-    runs = {step.runs: step for step in draft.steps.values() if isinstance(step, Do)}
+    runs = {step.runs: step for step in draft.steps.values() if step.runs}
     for document in draft.documents:
         for need in document.needs:
-            do = runs.get(document.part or "")
+            part = document.part or ""
+            do = runs.get(part)
             if need.text not in context.names.symbols:
-                owner = f'"needs" of the part "{document.part}"'
+                owner = f'"needs" of the part "{part}"'
                 context.report_unknown(need, owner, "the fact", context.names.of_kinds(["fact"]))
             elif do is not None and need.text not in before.get(do.id, frozenset({need.text})):
-                fills = {"part": do.runs, "name": need.text}
-                context.report.at_place(do.place, len(do.id), "R07/needs", **fills)
+                fills = {"part": part, "name": need.text}
+                context.report.at_place(do.place, len(do.id), R07_NEEDS, **fills)
 
 
 # The shape of the conversation: a beginning, an end, no circles, no step that nothing leads to.
@@ -82,7 +101,7 @@ def check_graph(draft: Draft, context: Context) -> bool:
     circles = list(_find_cycles(draft.steps))
     for route, way in circles:
         shown = " → ".join(_author_name(step, draft) for step in way)
-        context.report.at_place(route.place, len(_author_name(route.to, draft)), "G04", way=shown)
+        context.report.at_place(route.place, len(_author_name(route.to, draft)), G04, way=shown)
     if not context.has_broken_steps:
         _report_unreferenced(draft, context)
     return not circles and not context.has_broken_steps
@@ -97,19 +116,19 @@ def _check_ends(document: Document, context: Context) -> None:
         return
     if not document.steps:
         if not context.has_broken_steps:
-            context.report.at(key, "G01/steps", owner=owner)
+            context.report.at(key, G01_STEPS, owner=owner)
             context.has_broken_steps = True
     elif (
-        not any(isinstance(step, End | Return) for step in document.steps)
+        not any(step.is_end or not step.is_listed for step in document.steps)
         and not context.has_broken_steps
     ):
         fix = "add a step: end" if document.part is None else "add a step: end: done"
-        context.report.at(key, "G01/end", owner=owner, fix=fix)
+        context.report.at(key, G01_END, owner=owner, fix=fix)
 
 
 def _author_name(step: str, draft: Draft) -> str:
     """Return a step's name as its author wrote it."""
-    return "done" if isinstance(draft.steps.get(step), Return) else step
+    return "done" if step in draft.steps and not draft.steps[step].is_listed else step
 
 
 def _find_cycles(steps: dict[str, AnyStep]) -> Iterator[tuple[Route, list[str]]]:
@@ -142,7 +161,7 @@ def _report_unreferenced(draft: Draft, context: Context) -> None:
     for number, step in enumerate(steps.values()):
         if number and step.id not in targets:
             name = _author_name(step.id, draft)
-            context.report.at_place(step.place, len(name), "G05", name=name)
+            context.report.at_place(step.place, len(name), G05, name=name)
 
 
 # The explanations: a `because` for every condition that leads to a duty, a danger or an end.
@@ -164,7 +183,7 @@ def check_reasons(draft: Draft, context: Context) -> None:
                     lacking.setdefault(name, target or "")
     for name, target in lacking.items():
         place = draft.conditions[name].place
-        context.report.at_place(place, len(name), "L06", name=name, step=target)
+        context.report.at_place(place, len(name), L06, name=name, step=target)
 
 
 def _positive_conditions(expression: Expression) -> Iterator[str]:
@@ -182,12 +201,10 @@ def _positive_conditions(expression: Expression) -> Iterator[str]:
 def _grave_target(id_: str, draft: Draft) -> str | None:
     """Return the duty, danger or end that a route to `id_` leads to, past steps without words."""
     step: AnyStep | None = draft.steps.get(id_)
-    while isinstance(step, Decide | Do | Return):
+    while step is not None and step.is_silent:
         certain = [route.to for route in step.routes if route.guard is None]
         step = draft.steps.get(certain[0]) if certain and len(step.routes) == 1 else None
-    if isinstance(step, End) or (isinstance(step, Tell) and step.level in _GRAVE):
-        return step.id
-    return None
+    return step.id if step is not None and (step.is_end or step.level in _GRAVE) else None
 
 
 # The age of sources: those that were read too long ago are to be read again.
@@ -197,7 +214,7 @@ def check_source_age(flow: Flow, today: date) -> tuple[Finding, ...]:
     """Return a warning for each source and law text read more than 12 months before `today`."""
     read: tuple[Law | Source, ...] = (*flow.law.values(), *flow.sources.values())
     return tuple(
-        make_finding("C03", entry.place, len(entry.id), name=entry.id, day=entry.read_on)
+        make_finding(C03, entry.place, len(entry.id), name=entry.id, day=entry.read_on)
         for entry in read
         if entry.read_on and _is_old(date.fromisoformat(entry.read_on), today)
     )

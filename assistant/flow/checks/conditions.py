@@ -6,11 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.flow.checks.dataflow import all_guards, conditions_named, own_atoms
 from assistant.flow.checks.satisfiability import constant_truth
-from assistant.flow.model.basics import Guard
+from assistant.flow.findings.codes import Wording, error
+from assistant.flow.findings.loader_codes import F10_LARGE, R02, T04_ALWAYS, T04_NEVER
+from assistant.flow.model import Decides, FromConclusion, Guard
 from assistant.flow.model.expression import Expression, Named
-from assistant.flow.model.outcomes import Decides, FromConclusion
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.draft import Draft
+
+# What is found here.
+
+R04 = error("R04", "Conditions that go round in a circle").says(
+    '"{name}" reads itself: {way}.', fix="take one of them out"
+)
 
 # The conditions of a flow: circles, constants, size, names that nothing uses.
 
@@ -64,8 +71,8 @@ def check_conditions(draft: Draft, context: Context, mentioned: frozenset[str]) 
             continue
         # what names a constant condition is constant for that reason: reported once, at its root
         settled.update(c.id for c in draft.conditions.values() if c.guard is guard)
-        key = "T04/always" if always else "T04/never"
-        context.report.at_place(guard.place, len(guard.text), key)
+        wording = T04_ALWAYS if always else T04_NEVER
+        context.report.at_place(guard.place, len(guard.text), wording)
     return True
 
 
@@ -107,7 +114,7 @@ def _check_walkable(draft: Draft, context: Context) -> bool:
     }
     order, circles = depth_first_order(reads)
     for way in circles:
-        _report_at(way[0], "R04", draft, context, name=way[0], way=" → ".join(way))
+        _report_at(way[0], R04, draft, context, name=way[0], way=" → ".join(way))
     if circles:
         return False
     sizes: dict[str, int] = {}
@@ -119,14 +126,16 @@ def _check_walkable(draft: Draft, context: Context) -> bool:
         levels[name] = 1 + max((levels.get(other, 0) for other in named), default=0)
         if sizes[name] > MOST_TESTS or levels[name] > MOST_LEVELS:
             fills = {"tests": MOST_TESTS, "levels": MOST_LEVELS}
-            _report_at(name, "F10/large", draft, context, name=name, **fills)
+            _report_at(name, F10_LARGE, draft, context, name=name, **fills)
             return False
     return True
 
 
-def _report_at(id_: str, key: str, draft: Draft, context: Context, **fills: str | int) -> None:
+def _report_at(
+    id_: str, wording: Wording, draft: Draft, context: Context, **fills: str | int
+) -> None:
     place = (draft.conditions.get(id_) or draft.decisions[id_]).place
-    context.report.at_place(place, len(id_), key, fix=None, **fills)
+    context.report.at_place(place, len(id_), wording, fix=None, **fills)
 
 
 def _conclusions_read(expression: Expression) -> Iterator[str]:
@@ -148,4 +157,4 @@ def _report_unused(draft: Draft, context: Context, mentioned: frozenset[str]) ->
         for name in context.names.of_kinds([kind]):
             if name not in read:
                 place = context.names.symbols[name].place
-                context.report.at_place(place, len(name), "R02", kind=f"the {kind}", name=name)
+                context.report.at_place(place, len(name), R02, kind=f"the {kind}", name=name)

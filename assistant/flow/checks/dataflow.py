@@ -10,10 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assistant.flow.model.basics import Guard
+from assistant.flow.model import AnyStep, Guard, Route
 from assistant.flow.model.expression import And, Atom, Expression, Named, Not, Or
-from assistant.flow.model.facts import Choice, Multi
-from assistant.flow.model.steps import AnyStep, Ask, Form, Repeat, Route
 from assistant.flow.reading.draft import Draft
 
 NOTHING: frozenset[str] = frozenset()
@@ -106,8 +104,7 @@ def all_guards(draft: Draft) -> Iterator[Guard]:
     for step in draft.steps.values():
         yield from (route.guard for route in step.routes if route.guard)
     for fact in draft.facts.values():
-        if isinstance(fact, Choice | Multi):
-            yield from (option.visible for option in fact.options if option.visible)
+        yield from fact.visibility_guards
     yield from (item.guard for item in draft.plan.values() if item.guard)
 
 
@@ -132,10 +129,10 @@ def answered_before(draft: Draft) -> AnsweredBefore:
 
 def facts_answered_by(step: AnyStep, draft: Draft) -> frozenset[str]:
     """Return the facts that are certainly answered once the step is left."""
-    if isinstance(step, Repeat):
-        return frozenset({step.id})
-    facts = step.facts if isinstance(step, Form) else (step.fact,) if isinstance(step, Ask) else ()
-    return frozenset(f for f in facts if f in draft.facts and not draft.facts[f].optional)
+    facts = (draft.facts[name] for name in step.fields if name in draft.facts)
+    # A list is always answered, if by no row at all.
+    rows = frozenset(step.fields if step.row_facts else ())
+    return rows | {fact.id for fact in facts if not fact.optional}
 
 
 def facts_implied_by_route(route: Route, draft: Draft) -> frozenset[str]:

@@ -19,28 +19,10 @@ from typing import Protocol
 
 from assistant.flow.checks.dataflow import all_atoms, own_atoms
 from assistant.flow.expressions.logic import compile_test
-from assistant.flow.expressions.subjects import SymbolTable, number_range, possible_answers
-from assistant.flow.model.basics import Value
-from assistant.flow.model.expression import (
-    And,
-    Atom,
-    Compare,
-    Count,
-    Days,
-    Expression,
-    HasAll,
-    HasAny,
-    HasTag,
-    IsNot,
-    Named,
-    Not,
-    OneOf,
-    Or,
-    Test,
-)
-from assistant.flow.model.facts import UNKNOWN, AnyFact, Choice, Date, Integer, Multi, Option, YesNo
-from assistant.flow.model.outcomes import Condition, Decision, Score
-from assistant.flow.model.steps import AnyStep, Repeat
+from assistant.flow.expressions.subjects import SymbolTable, number_range
+from assistant.flow.model import AnyStep, Condition, Decision, Repeat, Score, Value
+from assistant.flow.model import expression as ex
+from assistant.flow.model.kinds import UNKNOWN, AnyFact, Date, Integer, Option, stretch_numbers
 from assistant.flow.reading.draft import Draft
 
 TODAY = date(2026, 1, 1)  # any day will do: dates are read by their distance from it
@@ -65,27 +47,27 @@ class Answerable(Protocol):
 
 
 def evaluate(
-    expression: Expression, reads: Callable[[Atom], bool | None], draft: Draft
+    expression: ex.Expression, reads: Callable[[ex.Atom], bool | None], draft: Draft
 ) -> bool | None:
     """Return the truth of a condition; None where it depends on atoms that `reads` leaves open."""
     match expression:
-        case Atom():
+        case ex.Atom():
             return reads(expression)
-        case Named(name):
+        case ex.Named(name):
             condition = draft.conditions.get(name)
             return None if condition is None else evaluate(condition.guard.expression, reads, draft)
-        case Not(item):
+        case ex.Not(item):
             truth = evaluate(item, reads, draft)
             return None if truth is None else not truth
-        case And(items):
+        case ex.And(items):
             return _evaluate_items(items, reads, draft, decisive=False)
-        case Or(items):
+        case ex.Or(items):
             return _evaluate_items(items, reads, draft, decisive=True)
 
 
 def _evaluate_items(
-    items: Sequence[Expression],
-    reads: Callable[[Atom], bool | None],
+    items: Sequence[ex.Expression],
+    reads: Callable[[ex.Atom], bool | None],
     draft: Draft,
     *,
     decisive: bool,
@@ -96,7 +78,7 @@ def _evaluate_items(
     return None if None in found else not decisive
 
 
-def constant_truth(expression: Expression, draft: Draft, names: SymbolTable) -> bool | None:
+def constant_truth(expression: ex.Expression, draft: Draft, names: SymbolTable) -> bool | None:
     """Return the truth that a condition always has; None where it varies or costs too much."""
     for always in (True, False):
         if not _can_be(expression, not always, draft, names):
@@ -104,22 +86,22 @@ def constant_truth(expression: Expression, draft: Draft, names: SymbolTable) -> 
     return None
 
 
-def _can_be(expression: Expression, wanted: bool, draft: Draft, names: SymbolTable) -> bool:  # noqa: FBT001
+def _can_be(expression: ex.Expression, wanted: bool, draft: Draft, names: SymbolTable) -> bool:  # noqa: FBT001
     """Return True where some answers give the condition the truth `wanted`.
 
     Every atom alone can be true and false. Items without a common subject are independent and need
     no worlds; nor does a condition that has that truth while nothing is answered.
     """
     match expression:
-        case Atom():
+        case ex.Atom():
             return True
-        case Not(item):
+        case ex.Not(item):
             return _can_be(item, not wanted, draft, names)
-        case Named(name):
+        case ex.Named(name):
             condition = draft.conditions.get(name)
             return condition is None or _can_be(condition.guard.expression, wanted, draft, names)
-        case And(items) | Or(items):
-            if isinstance(expression, Or) is wanted:
+        case ex.And(items) | ex.Or(items):
+            if isinstance(expression, ex.Or) is wanted:
                 return any(_can_be(item, wanted, draft, names) for item in items)
             if _are_independent(items, draft):
                 return all(_can_be(item, wanted, draft, names) for item in items)
@@ -127,13 +109,13 @@ def _can_be(expression: Expression, wanted: bool, draft: Draft, names: SymbolTab
             return unanswered is wanted or _is_possible(expression, wanted, draft, names)
 
 
-def _are_independent(items: Sequence[Expression], draft: Draft) -> bool:
+def _are_independent(items: Sequence[ex.Expression], draft: Draft) -> bool:
     """Return True where no two of the items read the same subject."""
     read = [frozenset(atom.subject for atom in all_atoms(item, draft)) for item in items]
     return len(frozenset().union(*read)) == sum(len(subjects) for subjects in read)
 
 
-def _is_possible(expression: Expression, wanted: bool, draft: Draft, names: SymbolTable) -> bool:  # noqa: FBT001
+def _is_possible(expression: ex.Expression, wanted: bool, draft: Draft, names: SymbolTable) -> bool:  # noqa: FBT001
     """Return True where some world makes the condition `wanted`, or there are too many to try."""
     looked = False
     for reads in worlds(list(all_atoms(expression, draft)), draft, names):
@@ -144,10 +126,10 @@ def _is_possible(expression: Expression, wanted: bool, draft: Draft, names: Symb
 
 
 def worlds(
-    read: Sequence[Atom], draft: Draft, names: SymbolTable
-) -> Iterator[Callable[[Atom], bool | None]]:
+    read: Sequence[ex.Atom], draft: Draft, names: SymbolTable
+) -> Iterator[Callable[[ex.Atom], bool | None]]:
     """Yield one reader of atoms for each way in which the subjects of `read` can differ."""
-    subjects: dict[str, list[Atom]] = {}
+    subjects: dict[str, list[ex.Atom]] = {}
     for atom in dict.fromkeys(read):
         subjects.setdefault(atom.subject, []).append(atom)
     tables = [truth_table(name, of, draft, names) for name, of in subjects.items()]
@@ -160,8 +142,8 @@ def worlds(
 
 
 def truth_table(
-    name: str, of: Sequence[Atom], draft: Answerable, names: SymbolTable
-) -> list[dict[Atom, bool | None]]:
+    name: str, of: Sequence[ex.Atom], draft: Answerable, names: SymbolTable
+) -> list[dict[ex.Atom, bool | None]]:
     """Return the rows of truths that the atoms of one subject can have together; none: too many."""
     values = sample_values(name, [atom.test for atom in of], draft, names)
     options = _options_of(name, draft)
@@ -173,7 +155,7 @@ def truth_table(
 
 
 def sample_values(
-    name: str, tests: Sequence[Test], draft: Answerable, names: SymbolTable
+    name: str, tests: Sequence[ex.Test], draft: Answerable, names: SymbolTable
 ) -> list[Value]:
     """Return values of a subject that together give every row of truths that `tests` can have.
 
@@ -183,9 +165,9 @@ def sample_values(
     if fact is None:
         return _sample_conclusion(name, tests, draft, names)
     unknown: list[Value] = [UNKNOWN] if fact.unknown else []
-    if isinstance(fact, Choice | YesNo):
-        return [None, *possible_answers(fact)]
-    if isinstance(fact, Multi):
+    if fact.is_single:
+        return [None, *fact.answers]
+    if fact.may_be_empty:
         selections = _sample_selections(fact.options, tests)
         return [None, *selections, *unknown] if selections else []
     if isinstance(fact, Integer):
@@ -196,7 +178,7 @@ def sample_values(
 
 
 def _sample_conclusion(
-    name: str, tests: Sequence[Test], draft: Answerable, names: SymbolTable
+    name: str, tests: Sequence[ex.Test], draft: Answerable, names: SymbolTable
 ) -> list[Value]:
     """Return the values of a decision, score or repeat."""
     if name in draft.decisions:
@@ -209,26 +191,30 @@ def _sample_conclusion(
 
 def _options_of(name: str, draft: Answerable) -> tuple[Option, ...]:
     fact = draft.facts.get(name)
-    return fact.options if isinstance(fact, Choice | Multi) else ()
+    return fact.options if fact else ()
 
 
-def _sample_numbers(tests: Sequence[Test], low: int, high: int) -> list[int]:
+def _sample_numbers(tests: Sequence[ex.Test], low: int, high: int) -> list[int]:
     """Return the whole numbers on both sides of every number that the tests name."""
-    numbers = [test.number for test in tests if isinstance(test, Compare | Count | Days)]
-    # a comparison changes only next to its number, so these represent all others
-    around = {low, high, *(n + step for n in numbers for step in (-1, 0, 1))}
-    return sorted(number for number in around if low <= number <= high)
+    numbers = [test.number for test in tests if isinstance(test, ex.Compare | ex.Count | ex.Days)]
+    return stretch_numbers(low, high, numbers)
 
 
-def _sample_days(name: str, tests: Sequence[Test], names: SymbolTable) -> list[date]:
+def _sample_days(name: str, tests: Sequence[ex.Test], names: SymbolTable) -> list[date]:
     low, high = number_range(name, "days until", names) or (0, 0)
-    until = [test.number for test in tests if isinstance(test, Days) and test.direction == "until"]
-    since = [-test.number for test in tests if isinstance(test, Days) and test.direction == "since"]
-    around = {low, high, *(n + step for n in (*until, *since) for step in (-1, 0, 1))}
-    return [TODAY + timedelta(days=day) for day in sorted(around) if low <= day <= high]
+    until = [
+        test.number for test in tests if isinstance(test, ex.Days) and test.direction == "until"
+    ]
+    since = [
+        -test.number for test in tests if isinstance(test, ex.Days) and test.direction == "since"
+    ]
+    days = stretch_numbers(low, high, (*until, *since))
+    return [TODAY + timedelta(days=day) for day in days]
 
 
-def _sample_selections(options: tuple[Option, ...], tests: Sequence[Test]) -> list[tuple[str, ...]]:
+def _sample_selections(
+    options: tuple[Option, ...], tests: Sequence[ex.Test]
+) -> list[tuple[str, ...]]:
     """Return selections that the tests tell apart: options of one signature are interchangeable.
 
     Of each class it takes as many options as a `count` can tell apart.
@@ -236,21 +222,21 @@ def _sample_selections(options: tuple[Option, ...], tests: Sequence[Test]) -> li
     groups: dict[tuple[bool, ...], list[str]] = {}
     for option in options:
         groups.setdefault(_signature(option, tests), []).append(option.id)
-    most = max((test.number for test in tests if isinstance(test, Count)), default=0) + 1
+    most = max((test.number for test in tests if isinstance(test, ex.Count)), default=0) + 1
     kinds = [[tuple(ids[:n]) for n in range(min(len(ids), most) + 1)] for ids in groups.values()]
     if prod(len(kind) for kind in kinds) > _MOST_SELECTIONS:
         return []
     return [tuple(itertools.chain(*some)) for some in itertools.product(*kinds)]
 
 
-def _signature(option: Option, tests: Sequence[Test]) -> tuple[bool, ...]:
+def _signature(option: Option, tests: Sequence[ex.Test]) -> tuple[bool, ...]:
     marks: list[bool] = []
     for test in tests:
-        if isinstance(test, HasAny):
+        if isinstance(test, ex.HasAny):
             marks.append(option.id in test.options)
-        elif isinstance(test, HasAll):
+        elif isinstance(test, ex.HasAll):
             marks.extend(option.id == wanted for wanted in sorted(test.options))
-        elif isinstance(test, HasTag):
+        elif isinstance(test, ex.HasTag):
             marks.append(bool(option.tags & test.tags))
     return tuple(marks)
 
@@ -264,7 +250,7 @@ def _signature(option: Option, tests: Sequence[Test]) -> tuple[bool, ...]:
 
 MOST_TRIES = 3000
 
-_Assignment = dict[Atom, bool | None]
+_Assignment = dict[ex.Atom, bool | None]
 
 
 class ConditionSource(Answerable, Protocol):
@@ -287,39 +273,43 @@ class ConditionSource(Answerable, Protocol):
 
 
 def expand_names(
-    expression: Expression, on: ConditionSource, *, decisions: bool = True
-) -> Expression:
+    expression: ex.Expression, on: ConditionSource, *, decisions: bool = True
+) -> ex.Expression:
     """Return the condition with every name in it expanded; it must name nothing in a circle.
 
     Without `decisions`, tests of decisions are left as they are.
     """
     match expression:
-        case Named(name):
+        case ex.Named(name):
             return expand_names(on.conditions[name].guard.expression, on, decisions=decisions)
-        case Not(item):
-            return Not(expand_names(item, on, decisions=decisions))
-        case And(items) | Or(items):
+        case ex.Not(item):
+            return ex.Not(expand_names(item, on, decisions=decisions))
+        case ex.And(items) | ex.Or(items):
             return type(expression)(tuple(expand_names(i, on, decisions=decisions) for i in items))
-        case Atom(subject, "decision", test) if decisions and isinstance(test, OneOf | IsNot):
+        case ex.Atom(subject, "decision", test) if decisions and isinstance(
+            test, ex.OneOf | ex.IsNot
+        ):
             return _expand_decision(subject, test, on)
-        case Atom(subject, kind, HasTag(tags)):
+        case ex.Atom(subject, kind, ex.HasTag(tags)):
             fact = on.facts[subject]
-            options = fact.options if isinstance(fact, Choice | Multi) else ()
-            return Atom(subject, kind, HasAny(frozenset(o.id for o in options if tags & o.tags)))
-        case Atom():
+            options = (option.id for option in fact.options if tags & option.tags)
+            return ex.Atom(subject, kind, ex.HasAny(frozenset(options)))
+        case ex.Atom():
             return expression
 
 
-def _expand_decision(decision: str, test: OneOf | IsNot, on: ConditionSource) -> Expression:
+def _expand_decision(
+    decision: str, test: ex.OneOf | ex.IsNot, on: ConditionSource
+) -> ex.Expression:
     """Return the condition for a decision to pass: a fitting row holds, and none before it."""
-    ways: list[Expression] = []
-    before: list[Expression] = []
+    ways: list[ex.Expression] = []
+    before: list[ex.Expression] = []
     for row in on.decisions[decision].rows:
         own = [] if row.guard is None else [expand_names(row.guard.expression, on)]
-        if row.value in test.values if isinstance(test, OneOf) else row.value != test.value:
-            ways.append(And((*before, *own)))
-        before.extend(Not(guard) for guard in own)  # the first row that holds decides
-    return Or(tuple(ways))
+        if row.value in test.values if isinstance(test, ex.OneOf) else row.value != test.value:
+            ways.append(ex.And((*before, *own)))
+        before.extend(ex.Not(guard) for guard in own)  # the first row that holds decides
+    return ex.Or(tuple(ways))
 
 
 class Satisfiability:
@@ -328,21 +318,21 @@ class Satisfiability:
     def __init__(self, on: ConditionSource) -> None:
         self._on = on
         self._names = _symbol_table(on)
-        self._tables: dict[tuple[Atom, ...], Sequence[_Assignment]] = {}
+        self._tables: dict[tuple[ex.Atom, ...], Sequence[_Assignment]] = {}
 
-    def can_hold(self, expression: Expression) -> bool | None:
+    def can_hold(self, expression: ex.Expression) -> bool | None:
         """Return True where answers make an expanded condition hold; None where the tries run out.
 
         Scores are taken as numbers of their own, so a contradiction with the options behind them is
         missed.
         """
-        atoms: dict[str, list[Atom]] = {}
+        atoms: dict[str, list[ex.Atom]] = {}
         for atom in dict.fromkeys(own_atoms(expression)):
             atoms.setdefault(atom.subject, []).append(atom)
         tables = {name: self._table(name, tuple(of)) for name, of in atoms.items()}
         return _Backtracking(expression, tables).search({})
 
-    def _table(self, name: str, atoms: tuple[Atom, ...]) -> Sequence[_Assignment]:
+    def _table(self, name: str, atoms: tuple[ex.Atom, ...]) -> Sequence[_Assignment]:
         if atoms not in self._tables:
             self._tables[atoms] = truth_table(
                 name, atoms, self._on, self._names
@@ -350,7 +340,7 @@ class Satisfiability:
         return self._tables[atoms]
 
 
-def _all_assignments(atoms: Sequence[Atom]) -> list[_Assignment]:
+def _all_assignments(atoms: Sequence[ex.Atom]) -> list[_Assignment]:
     """Return all combinations of truths, where the real ones are too many to list."""
     rows: list[_Assignment] = [{}]
     for atom in atoms:
@@ -370,7 +360,9 @@ def _symbol_table(on: ConditionSource) -> SymbolTable:
 class _Backtracking:
     """A backtracking search for truths of the atoms that make a condition hold."""
 
-    def __init__(self, expression: Expression, tables: Mapping[str, Sequence[_Assignment]]) -> None:
+    def __init__(
+        self, expression: ex.Expression, tables: Mapping[str, Sequence[_Assignment]]
+    ) -> None:
         self._expression, self._tables = expression, tables
         self._tries = 0
 
@@ -380,7 +372,7 @@ class _Backtracking:
         if self._tries > MOST_TRIES:
             return None
         truth = _evaluate_partly(self._expression, known)
-        if not isinstance(truth, Atom):
+        if not isinstance(truth, ex.Atom):
             return truth
         # branch on the whole subject: its table has only truths that its atoms can have together
         for row in self._tables[truth.subject]:
@@ -390,21 +382,21 @@ class _Backtracking:
         return False
 
 
-def _evaluate_partly(expression: Expression, known: _Assignment) -> bool | Atom:
+def _evaluate_partly(expression: ex.Expression, known: _Assignment) -> bool | ex.Atom:
     """Return the truth of the condition, or the first atom that it still depends on."""
     match expression:
-        case Atom():
+        case ex.Atom():
             truth = known.get(expression)
             return expression if truth is None else truth
-        case Not(item):
+        case ex.Not(item):
             inner = _evaluate_partly(item, known)
-            return inner if isinstance(inner, Atom) else not inner
-        case And(items) | Or(items):
-            decisive = isinstance(expression, Or)
+            return inner if isinstance(inner, ex.Atom) else not inner
+        case ex.And(items) | ex.Or(items):
+            decisive = isinstance(expression, ex.Or)
             # one true item decides an `or`, one false item an `and`
             found = [_evaluate_partly(item, known) for item in items]
             if any(truth is decisive for truth in found):
                 return decisive
-            return next((truth for truth in found if isinstance(truth, Atom)), not decisive)
-        case Named(name):
+            return next((truth for truth in found if isinstance(truth, ex.Atom)), not decisive)
+        case ex.Named(name):
             raise AssertionError(f"{name} is not written out")

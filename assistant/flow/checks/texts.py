@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from assistant.flow.checks.dataflow import NOTHING, AnsweredBefore, facts_implied, topological_order
 from assistant.flow.checks.satisfiability import Satisfiability, expand_names
 from assistant.flow.findings import did_you_mean
+from assistant.flow.findings.codes import Wording, error, warning
+from assistant.flow.findings.loader_codes import F12, F12_LINK, R07_PLACEHOLDER, S02_NUMBER
 from assistant.flow.markup import (
     CONTACTS,
     DEADLINES,
@@ -19,13 +21,36 @@ from assistant.flow.markup import (
     parse_markup,
     placeholders,
 )
-from assistant.flow.model import texts
-from assistant.flow.model.basics import Text
+from assistant.flow.model import AnyFact, AnyStep, Text, texts
 from assistant.flow.model.expression import And, Expression, Not
-from assistant.flow.model.facts import AnyFact
-from assistant.flow.model.steps import AnyStep, Ask, End, Form, Repeat, Tell
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.draft import Draft
+
+# What is found here.
+
+R03 = error("R03", "A placeholder that nothing can fill").says(
+    '"{{{name}}}" is a placeholder that nothing can fill.'
+)
+L04 = warning("L04", "A question with too many, or too hard words")
+L04_LIX = L04.says(
+    "the words of this question have a LIX of {lix}; above {most} they are hard to read.",
+    fix="shorter sentences, and words that you would say aloud",
+    variant="lix",
+)
+L04_WORDS = L04.says(
+    "{words} words stand before the first answer of this question; at most {most} are read.",
+    fix="say it shorter, or move some of it behind the answer",
+    variant="words",
+)
+L04_TOLD = L04.says(
+    "{words} words stand before the first answer here, with what is told just before ({way}); at most {most} are read.",
+    fix="say it shorter, or move some of it behind the answer",
+    variant="told",
+)
+L05 = error("L05", "A link that leads nowhere").says("{problem}.")
+L05_HOST = L05.code.says(
+    'no link can lead to "{host}": that is not the whole name of a page\'s host.', variant="host"
+)
 
 Marks = Mapping[str, tuple[Placeholder, ...]]  # a text's context -> what answers fill in it
 
@@ -59,11 +84,11 @@ def check_texts(draft: Draft, context: Context) -> Marks:
     return found
 
 
-def _markup_finding(problem: str) -> str:
-    """Return the key of the finding for a markup error."""
+def _markup_finding(problem: str) -> Wording:
+    """Return the wording of the finding for a markup error."""
     if problem.startswith("a link "):
-        return "L05"
-    return "F12/link" if "link" in problem else "F12"
+        return L05
+    return F12_LINK if "link" in problem else F12
 
 
 def _check_links(blocks: tuple[Block, ...], text: Text, context: Context) -> None:
@@ -73,7 +98,7 @@ def _check_links(blocks: tuple[Block, ...], text: Text, context: Context) -> Non
         host = re.split(r"[/?#:]", address.removeprefix("https://"))[0]
         if address.startswith("https://") and not _HOST.fullmatch(host):
             place = context.place_in_text(text, max(0, text.words.find(address)))
-            context.report.at_place(place, len(address), "L05/host", host=host)
+            context.report.at_place(place, len(address), L05_HOST, host=host)
 
 
 def names_mentioned(marks: Marks) -> frozenset[str]:
@@ -85,7 +110,7 @@ def _report_cpr_number(text: Text, context: Context) -> None:
     match = _CPR_NUMBER.search(text.words)
     if match is not None:
         place = context.place_in_text(text, match.start())
-        context.report.at_place(place, len(match.group()), "S02/number")
+        context.report.at_place(place, len(match.group()), S02_NUMBER)
 
 
 def _is_filled_by_answer(mark: Placeholder, text: Text, draft: Draft, context: Context) -> bool:
@@ -99,7 +124,7 @@ def _is_filled_by_answer(mark: Placeholder, text: Text, draft: Draft, context: C
         near = did_you_mean(shown, [prefix + name for name in known])
         token = "{" + shown + "}"
         place = context.place_in_text(text, max(0, text.words.find(token)))
-        context.report.at_place(place, len(token), "R03", name=shown, fix=near)
+        context.report.at_place(place, len(token), R03, name=shown, fix=near)
     return False
 
 
@@ -122,7 +147,7 @@ def check_placeholders(
         if step.id in before:
             for text in _texts_shown_at(step, draft):
                 _check_answered_here(text, marks, before[step.id] | set(draft.decisions), context)
-    ends = [before[s.id] for s in draft.steps.values() if isinstance(s, End) and s.id in before]
+    ends = [before[s.id] for s in draft.steps.values() if s.is_end and s.id in before]
     at_end = ends[0].intersection(*ends) if ends else NOTHING
     for item in draft.plan.values():
         held = facts_implied(item.guard.expression, draft) if item.guard else NOTHING
@@ -132,8 +157,7 @@ def check_placeholders(
 def _texts_shown_at(step: AnyStep, draft: Draft) -> list[Text]:
     """Return the texts that are shown while a step waits for an answer."""
     shown = [step.section, step.say, step.help]
-    names = step.each if isinstance(step, Repeat) else step.facts if isinstance(step, Form) else ()
-    for name in (step.fact,) if isinstance(step, Ask) else names:
+    for name in step.asked_facts:
         fact = draft.facts.get(name)
         if fact is not None:
             shown += [fact.label, fact.help]
@@ -147,7 +171,7 @@ def _check_answered_here(
         if mark.id not in answered:
             token = "{" + mark.id + "}"
             place = context.place_in_text(text, max(0, text.words.find(token)))
-            context.report.at_place(place, len(token), "R07/placeholder", name=mark.id)
+            context.report.at_place(place, len(token), R07_PLACEHOLDER, name=mark.id)
 
 
 # The length and difficulty of what is read before a question can be answered.
@@ -161,8 +185,6 @@ FEWEST_WORDS = 10  # fewer are read at a glance; LIX says nothing about them
 _MOST_WAYS = 200  # ways that are followed from one question, at most
 
 _SCANDINAVIAN = frozenset({"da", "nb", "nn", "no", "sv"})
-
-AskingStep = Ask | Form | Repeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,44 +200,38 @@ def check_lengths(draft: Draft, context: Context) -> None:
     """Report questions that are hard to read or behind too many words. Needs an acyclic graph."""
     reading = _WordCounter(draft, context)
     for step in topological_order(draft.steps):
-        if isinstance(step, AskingStep):
+        if step.is_question:
             if draft.language in _SCANDINAVIAN:
                 _check_lix(step, draft, context)
             reading.follow_ways(step)
     reading.report()
 
 
-def _check_lix(step: AskingStep, draft: Draft, context: Context) -> None:
+def _check_lix(step: AnyStep, draft: Draft, context: Context) -> None:
     words = "\n".join(words_shown(text) for text in _screen_texts(step, draft))
     if len(words_in(words)) >= FEWEST_WORDS and (index := lix(words)) > MOST_LIX:
-        context.report.at_place(step.place, len(step.id), "L04/lix", lix=index, most=MOST_LIX)
+        context.report.at_place(step.place, len(step.id), L04_LIX, lix=index, most=MOST_LIX)
 
 
-def _screen_texts(step: AskingStep, draft: Draft) -> Iterator[Text | None]:
+def _screen_texts(step: AnyStep, draft: Draft) -> Iterator[Text | None]:
     """Yield the texts of a question's screen: its words, headings and help, not its options."""
     yield from _opening_texts(step, draft)
-    if isinstance(step, Repeat):
-        yield step.label
-    if not isinstance(step, Ask):
-        for fact in _facts_of(step, draft):
+    yield step.label
+    for fact in _facts_of(step, draft):
+        if fact.id != step.leading_field:
             yield from (fact.label, fact.help)
 
 
-def _opening_texts(step: AskingStep, draft: Draft) -> Iterator[Text | None]:
+def _opening_texts(step: AnyStep, draft: Draft) -> Iterator[Text | None]:
     """Yield the texts before the first field that can be answered."""
-    labels = [fact.label for fact in _facts_of(step, draft)] if isinstance(step, Ask) else []
-    yield from [step.say] if step.say is not None else labels
+    leading = [fact for fact in _facts_of(step, draft) if fact.id == step.leading_field]
+    yield from [step.say] if step.say is not None else (fact.label for fact in leading)
     yield step.help
-    if isinstance(step, Ask):
-        yield from (fact.help for fact in _facts_of(step, draft))
+    yield from (fact.help for fact in leading)
 
 
-def _facts_of(step: AskingStep, draft: Draft) -> list[AnyFact]:
-    if isinstance(step, Ask):
-        names: tuple[str, ...] = (step.fact,)
-    else:
-        names = step.facts if isinstance(step, Form) else step.each
-    return [draft.facts[name] for name in names if name in draft.facts]
+def _facts_of(step: AnyStep, draft: Draft) -> list[AnyFact]:
+    return [draft.facts[name] for name in step.asked_facts if name in draft.facts]
 
 
 class _WordCounter:
@@ -231,7 +247,7 @@ class _WordCounter:
         self._most: dict[str, int] = {}  # step -> words from there up to the next answer, at most
         for step in reversed(topological_order(draft.steps)):
             onward = [self._most.get(route.to, 0) for route in step.routes]
-            stops = isinstance(step, AskingStep | End)
+            stops = step.is_question or step.is_end
             self._most[step.id] = self._own[step.id] + (0 if stops else max(onward, default=0))
         self._long: dict[str, tuple[int, tuple[str, ...]]] = {}
         self._satisfiability = Satisfiability(draft)
@@ -249,10 +265,12 @@ class _WordCounter:
         """Report the questions behind too many words, each with the longest way to it."""
         for name, (words, told) in self._long.items():
             step = self._draft.steps[name]
-            key = "L04/told" if told else "L04/words"
+            wording = L04_TOLD if told else L04_WORDS
             counts = {"words": words, "most": MOST_WORDS}
             way = ", ".join(told)
-            self._context.report.at_place(step.place, len(name), key, fix=None, way=way, **counts)
+            self._context.report.at_place(
+                step.place, len(name), wording, fix=None, way=way, **counts
+            )
 
     def _walk(self, way: _Way, words: int) -> None:
         """Follow a way to the questions that it leads to, as long as it can become too long."""
@@ -263,11 +281,11 @@ class _WordCounter:
             step = self._draft.steps.get(at.at)
             if step is None or before + self._most.get(at.at, 0) <= MOST_WORDS:
                 continue
-            if isinstance(step, AskingStep):
+            if step.is_question:
                 looked += 1
                 self._note_arrival(at, before + self._own[step.id])
-            elif not isinstance(step, End):
-                told = (*at.told, step.id) if isinstance(step, Tell) else at.told
+            elif not step.is_end:
+                told = (*at.told, step.id) if step.level else at.told
                 onward = self._ways_onward(step, _Way(at.at, told, at.guards))
                 stack.extend((next_way, before + self._own[step.id]) for next_way in onward)
 
@@ -295,10 +313,10 @@ class _WordCounter:
 
 def _count_words(step: AnyStep, draft: Draft) -> int:
     """Return the number of words that a question puts before its answer, or a message has."""
-    if isinstance(step, AskingStep):
+    if step.is_question:
         texts = list(_opening_texts(step, draft))
     else:
-        texts = [step.say, step.help] if isinstance(step, Tell) else []
+        texts = [step.say, step.help] if step.level else []
     return sum(len(words_in(words_shown(text))) for text in texts)
 
 

@@ -21,12 +21,22 @@ from assistant.flow.checks.dataflow import (
 )
 from assistant.flow.checks.satisfiability import MOST_WORLDS, TODAY, World, evaluate, sample_values
 from assistant.flow.expressions.logic import compile_test
-from assistant.flow.model.basics import Guard
+from assistant.flow.findings.codes import error
+from assistant.flow.model import AnyFact, AnyStep, Guard
 from assistant.flow.model.expression import Atom
-from assistant.flow.model.facts import Choice, Multi
-from assistant.flow.model.steps import AnyStep, Ask, Form, Repeat
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.draft import Draft
+
+# What is found here.
+
+G06 = error("G06", "A question that can lose all its options").says(
+    'all options of "{name}" are hidden when {when}.',
+    fix="show one always, or go past the question then",
+)
+G07 = error("G07", "A screen whose options depend on the same screen").says(
+    'the options of "{name}" depend on "{fact}", which is on the same screen.',
+    fix="ask them in two steps",
+)
 
 
 def check_visibility(draft: Draft, before: AnsweredBefore, context: Context) -> None:
@@ -42,29 +52,20 @@ def check_visibility(draft: Draft, before: AnsweredBefore, context: Context) -> 
                     _check_some_option_shows(step, fact, ways[reads], context)
 
 
-def _facts_asked(step: AnyStep) -> tuple[str, ...]:
-    if isinstance(step, Ask):
-        return (step.fact,)
-    return step.facts if isinstance(step, Form) else step.each if isinstance(step, Repeat) else ()
-
-
-def _facts_hiding_options(step: AnyStep, draft: Draft) -> Iterator[Choice | Multi]:
+def _facts_hiding_options(step: AnyStep, draft: Draft) -> Iterator[AnyFact]:
     """Yield the facts of a step of which options can be hidden."""
-    for name in _facts_asked(step):
+    for name in step.asked_facts:
         fact = draft.facts.get(name)
-        if isinstance(fact, Choice | Multi) and any(option.visible for option in fact.options):
+        if fact is not None and fact.visibility_guards:
             yield fact
 
 
-def _option_guards(fact: Choice | Multi) -> list[Guard]:
+def _option_guards(fact: AnyFact) -> list[Guard]:
     """Return the different conditions that show the fact's options."""
-    unique = {
-        option.visible.expression: option.visible for option in fact.options if option.visible
-    }
-    return list(unique.values())
+    return list({guard.expression: guard for guard in fact.visibility_guards}.values())
 
 
-def _facts_deciding(fact: Choice | Multi, draft: Draft) -> frozenset[str]:
+def _facts_deciding(fact: AnyFact, draft: Draft) -> frozenset[str]:
     """Return the facts on which showing any option depends; none where an option always shows."""
     if not all(option.visible for option in fact.options):
         return frozenset()
@@ -72,17 +73,17 @@ def _facts_deciding(fact: Choice | Multi, draft: Draft) -> frozenset[str]:
     return frozenset(a.subject for a in found if a.kind == "fact")
 
 
-def _check_same_screen(step: AnyStep, fact: Choice | Multi, draft: Draft, context: Context) -> bool:
+def _check_same_screen(step: AnyStep, fact: AnyFact, draft: Draft, context: Context) -> bool:
     """Report a question whose options depend on an answer of the same screen; True if so."""
     read = set().union(*(facts_read(guard, draft) for guard in _option_guards(fact)))
-    together = sorted(read.intersection(_facts_asked(step)))
+    together = sorted(read.intersection(step.asked_facts))
     for other in together:
-        context.report.at_place(step.place, len(step.id), "G07", name=fact.id, fact=other)
+        context.report.at_place(step.place, len(step.id), G07, name=fact.id, fact=other)
     return bool(together)
 
 
 def _check_some_option_shows(
-    step: AnyStep, fact: Choice | Multi, ways: _WorldTable, context: Context
+    step: AnyStep, fact: AnyFact, ways: _WorldTable, context: Context
 ) -> None:
     """Report a question that can be reached with all of its options hidden."""
     guards = _option_guards(fact)
@@ -91,7 +92,7 @@ def _check_some_option_shows(
             evaluate(guard.expression, reads, ways.draft) is not False for guard in guards
         ):
             when = " and ".join(_describe_answer(name, world[name]) for name in sorted(world))
-            context.report.at_place(step.place, len(step.id), "G06", name=fact.id, when=when)
+            context.report.at_place(step.place, len(step.id), G06, name=fact.id, when=when)
             return
 
 
@@ -160,9 +161,7 @@ class _WorldTable:
 
     def _stops(self, step: AnyStep, world: World) -> bool:
         """Return True where the step needs an answer that this world leaves out."""
-        asked = (
-            name for name in _facts_asked(step) if name in world and not isinstance(step, Repeat)
-        )
+        asked = (name for name in step.fields if name in world)
         facts = self.draft.facts
         return any(world[name] is None and not facts[name].optional for name in asked)
 
@@ -184,8 +183,7 @@ def _compile_tests(facts: frozenset[str], draft: Draft) -> Mapping[Atom, Callabl
     for atom in _all_atoms(draft):
         if atom.subject in facts and atom not in found:
             fact = draft.facts[atom.subject]
-            options = fact.options if isinstance(fact, Choice | Multi) else ()
-            found[atom] = compile_test(atom.test, options)
+            found[atom] = compile_test(atom.test, fact.options)
     return found
 
 

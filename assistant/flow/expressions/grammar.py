@@ -12,42 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from assistant.flow.model.expression import (
-    And,
-    Answered,
-    Atom,
-    Compare,
-    Count,
-    Days,
-    Expression,
-    HasAll,
-    HasAny,
-    HasNone,
-    HasTag,
-    IsNot,
-    Named,
-    Not,
-    OneOf,
-    Operator,
-    Or,
-)
-
-Verb = Literal[
-    "is",
-    "is not",
-    "is one of",
-    "is answered",
-    "has",
-    "has any of",
-    "has all of",
-    "has none",
-    "has tag",
-    "has any tag of",
-    "count",
-    "compare",
-    "days since",
-    "days until",
-]
+from assistant.flow.findings.codes import Wording
+from assistant.flow.findings.loader_codes import F10_DEEP, F10_EXPECTED, F10_LETTER, F10_MORE
+from assistant.flow.model import expression as ex
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +36,10 @@ class BareName:
 class Phrase:
     """A test of one subject; `words` are options, values or tags; else it has a `number`."""
 
-    verb: Verb
+    verb: ex.Verb
     subject: Word
     words: tuple[Word, ...] = ()
-    operator: Operator = "="
+    operator: ex.Operator = "="
     number: Word = Word("0", 0)
 
 
@@ -96,9 +63,9 @@ Syntax = BareName | Phrase | Negation | BooleanOperation
 
 @dataclass(frozen=True, slots=True)
 class ParseProblem:
-    """A syntax error: the finding's key, the offset, the length, and the fills of its sentence."""
+    """A syntax error: the finding's wording, the offset, the length, and the fills of its sentence."""
 
-    key: str
+    wording: Wording
     at: int
     length: int
     fills: dict[str, str]
@@ -112,7 +79,7 @@ RESERVED = frozenset({"and", "or", "not", "is", "has", "count", "days"})
 _TOKEN = re.compile(r"\s*(?:(>=|<=|[><=()\[\],])|(-?\w+))")
 _BINDING: dict[str, int] = {"or": 1, "and": 2}  # binding power: the higher binds tighter
 _NUMBER = re.compile(r"-?[0-9]{1,9}\Z", re.ASCII)
-_OPERATORS: dict[str, Operator] = {operator: operator for operator in get_args(Operator)}
+_OPERATORS: dict[str, ex.Operator] = {operator: operator for operator in get_args(ex.Operator)}
 
 
 def parse_condition(text: str) -> Syntax | ParseProblem:
@@ -124,9 +91,9 @@ def parse_condition(text: str) -> Syntax | ParseProblem:
 
 
 class _ParseProblemError(Exception):
-    def __init__(self, key: str, word: Word, **fills: str) -> None:
-        super().__init__(key)
-        self.problem = ParseProblem(key, word.at, max(1, len(word.text)), fills)
+    def __init__(self, wording: Wording, word: Word, **fills: str) -> None:
+        super().__init__(wording.key)
+        self.problem = ParseProblem(wording, word.at, max(1, len(word.text)), fills)
 
 
 class _Parser:
@@ -142,7 +109,7 @@ class _Parser:
         """Return the whole condition."""
         read = self._expression(0)
         if self._next < len(self._words):
-            raise _ParseProblemError("F10/more", self._peek(), found=self._peek().text)
+            raise _ParseProblemError(F10_MORE, self._peek(), found=self._peek().text)
         return read
 
     def _peek(self, ahead: int = 0) -> Word:
@@ -156,7 +123,7 @@ class _Parser:
 
     def _expect(self, text: str, wanted: str) -> None:
         if self._peek().text != text:
-            raise _ParseProblemError("F10/expected", self._peek(), wanted=wanted)
+            raise _ParseProblemError(F10_EXPECTED, self._peek(), wanted=wanted)
         self._next += 1
 
     def _skip_if_next(self, *texts: str) -> bool:
@@ -171,7 +138,7 @@ class _Parser:
     def _expression(self, floor: int) -> Syntax:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise _ParseProblemError("F10/deep", self._peek())
+            raise _ParseProblemError(F10_DEEP, self._peek())
         left = self._prefix()
         while (binding := _BINDING.get(self._peek().text, 0)) > floor:
             word = self._take().text
@@ -186,7 +153,7 @@ class _Parser:
         if self._skip_if_next("not"):
             self._depth += 1
             if self._depth > MAX_DEPTH:
-                raise _ParseProblemError("F10/deep", self._peek())
+                raise _ParseProblemError(F10_DEEP, self._peek())
             item = Negation(self._prefix())
             self._depth -= 1
             return item
@@ -230,14 +197,14 @@ class _Parser:
             return Phrase("has tag", subject, (self._value(),))
         return Phrase("has", subject, (self._value(),))
 
-    def _comparison(self, verb: Verb, subject: Word) -> Phrase:
+    def _comparison(self, verb: ex.Verb, subject: Word) -> Phrase:
         operator = _OPERATORS.get(self._peek().text)
         if operator is None:
-            raise _ParseProblemError("F10/expected", self._peek(), wanted="one of >= <= > < =")
+            raise _ParseProblemError(F10_EXPECTED, self._peek(), wanted="one of >= <= > < =")
         self._next += 1
         number = self._take()
         if not _NUMBER.match(number.text):
-            raise _ParseProblemError("F10/expected", number, wanted="a whole number")
+            raise _ParseProblemError(F10_EXPECTED, number, wanted="a whole number")
         return Phrase(verb, subject, (), operator, number)
 
     def _list(self) -> tuple[Word, ...]:
@@ -251,13 +218,13 @@ class _Parser:
     def _name(self, wanted: str) -> Word:
         word = self._peek()
         if word.text in RESERVED:
-            raise _ParseProblemError("F10/expected", word, wanted=wanted)
+            raise _ParseProblemError(F10_EXPECTED, word, wanted=wanted)
         return self._value(wanted)
 
     def _value(self, wanted: str = "a name") -> Word:
         word = self._peek()
         if not word.text.replace("_", "a").isalnum():
-            raise _ParseProblemError("F10/expected", word, wanted=wanted)
+            raise _ParseProblemError(F10_EXPECTED, word, wanted=wanted)
         self._next += 1
         return word
 
@@ -277,7 +244,7 @@ def _tokenise(text: str) -> list[Word]:
         match = _TOKEN.match(text, at)
         if match is None:
             letter = Word(text[at:].lstrip()[:1], len(text) - len(text[at:].lstrip()))
-            raise _ParseProblemError("F10/letter", letter, found=letter.text)
+            raise _ParseProblemError(F10_LETTER, letter, found=letter.text)
         start = match.start(match.lastindex or 0)
         words.append(Word(match.group(match.lastindex or 0), start))
         at = match.end()
@@ -287,56 +254,58 @@ def _tokenise(text: str) -> list[Word]:
 # The printer of conditions: an expression as an author would write it.
 
 
-def unparse(expression: Expression) -> str:
+def unparse(expression: ex.Expression) -> str:
     """Return the condition in the flow language; reading it gives `expression` again."""
     match expression:
-        case Named(name):
+        case ex.Named(name):
             return name
-        case Atom():
+        case ex.Atom():
             return _unparse_atom(expression)
-        case Not(item):
+        case ex.Not(item):
             return f"not {_unparse_operand(item)}"
-        case And(items):
+        case ex.And(items):
             return " and ".join(_unparse_operand(item) for item in items)
-        case Or(items):
+        case ex.Or(items):
             return " or ".join(
                 # `and` binds tighter, so within `or` it needs no brackets
-                unparse(item) if isinstance(item, And) else _unparse_operand(item)
+                unparse(item) if isinstance(item, ex.And) else _unparse_operand(item)
                 for item in items
             )
 
 
-def _unparse_operand(item: Expression) -> str:
-    return f"({unparse(item)})" if isinstance(item, And | Or) else unparse(item)
+def _unparse_operand(item: ex.Expression) -> str:
+    return f"({unparse(item)})" if isinstance(item, ex.And | ex.Or) else unparse(item)
 
 
-def _unparse_atom(atom: Atom) -> str:
+def _unparse_atom(atom: ex.Atom) -> str:
     subject, test = atom.subject, atom.test
     match test:
-        case Count(operator, number):
+        case ex.Count(operator, number):
             return f"count {subject} {operator} {number}"
-        case Days(direction, operator, number):
+        case ex.Days(direction, operator, number):
             return f"days {direction} {subject} {operator} {number}"
-        case Compare(operator, number):
+        case ex.Compare(operator, number):
             return f"{subject} {operator} {number}"
         case _:
             return f"{subject} {_unparse_test(test)}"
 
 
-def _unparse_test(test: OneOf | IsNot | HasAny | HasAll | HasTag | HasNone | Answered) -> str:
+def _unparse_test(
+    test: ex.OneOf | ex.IsNot | ex.HasAny | ex.HasAll | ex.HasTag | ex.HasNone | ex.Answered,
+) -> str:
     match test:
-        case OneOf(words):
+        case ex.OneOf(words):
             return _one_or_list("is", "is one of", words)
-        case HasAny(words):
+        case ex.HasAny(words):
             return _one_or_list("has", "has any of", words)
-        case HasTag(words):
+        case ex.HasTag(words):
             return _one_or_list("has tag", "has any tag of", words)
-        case HasAll(words):
+        case ex.HasAll(words):
             return f"has all of [{', '.join(sorted(words))}]"
-        case IsNot(word):
+        case ex.IsNot(word):
             return f"is not {word}"
-        case HasNone() | Answered():
-            return "has none" if isinstance(test, HasNone) else "is answered"
+        case ex.HasNone() | ex.Answered():
+            return "has none" if isinstance(test, ex.HasNone) else "is answered"
 
 
 def _one_or_list(one: str, several: str, words: Iterable[str]) -> str:

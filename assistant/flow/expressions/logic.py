@@ -17,33 +17,12 @@ from datetime import date
 from functools import partial
 
 from assistant.flow.expressions.reasons import ReasonCache, Reasons, find_reasons, subjects_read
-from assistant.flow.model import Choice, Flow, Guard, Multi, Option, Row, Score
-from assistant.flow.model.basics import AnswerState, Value
-from assistant.flow.model.expression import (
-    And,
-    Answered,
-    Atom,
-    Compare,
-    Count,
-    Days,
-    Expression,
-    HasAll,
-    HasAny,
-    HasNone,
-    HasTag,
-    IsNot,
-    Named,
-    Not,
-    OneOf,
-    Operator,
-    Or,
-    Test,
-)
-from assistant.flow.model.facts import UNKNOWN
+from assistant.flow.model import UNKNOWN, AnswerState, Fact, Flow, Guard, Option, Row, Score, Value
+from assistant.flow.model import expression as ex
 
 ValueTest = Callable[[Value, date], bool]  # an answered value and today
 
-_OPERATORS: Mapping[Operator, Callable[[int, int], bool]] = {
+_OPERATORS: Mapping[ex.Operator, Callable[[int, int], bool]] = {
     ">=": operator.ge,
     "<=": operator.le,
     ">": operator.gt,
@@ -52,14 +31,14 @@ _OPERATORS: Mapping[Operator, Callable[[int, int], bool]] = {
 }
 
 
-def compile_test(test: Test, options: tuple[Option, ...]) -> ValueTest:
+def compile_test(test: ex.Test, options: tuple[Option, ...]) -> ValueTest:
     """Return the closure that evaluates `test` on an answered value and today."""
     match test:
-        case OneOf() | IsNot() | Answered():
+        case ex.OneOf() | ex.IsNot() | ex.Answered():
             return _compile_word_test(test)
-        case HasAny() | HasAll() | HasTag() | HasNone():
+        case ex.HasAny() | ex.HasAll() | ex.HasTag() | ex.HasNone():
             return _compile_selection_test(test, options)
-        case Count() | Compare() | Days():
+        case ex.Count() | ex.Compare() | ex.Days():
             return _compile_number_test(test)
 
 
@@ -72,37 +51,37 @@ def selected_options(value: Value) -> tuple[str, ...]:
     return ()
 
 
-def _compile_word_test(test: OneOf | IsNot | Answered) -> ValueTest:
+def _compile_word_test(test: ex.OneOf | ex.IsNot | ex.Answered) -> ValueTest:
     match test:
-        case OneOf(values):
+        case ex.OneOf(values):
             return lambda value, _: isinstance(value, str) and value in values
-        case IsNot(other):
+        case ex.IsNot(other):
             return lambda value, _: value != other
-        case Answered():
+        case ex.Answered():
             return lambda _value, _today: True
 
 
 def _compile_selection_test(
-    test: HasAny | HasAll | HasTag | HasNone, options: tuple[Option, ...]
+    test: ex.HasAny | ex.HasAll | ex.HasTag | ex.HasNone, options: tuple[Option, ...]
 ) -> ValueTest:
     match test:
-        case HasAny(wanted):
+        case ex.HasAny(wanted):
             return lambda value, _: not wanted.isdisjoint(selected_options(value))
-        case HasAll(wanted):
+        case ex.HasAll(wanted):
             return lambda value, _: wanted.issubset(selected_options(value))
-        case HasTag(tags):
+        case ex.HasTag(tags):
             tagged = frozenset(option.id for option in options if not tags.isdisjoint(option.tags))
             return lambda value, _: not tagged.isdisjoint(selected_options(value))
-        case HasNone():
+        case ex.HasNone():
             return lambda value, _: value == ()
 
 
-def _compile_number_test(test: Count | Compare | Days) -> ValueTest:
+def _compile_number_test(test: ex.Count | ex.Compare | ex.Days) -> ValueTest:
     compare = _OPERATORS[test.operator]
     number = test.number
-    if isinstance(test, Count):
+    if isinstance(test, ex.Count):
         return lambda value, _: isinstance(value, tuple) and compare(len(value), number)
-    if isinstance(test, Compare):
+    if isinstance(test, ex.Compare):
         return lambda value, _: isinstance(value, int) and compare(value, number)
     sign = 1 if test.direction == "since" else -1
     return lambda value, today: (
@@ -123,9 +102,9 @@ class Logic:
         self._conditions: dict[str, GuardTest] = {}
         self._guards: dict[int, GuardTest] = {}  # by identity: the flow keeps its guards alive
         self._expressions: dict[
-            int, tuple[Expression, GuardTest]
+            int, tuple[ex.Expression, GuardTest]
         ] = {}  # by identity, each kept alive here
-        self._subjects: dict[int, tuple[Expression, tuple[str, ...]]] = {}  # likewise
+        self._subjects: dict[int, tuple[ex.Expression, tuple[str, ...]]] = {}  # likewise
         self._weights = {score.id: _weights_by_fact(flow, score) for score in flow.scores.values()}
         self._rows: dict[str, tuple[tuple[Row, GuardTest], ...]] = {}
         self._hiding: dict[str, tuple[tuple[Option, GuardTest], ...]] = {}
@@ -167,13 +146,13 @@ class Logic:
         )
         return min(total, self.flow.scores[score].cap)
 
-    def options(self, fact: Choice | Multi, state: AnswerState) -> tuple[Option, ...]:
+    def options(self, fact: Fact, state: AnswerState) -> tuple[Option, ...]:
         """Return the fact's options that are shown, in order."""
         if fact.id not in self._hiding:
             return fact.options
         return tuple(option for option, test in self._hiding[fact.id] if test(state))
 
-    def option_ids(self, fact: Choice | Multi, state: AnswerState) -> tuple[str, ...]:
+    def option_ids(self, fact: Fact, state: AnswerState) -> tuple[str, ...]:
         """Return the ids of the fact's options that are shown, in order."""
         ids = self._ids.get(fact.id)
         return tuple(option.id for option in self.options(fact, state)) if ids is None else ids
@@ -199,7 +178,7 @@ class Logic:
         """Return the facts and repeats that `guard` reads, through all names, each once."""
         return () if guard is None else self.subjects_of(guard.expression)
 
-    def subjects_of(self, expression: Expression) -> tuple[str, ...]:
+    def subjects_of(self, expression: ex.Expression) -> tuple[str, ...]:
         """Return the facts and repeats that an expression reads, through all names, each once."""
         known = self._subjects.get(id(expression))
         if known is None:
@@ -209,7 +188,7 @@ class Logic:
             )
         return known[1]
 
-    def expression_holds(self, expression: Expression, state: AnswerState) -> bool:
+    def expression_holds(self, expression: ex.Expression, state: AnswerState) -> bool:
         """Return the truth of an expression, or of a part of one."""
         known = self._expressions.get(id(expression))
         if known is None:
@@ -222,10 +201,10 @@ class Logic:
     def _compile(self) -> None:
         flow = self.flow
         for fact in flow.facts.values():
-            options = fact.options if isinstance(fact, Choice | Multi) else ()
+            options = fact.options
             if any(option.visible for option in options):
                 self._hiding[fact.id] = tuple((o, self._compile_guard(o.visible)) for o in options)
-            elif isinstance(fact, Choice | Multi):
+            elif options:
                 self._ids[fact.id] = tuple(option.id for option in options)
         for decision in flow.decisions.values():
             self._rows[decision.id] = tuple(
@@ -242,17 +221,17 @@ class Logic:
             return _always
         return self._guards.setdefault(id(guard), self._compile_expression(guard.expression))
 
-    def _compile_expression(self, expression: Expression) -> GuardTest:
+    def _compile_expression(self, expression: ex.Expression) -> GuardTest:
         match expression:
-            case Atom():
+            case ex.Atom():
                 return self._compile_atom(expression)
-            case Named(condition):
+            case ex.Named(condition):
                 return self._compile_condition(condition)
-            case Not(item):
+            case ex.Not(item):
                 return _not(self._compile_expression(item))
-            case And(items):
+            case ex.And(items):
                 return _and(tuple(map(self._compile_expression, items)))
-            case Or(items):
+            case ex.Or(items):
                 return self._compile_any_answer(items) or _or(
                     tuple(map(self._compile_expression, items))
                 )
@@ -265,7 +244,7 @@ class Logic:
             self._conditions[condition] = known
         return known
 
-    def _compile_atom(self, atom: Atom) -> GuardTest:
+    def _compile_atom(self, atom: ex.Atom) -> GuardTest:
         judge = compile_test(atom.test, self._options_of(atom))
         subject = atom.subject
         if atom.kind == "decision":
@@ -274,12 +253,12 @@ class Logic:
             return lambda reading: judge(self.total_score(subject, reading), reading.today)
         return partial(_test_answer, subject, judge)
 
-    def _compile_any_answer(self, items: tuple[Expression, ...]) -> GuardTest | None:
+    def _compile_any_answer(self, items: tuple[ex.Expression, ...]) -> GuardTest | None:
         """Return the closure of an `or` of atoms about answers, as the longest conditions are.
 
         Grouped by subject, it looks each answer up once and skips all tests of what is unanswered.
         """
-        atoms_of = tuple(item for item in items if isinstance(item, Atom))
+        atoms_of = tuple(item for item in items if isinstance(item, ex.Atom))
         if len(atoms_of) < len(items) or any(a.kind in ("decision", "score") for a in atoms_of):
             return None
         judges: dict[str, list[ValueTest]] = {}
@@ -300,9 +279,9 @@ class Logic:
 
         return test
 
-    def _options_of(self, atom: Atom) -> tuple[Option, ...]:
+    def _options_of(self, atom: ex.Atom) -> tuple[Option, ...]:
         fact = self.flow.facts.get(atom.subject)
-        return fact.options if isinstance(fact, Choice | Multi) else ()
+        return fact.options if fact else ()
 
 
 def _weights_by_fact(flow: Flow, score: Score) -> tuple[tuple[str, Mapping[str, int]], ...]:
@@ -311,7 +290,7 @@ def _weights_by_fact(flow: Flow, score: Score) -> tuple[tuple[str, Mapping[str, 
     return tuple(
         (fact.id, {option.id: option.weight for option in fact.options})
         for fact in facts
-        if isinstance(fact, Choice | Multi)
+        if fact.options
     )
 
 

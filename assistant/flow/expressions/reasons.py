@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from assistant.flow.model import Flow, Guard, Row
-from assistant.flow.model.basics import AnswerState
-from assistant.flow.model.expression import And, Atom, Expression, Named, Not, Or
+from assistant.flow.model import AnswerState, Flow, Guard, Row
+from assistant.flow.model import expression as ex
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +48,11 @@ class ExpressionEvaluator(Protocol):
 
     flow: Flow
 
-    def expression_holds(self, expression: Expression, state: AnswerState) -> bool:
+    def expression_holds(self, expression: ex.Expression, state: AnswerState) -> bool:
         """Return the truth of an expression."""
         ...
 
-    def subjects_of(self, expression: Expression) -> tuple[str, ...]:
+    def subjects_of(self, expression: ex.Expression) -> tuple[str, ...]:
         """Return the facts and repeats that an expression reads."""
         ...
 
@@ -79,7 +78,7 @@ def find_reasons(
     return found.collected_reasons()
 
 
-def subjects_read(flow: Flow, expression: Expression) -> tuple[str, ...]:
+def subjects_read(flow: Flow, expression: ex.Expression) -> tuple[str, ...]:
     """Return the facts and repeats that an expression reads, deep, in order, without repeats."""
     return tuple(dict.fromkeys(_iter_subjects(flow, expression)))
 
@@ -95,28 +94,28 @@ class _ReasonCollector:
         self.decisions: dict[str, None] = {}
         self.facts: dict[str, None] = {}
 
-    def holds(self, expression: Expression) -> bool:
+    def holds(self, expression: ex.Expression) -> bool:
         """Return the truth of an expression; all but atoms are evaluated once and remembered."""
-        if isinstance(expression, Atom):
+        if isinstance(expression, ex.Atom):
             return self._logic.expression_holds(expression, self._state)
-        key = expression.condition if isinstance(expression, Named) else id(expression)
+        key = expression.condition if isinstance(expression, ex.Named) else id(expression)
         held = self._cache.truths.get(key)
         if held is None:
             held = self._cache.truths[key] = self._logic.expression_holds(expression, self._state)
         return held
 
-    def follow(self, expression: Expression) -> None:
+    def follow(self, expression: ex.Expression) -> None:
         """Collect from an expression that holds."""
         match expression:
-            case Named(condition):
+            case ex.Named(condition):
                 self._follow_condition(condition)
-            case Not(item):
+            case ex.Not(item):
                 self._add_answered(self._logic.subjects_of(item))
-            case And(items) | Or(items):
+            case ex.And(items) | ex.Or(items):
                 for item in items:
                     if self.holds(item):
                         self.follow(item)
-            case Atom():
+            case ex.Atom():
                 self._follow_atom(expression)
 
     def _follow_condition(self, condition: str) -> None:
@@ -135,7 +134,7 @@ class _ReasonCollector:
         """Return the reasons collected so far."""
         return Reasons(tuple(self.conditions), tuple(self.decisions), tuple(self.facts))
 
-    def _follow_atom(self, atom: Atom) -> None:
+    def _follow_atom(self, atom: ex.Atom) -> None:
         if atom.kind != "decision":
             self._add_answered(self._logic.subjects_of(atom))
             return
@@ -148,20 +147,20 @@ class _ReasonCollector:
         self.facts.update((s, None) for s in subjects if self._state.answers.get(s) is not None)
 
 
-def _iter_subjects(flow: Flow, expression: Expression) -> Iterator[str]:
+def _iter_subjects(flow: Flow, expression: ex.Expression) -> Iterator[str]:
     match expression:
-        case Atom():
+        case ex.Atom():
             yield from _iter_atom_subjects(flow, expression)
-        case Named(condition):
+        case ex.Named(condition):
             yield from _iter_subjects(flow, flow.conditions[condition].guard.expression)
-        case Not(item):
+        case ex.Not(item):
             yield from _iter_subjects(flow, item)
-        case And(items) | Or(items):
+        case ex.And(items) | ex.Or(items):
             for item in items:
                 yield from _iter_subjects(flow, item)
 
 
-def _iter_atom_subjects(flow: Flow, atom: Atom) -> Iterator[str]:
+def _iter_atom_subjects(flow: Flow, atom: ex.Atom) -> Iterator[str]:
     if atom.kind == "score":
         yield from flow.scores[atom.subject].facts
     elif atom.kind == "decision":

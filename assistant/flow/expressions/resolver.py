@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Protocol
 
+from assistant.flow.expressions import subjects
 from assistant.flow.expressions.grammar import (
     BareName,
     BooleanOperation,
@@ -17,20 +18,18 @@ from assistant.flow.expressions.grammar import (
     Syntax,
     Word,
 )
-from assistant.flow.expressions.subjects import (
-    KIND_WORDS,
-    OPAQUE,
-    TEST_HINTS,
-    VERBS,
-    SymbolTable,
-    constant_comparison,
-    kind_of,
-    number_range,
-    possible_values,
-    tags_of,
-)
-from assistant.flow.findings import did_you_mean
+from assistant.flow.findings import did_you_mean, loader_codes
+from assistant.flow.findings.codes import Wording, error
 from assistant.flow.model import expression as ex
+
+# What is found here.
+
+T02 = error("T02", "A number that the fact can never reach").says(
+    '"{what}" goes from {low} to {high}, so {number} is out of its reach.'
+)
+T03 = error("T03", "A condition that reads free text").says(
+    '"{subject}" is {kind}; a condition can only ask whether it "is answered".'
+)
 
 _SUBJECT_KINDS: dict[str, ex.SubjectKind] = {
     "fact": "fact",
@@ -46,13 +45,13 @@ class WordReporter(Protocol):
     """Adds a finding about the words at an offset of the condition."""
 
     def __call__(
-        self, word: Word, key: str, /, *, fix: str | None = None, **fills: str | int
+        self, word: Word, wording: Wording, /, *, fix: str | None = None, **fills: str | int
     ) -> None:
-        """Add the finding `key` at `word`."""
+        """Add the finding `wording` at `word`."""
 
 
 def resolve_condition(
-    syntax: Syntax, names: SymbolTable, complain: WordReporter
+    syntax: Syntax, names: subjects.SymbolTable, complain: WordReporter
 ) -> ex.Expression | None:
     """Return the meaning of a condition; None, after reporting, where it has none."""
     if isinstance(syntax, BooleanOperation):
@@ -70,28 +69,36 @@ def resolve_condition(
     return _AtomResolver(syntax, names, complain).resolve()
 
 
-def _resolve_name(name: Word, names: SymbolTable, complain: WordReporter) -> ex.Expression | None:
+def _resolve_name(
+    name: Word, names: subjects.SymbolTable, complain: WordReporter
+) -> ex.Expression | None:
     taken = names.symbols.get(name.text)
     if taken is None:
         _report_unknown(name, "the condition", names.of_kinds(["condition"]), complain)
         return None
     if taken.kind != "condition":
-        kind = kind_of(name.text, names)
-        fix = TEST_HINTS[kind].format(name=name.text) if kind else None
-        complain(name, "T01/bare", subject=name.text, kind=KIND_WORDS[kind or "text"], fix=fix)
+        kind = subjects.kind_of(name.text, names)
+        fix = subjects.TEST_HINTS[kind].format(name=name.text) if kind else None
+        complain(
+            name,
+            loader_codes.T01_BARE,
+            subject=name.text,
+            kind=subjects.KIND_WORDS[kind or "text"],
+            fix=fix,
+        )
         return None
     return ex.Named(name.text)
 
 
 def _report_unknown(name: Word, kind: str, known: Iterable[str], complain: WordReporter) -> None:
     fix = did_you_mean(name.text, known)
-    complain(name, "R01", owner="the condition", kind=kind, name=name.text, fix=fix)
+    complain(name, loader_codes.R01, owner="the condition", kind=kind, name=name.text, fix=fix)
 
 
 class _AtomResolver:
     """Resolves one phrase to an atom."""
 
-    def __init__(self, phrase: Phrase, names: SymbolTable, complain: WordReporter) -> None:
+    def __init__(self, phrase: Phrase, names: subjects.SymbolTable, complain: WordReporter) -> None:
         self._phrase = phrase
         self._names = names
         self._complain = complain
@@ -108,9 +115,9 @@ class _AtomResolver:
             )
             return None
         if name in self._names.rows:
-            self._complain_about(self._subject, "T05", repeat=self._names.rows[name])
+            self._complain_about(self._subject, loader_codes.T05, repeat=self._names.rows[name])
         elif taken.kind == "condition":
-            self._complain_about(self._subject, "T01/condition")
+            self._complain_about(self._subject, loader_codes.T01_CONDITION)
         else:
             self._check_fit(name)
         if not self._sound or taken.kind not in _SUBJECT_KINDS:
@@ -118,35 +125,42 @@ class _AtomResolver:
         return ex.Atom(name, _SUBJECT_KINDS[taken.kind], _build_test(self._phrase))
 
     def _complain_about(
-        self, word: Word, key: str, /, *, fix: str | None = None, **fills: str | int
+        self, word: Word, wording: Wording, /, *, fix: str | None = None, **fills: str | int
     ) -> None:
         self._sound = False
-        self._complain(word, key, subject=self._subject.text, fix=fix, **fills)
+        self._complain(word, wording, subject=self._subject.text, fix=fix, **fills)
 
     def _check_fit(self, name: str) -> None:
         """Report a test that does not fit the subject's kind or values."""
-        kind = kind_of(name, self._names)
+        kind = subjects.kind_of(name, self._names)
         if kind is None:
             return
         verb = self._phrase.verb
-        if verb not in VERBS[kind]:
+        if verb not in subjects.VERBS[kind]:
             shown = "a comparison" if verb == "compare" else verb
-            key, fix = "T03" if kind in OPAQUE else "T01", TEST_HINTS[kind].format(name=name)
-            self._complain_about(self._subject, key, test=shown, kind=KIND_WORDS[kind], fix=fix)
+            wording, fix = (
+                T03 if kind in subjects.OPAQUE else loader_codes.T01,
+                subjects.TEST_HINTS[kind].format(name=name),
+            )
+            self._complain_about(
+                self._subject, wording, test=shown, kind=subjects.KIND_WORDS[kind], fix=fix
+            )
         elif verb in {"has tag", "has any tag of"}:
-            self._check_words("R01/tag", tags_of(name, self._names))
+            self._check_words(loader_codes.R01_TAG, subjects.tags_of(name, self._names))
         elif self._phrase.words:
-            key = "R01/option" if verb.startswith("has") else "R01/value"
-            self._check_words(key, possible_values(name, self._names))
+            wording = loader_codes.R01_OPTION if verb.startswith("has") else loader_codes.R01_VALUE
+            self._check_words(wording, subjects.possible_values(name, self._names))
         elif verb in _NUMBER_VERBS:
-            self._check_number(number_range(name, verb, self._names))
+            self._check_number(subjects.number_range(name, verb, self._names))
 
-    def _check_words(self, key: str, known: Collection[str] | None) -> None:
+    def _check_words(self, wording: Wording, known: Collection[str] | None) -> None:
         if known is None:
             return
         for word in self._phrase.words:
             if word.text not in known:
-                self._complain_about(word, key, name=word.text, fix=did_you_mean(word.text, known))
+                self._complain_about(
+                    word, wording, name=word.text, fix=did_you_mean(word.text, known)
+                )
 
     def _check_number(self, limits: tuple[int, int] | None) -> None:
         if limits is None:
@@ -157,12 +171,15 @@ class _AtomResolver:
             verb = "" if self._phrase.verb == "compare" else f"{self._phrase.verb} "
             what = verb + self._subject.text
             self._complain_about(
-                self._phrase.number, "T02", what=what, low=low, high=high, number=number
+                self._phrase.number, T02, what=what, low=low, high=high, number=number
             )
         elif low < high:
-            always = constant_comparison(self._phrase.operator, number, low, high)
+            always = subjects.constant_comparison(self._phrase.operator, number, low, high)
             if always is not None:
-                self._complain_about(self._phrase.number, "T04/always" if always else "T04/never")
+                self._complain_about(
+                    self._phrase.number,
+                    loader_codes.T04_ALWAYS if always else loader_codes.T04_NEVER,
+                )
 
 
 def _build_test(phrase: Phrase) -> ex.Test:

@@ -1,6 +1,7 @@
 """Findings: mistakes in an author's file, each with its place, a sentence, and a way to fix it.
 
-Every sentence comes from `sentences`; only `make_finding` makes findings.
+Their codes and sentences are declared by the modules that find them (`codes`), those that the loader's
+modules share in `loader_codes`; only `make_finding` makes findings.
 """
 
 from __future__ import annotations
@@ -8,12 +9,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from typing import TypedDict
 
-from assistant.flow.findings.codes import CODES, Severity
-from assistant.flow.findings.sentences import SENTENCES
-from assistant.flow.model.basics import Place
+from assistant.flow.findings.codes import Severity, Wording
+from assistant.flow.model import Place
 from assistant.flow.strict_yaml.nodes import Node
 
 _LONGEST_QUOTE = 60  # an offending value is quoted up to this many characters
@@ -47,16 +46,13 @@ class FindingJson(TypedDict):
 
 
 def make_finding(
-    key: str, place: Place, length: int, /, *, fix: str | None = None, **fills: str | int
+    wording: Wording, place: Place, length: int, /, *, fix: str | None = None, **fills: str | int
 ) -> Finding:
-    """Return the finding `key` (`CODE` or `CODE/variant`) at `place`, its sentence filled in."""
-    code = key.partition("/")[0]
-    sentence, default_fix = SENTENCES[key]
+    """Return the finding that `wording` declares, at `place`, its sentence filled in."""
     shown = {name: _shorten(value, whole=name in _NEVER_SHORTENED) for name, value in fills.items()}
-    mended = fix or (default_fix.format(**shown) if default_fix else None)
-    return Finding(
-        code, CODES[code].severity, place, max(1, length), sentence.format(**shown), mended
-    )
+    mended = fix or (wording.fix.format(**shown) if wording.fix else None)
+    code, text = wording.code, wording.sentence.format(**shown)
+    return Finding(code.name, code.severity, place, max(1, length), text, mended)
 
 
 class Report:
@@ -65,15 +61,24 @@ class Report:
     def __init__(self) -> None:
         self.findings: list[Finding] = []
 
-    def at(self, node: Node, key: str, /, *, fix: str | None = None, **fills: str | int) -> None:
-        """Add the finding `key` at `node`."""
-        self.findings.append(make_finding(key, node.place, node.length, fix=fix, **fills))
+    def at(
+        self, node: Node, wording: Wording, /, *, fix: str | None = None, **fills: str | int
+    ) -> None:
+        """Add the finding `wording` at `node`."""
+        self.findings.append(make_finding(wording, node.place, node.length, fix=fix, **fills))
 
     def at_place(
-        self, place: Place, length: int, key: str, /, *, fix: str | None = None, **fills: str | int
+        self,
+        place: Place,
+        length: int,
+        wording: Wording,
+        /,
+        *,
+        fix: str | None = None,
+        **fills: str | int,
     ) -> None:
-        """Add the finding `key` at `place`."""
-        self.findings.append(make_finding(key, place, length, fix=fix, **fills))
+        """Add the finding `wording` at `place`."""
+        self.findings.append(make_finding(wording, place, length, fix=fix, **fills))
 
     def in_order(self, files: Sequence[str]) -> tuple[Finding, ...]:
         """Return each finding once, in the order of `files` and of the lines within."""
@@ -152,18 +157,6 @@ def finding_json(found: Finding) -> FindingJson:
         "text": found.text,
         "fix": found.fix,
     }
-
-
-def read_explanation(code: str) -> str:
-    """Return the long story of a finding: why, before, after.
-
-    Raises:
-        KeyError: no finding has that code.
-    """
-    if code not in CODES:
-        raise KeyError(code)
-    page = resources.files("assistant.flow") / "explain" / f"{code}.md"
-    return page.read_text(encoding="utf-8")
 
 
 def _shorten(value: str | int, *, whole: bool) -> str:

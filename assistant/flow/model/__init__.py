@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from assistant.flow.model.basics import NOWHERE, Guard, Place, Text
-from assistant.flow.model.facts import (
+from assistant.flow.model.basics import NOWHERE, AnswerState, Guard, Place, Text, Value
+from assistant.flow.model.kinds import (
     NONE,
     UNKNOWN,
     AnyFact,
@@ -70,6 +70,7 @@ __all__ = [
     "NONE",
     "NOWHERE",
     "UNKNOWN",
+    "AnswerState",
     "AnyFact",
     "AnyStep",
     "Ask",
@@ -121,6 +122,7 @@ __all__ = [
     "Step",
     "Tell",
     "Text",
+    "Value",
     "Who",
     "YesNo",
 ]
@@ -178,6 +180,31 @@ class Flow:
         """The id of the first step."""
         return next(iter(self.steps))
 
+    @property
+    def listed_steps(self) -> tuple[AnyStep, ...]:
+        """The steps that stand in paths: all but the returns from parts."""
+        return tuple(step for step in self.steps.values() if step.is_listed)
+
+    @property
+    def ends(self) -> tuple[End, ...]:
+        """The ends."""
+        return tuple(step for step in self.steps.values() if isinstance(step, End))
+
+    @property
+    def repeats(self) -> tuple[Repeat, ...]:
+        """The steps that are answered by rows."""
+        return tuple(step for step in self.steps.values() if isinstance(step, Repeat))
+
+    def question(self, name: str) -> AnyFact | Repeat:
+        """Return the fact or the repeat that is answered as `name`."""
+        step = self.steps.get(name)  # an `ask` may have the name of its fact
+        return step if isinstance(step, Repeat) else self.facts[name]
+
+    def label(self, name: str) -> Text | None:
+        """Return the label of a fact or step; None where it has none."""
+        named = self.facts.get(name) or self.steps.get(name)
+        return named.label if named else None
+
 
 # The texts of a flow, for translators and for proof-reading.
 
@@ -191,11 +218,9 @@ def texts(flow: Flow) -> tuple[Text, ...]:
 def _iter_texts(flow: Flow) -> Iterator[Text | None]:
     yield from (flow.title, flow.about)
     for step in flow.steps.values():
-        yield from (step.section, step.say, step.help)
-        if isinstance(step, Repeat):
-            yield step.label
+        yield from step.texts()
     for fact in flow.facts.values():
-        yield from _fact_texts(fact)
+        yield from (fact.label, fact.help, *fact.texts())
     for condition in flow.conditions.values():
         yield condition.because
     for decision in flow.decisions.values():
@@ -203,18 +228,3 @@ def _iter_texts(flow: Flow) -> Iterator[Text | None]:
     yield from (item.do for item in flow.plan)
     for law in flow.law.values():
         yield from (law.text, law.paragraph)
-
-
-def _fact_texts(fact: AnyFact) -> Iterator[Text | None]:
-    yield from (fact.label, fact.help)
-    if isinstance(fact, Choice | Multi):
-        for option in fact.options:
-            yield from _option_texts(option)
-    if isinstance(fact, Multi):
-        yield fact.none
-    if isinstance(fact, Integer):
-        yield fact.unit
-
-
-def _option_texts(option: Option) -> Iterator[Text | None]:
-    yield from (option.group, option.label, option.hint)

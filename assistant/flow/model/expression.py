@@ -13,6 +13,22 @@ from typing import Literal
 
 Operator = Literal[">=", "<=", ">", "<", "="]
 SubjectKind = Literal["fact", "repeat", "score", "decision"]
+Verb = Literal[
+    "is",
+    "is not",
+    "is one of",
+    "is answered",
+    "has",
+    "has any of",
+    "has all of",
+    "has none",
+    "has tag",
+    "has any tag of",
+    "count",
+    "compare",
+    "days since",
+    "days until",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from assistant.flow.expressions.grammar import RESERVED, ParseProblem, Word, par
 from assistant.flow.expressions.resolver import resolve_condition
 from assistant.flow.expressions.subjects import Symbol, SymbolTable
 from assistant.flow.findings import Report, did_you_mean
-from assistant.flow.model import Source
-from assistant.flow.model.basics import Guard, Place, Text
+from assistant.flow.findings.codes import Wording
+from assistant.flow.findings.loader_codes import F02_NAME, F06, F06_RESERVED, F09_CONDITION, R01
+from assistant.flow.model import Guard, Place, Source, Text
 from assistant.flow.strict_yaml.nodes import Node, Scalar
 
 # Catalogues as they are read: items that questions take as options.
@@ -72,21 +73,21 @@ class Context:
     def read_guard(self, node: Node, owner: str) -> Guard | None:
         """Return the condition that a node holds; None, after reporting, where it holds none."""
         if not isinstance(node, Scalar) or not isinstance(node.value, str) or not node.text.strip():
-            self.report.at(node, "F09/condition", owner=owner)
+            self.report.at(node, F09_CONDITION, owner=owner)
             return None
         text = node.text
 
         def complain(
-            word: Word, key: str, /, *, fix: str | None = None, **fills: str | int
+            word: Word, wording: Wording, /, *, fix: str | None = None, **fills: str | int
         ) -> None:
             self.report.at_place(
-                self.place_of_word(node, word), len(word.text), key, fix=fix, **fills
+                self.place_of_word(node, word), len(word.text), wording, fix=fix, **fills
             )
 
         syntax = parse_condition(text)
         if isinstance(syntax, ParseProblem):
             word = Word(text[syntax.at : syntax.at + syntax.length] or " ", syntax.at)
-            complain(word, syntax.key, **syntax.fills)
+            complain(word, syntax.wording, **syntax.fills)
             return None
         expression = resolve_condition(syntax, self.names, complain)
         return None if expression is None else Guard(expression, " ".join(text.split()), node.place)
@@ -131,7 +132,7 @@ class Context:
         other = self.names.symbols.get(name)
         if other is not None:
             where = f"{other.place.file}:{other.place.line}"
-            self.report.at(node, "F02/name", name=name, other=f"a {other.kind}", where=where)
+            self.report.at(node, F02_NAME, name=name, other=f"a {other.kind}", where=where)
             return False
         self.names.symbols[name] = Symbol(kind, node.place)
         return True
@@ -140,19 +141,17 @@ class Context:
         """Report a name with odd letters, or that is a word of conditions; True where sound."""
         name = node.text
         if not (OPTION_ID_PATTERN if option else ID_PATTERN).match(name):
-            self.report.at(node, "F06", name=name)
+            self.report.at(node, F06, name=name)
             return False
         if not option and name in RESERVED:
-            self.report.at(node, "F06/reserved", name=name)
+            self.report.at(node, F06_RESERVED, name=name)
             return False
         return True
 
     def report_unknown(self, node: Node, owner: str, kind: str, known: Sequence[str]) -> None:
         """Report a name that nothing has."""
         name = node.text if isinstance(node, Scalar) else ""
-        self.report.at(
-            node, "R01", owner=owner, kind=kind, name=name, fix=did_you_mean(name, known)
-        )
+        self.report.at(node, R01, owner=owner, kind=kind, name=name, fix=did_you_mean(name, known))
 
 
 def _whole_word(word: str) -> re.Pattern[str]:

@@ -6,19 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from assistant.flow.findings import did_you_mean
-from assistant.flow.model import Flow, Law, Source
-from assistant.flow.model.basics import NOWHERE, Place, Text
-from assistant.flow.model.facts import AnyFact
-from assistant.flow.model.hashing import logic_hash
-from assistant.flow.model.outcomes import (
+from assistant.flow.findings.codes import error
+from assistant.flow.findings.loader_codes import F02_NAME, R02
+from assistant.flow.model import (
+    NOWHERE,
+    AnyFact,
+    AnyStep,
     Condition,
     Decision,
+    Flow,
     Guarantee,
+    Law,
+    Place,
     PlanItem,
     RecordEntry,
     Score,
+    Source,
+    Text,
 )
-from assistant.flow.model.steps import AnyStep, End
+from assistant.flow.model.hashing import logic_hash
 from assistant.flow.reading import scan
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.fact_reader import FactDraft, complete_facts, read_fact
@@ -35,6 +41,19 @@ from assistant.flow.reading.record_reader import read_record_entry
 from assistant.flow.reading.routes import inline_parts
 from assistant.flow.reading.step_reader import StepReader
 from assistant.flow.strict_yaml.nodes import Node, Scalar, Series
+
+# What is found here.
+
+R05 = error("R05", "A part that is missing, runs itself or runs twice")
+R05_MISSING = R05.says(
+    'there is no part "{name}" among those that the flow uses.',
+    fix='add it to "use"',
+    variant="missing",
+)
+R05_CIRCLE = R05.says('the part "{name}" runs itself: {way}.', variant="circle")
+R05_TWICE = R05.says(
+    'the part "{name}" runs a second time here; a flow runs a part at most once.', variant="twice"
+)
 
 NO_TITLE = Text("flow.title", "", NOWHERE)
 NO_ABOUT = Text("flow.about", "", NOWHERE)
@@ -123,7 +142,7 @@ def read_flow(library: Library, flow_id: str) -> Draft | None:
     _read_sections(draft, context)
     for name in uses:
         if name.text not in {*run, *context.used_catalogues, *context.unread_uses}:
-            context.report.at(name, "R02", kind="the part or catalogue", name=name.text)
+            context.report.at(name, R02, kind="the part or catalogue", name=name.text)
     return draft
 
 
@@ -203,7 +222,7 @@ def _read_outcomes(document: Document, draft: Draft, context: Context) -> None:
         if other is not item:
             where = f"{other.place.file}:{other.place.line}"
             fills = {"name": item.id, "other": "a plan item", "where": where}
-            context.report.at_place(item.place, len(item.id), "F02/name", **fills)
+            context.report.at_place(item.place, len(item.id), F02_NAME, **fills)
     for entry in document.keys.entries("record"):
         record = read_record_entry(entry, context)
         if record is None:
@@ -212,13 +231,13 @@ def _read_outcomes(document: Document, draft: Draft, context: Context) -> None:
         if first is not record:
             where = f"{first.place.file}:{first.place.line}"
             fills = {"name": record.path, "other": "the record", "where": where}
-            context.report.at(entry.key, "F02/name", **fills)
+            context.report.at(entry.key, F02_NAME, **fills)
 
 
 def _read_guarantees(draft: Draft, context: Context) -> None:
     known = {
         "steps": list(draft.steps),
-        "ends": [step.id for step in draft.steps.values() if isinstance(step, End)],
+        "ends": [step.id for step in draft.steps.values() if step.is_end],
         "plan": list(draft.plan),
         "record": list(draft.record),
     }
@@ -253,10 +272,10 @@ class _PartWalk:
             id_ = name.text
             if id_ in within:
                 way = " → ".join((*within[within.index(id_) :], id_))
-                report.at(name, "R05/circle", name=id_, way=way)
+                report.at(name, R05_CIRCLE, name=id_, way=way)
                 self._context.has_broken_steps = True
             elif id_ in self.run:
-                report.at(name, "R05/twice", name=id_)
+                report.at(name, R05_TWICE, name=id_)
                 self._context.has_broken_steps = True
             elif id_ in self._parts:
                 self.run.add(id_)
@@ -264,4 +283,4 @@ class _PartWalk:
             else:
                 self._context.has_broken_steps = True
                 if id_ not in self._context.unread_uses:
-                    report.at(name, "R05/missing", name=id_, fix=did_you_mean(id_, self._parts))
+                    report.at(name, R05_MISSING, name=id_, fix=did_you_mean(id_, self._parts))

@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypedDict, cast, get_args
 
 from assistant.flow.expressions.subjects import possible_values
-from assistant.flow.findings import did_you_mean
-from assistant.flow.model.basics import Guard, Place, Text
+from assistant.flow.findings import did_you_mean, loader_codes
+from assistant.flow.findings.codes import error
+from assistant.flow.model import Guard, Place, Text
 from assistant.flow.model.expression import Atom, OneOf
-from assistant.flow.model.facts import (
+from assistant.flow.model.kinds import (
+    FACT_TYPES,
     NONE,
     UNKNOWN,
     AnyFact,
@@ -34,6 +36,15 @@ from assistant.flow.model.facts import (
 from assistant.flow.reading.context import Catalogue, CatalogueItem, Context
 from assistant.flow.reading.keys import Keys, describe_node, read_text
 from assistant.flow.strict_yaml.nodes import Entry, Node, Scalar, Series, Table, find
+
+# What is found here.
+
+L03 = error("L03", "An option without words").says(
+    'the option "{name}" has no words to show.', fix='add "label"'
+)
+S01 = error("S01", "Free text without a limit").says(
+    'the text "{name}" has no limit.', fix="write how many characters it may have: text: 2000"
+)
 
 _RESERVED_IDS: Mapping[str, Mapping[str, str]] = {
     "choice": dict.fromkeys(("not", "one", "answered"), "choose another name"),
@@ -58,10 +69,10 @@ def read_options(node: Node, fact: str, kind: str, context: Context) -> tuple[Op
         return _read_catalogue_options(node, fact, context)
     if not isinstance(node, Table):
         owner = f'"{kind}" of the fact "{fact}"'
-        context.report.at(node, "F09/table", owner=owner, found=describe_node(node))
+        context.report.at(node, loader_codes.F09_TABLE, owner=owner, found=describe_node(node))
         return ()
     if not node.entries and node.whole:
-        context.report.at(node, "F08/options", name=fact)
+        context.report.at(node, loader_codes.F08_OPTIONS, name=fact)
     return tuple(
         _read_option(entry, fact, context)
         for entry in node.entries
@@ -72,11 +83,13 @@ def read_options(node: Node, fact: str, kind: str, context: Context) -> tuple[Op
 def _is_free_id(id_: Scalar, kind: str, context: Context) -> bool:
     """Report an option whose name means something else in answers or conditions; True if free."""
     if id_.text == UNKNOWN:
-        context.report.at(id_, "F06/answer", name=id_.text, instead="write unknown: true")
+        context.report.at(
+            id_, loader_codes.F06_ANSWER, name=id_.text, instead="write unknown: true"
+        )
         return False
     instead = _RESERVED_IDS[kind].get(id_.text)
     if instead is not None:
-        context.report.at(id_, "F06/answer", name=id_.text, instead=instead)
+        context.report.at(id_, loader_codes.F06_ANSWER, name=id_.text, instead=instead)
     return instead is None
 
 
@@ -91,7 +104,7 @@ def _read_option(entry: Entry, fact: str, context: Context) -> OptionDraft:
         )
     keys = Keys(node, owner, context)
     if "label" not in keys:
-        keys.note_missing("label", id_, "L03", name=id_.text)
+        keys.note_missing("label", id_, L03, name=id_.text)
     option = Option(
         id_.text,
         keys.text("label", f"{where}.label") or fallback,
@@ -148,10 +161,10 @@ def _report_empty_selection(
                 known = {scalar.text for item in items for scalar in item.words.get(key.text, ())}
                 fills = {"subject": catalogue.id, "key": key.text, "name": word.text}
                 context.report.at(
-                    word, "R01/attribute", fix=did_you_mean(word.text, known), **fills
+                    word, loader_codes.R01_ATTRIBUTE, fix=did_you_mean(word.text, known), **fills
                 )
                 return
-    context.report.at(name, "R01/selection", subject=catalogue.id)
+    context.report.at(name, loader_codes.R01_SELECTION, subject=catalogue.id)
 
 
 def _match_items(
@@ -162,9 +175,9 @@ def _match_items(
         return tuple(OptionDraft(_option_of_item(catalogue, item)) for item in items)
     key, value = match[0]
     for extra in match[1:]:
-        context.report.at(extra.key, "F09/match")
+        context.report.at(extra.key, loader_codes.F09_MATCH)
     if not isinstance(value, Scalar):
-        context.report.at(value, "F09/name", owner='"match"', found="a list")
+        context.report.at(value, loader_codes.F09_NAME, owner='"match"', found="a list")
         return tuple(OptionDraft(_option_of_item(catalogue, item)) for item in items)
     return tuple(
         OptionDraft(
@@ -209,7 +222,6 @@ OPAQUE_LIMITS: Mapping[OpaqueKind, int] = {
     "address": 300,
     "cpr": 11,
 }
-FACT_TYPES = ("choice", "multi", "yesno", "int", "date", *OPAQUE_LIMITS)
 
 _SENSITIVITIES: Mapping[str, Sensitivity] = {word: word for word in get_args(Sensitivity)}
 OFFSET_PATTERN = re.compile(r"([-+]?[0-9]{1,4})([dmy])\Z", re.ASCII)
@@ -262,11 +274,15 @@ def _find_type(keys: Keys, id_: Scalar) -> str | None:
     kinds = [name for name in keys.names if name in FACT_TYPES]
     if not kinds:
         if not any(did_you_mean(name, FACT_TYPES) for name in keys.names):
-            keys.context.report.at(id_, "F08/type", name=id_.text, known=", ".join(FACT_TYPES))
+            keys.context.report.at(
+                id_, loader_codes.F08_TYPE, name=id_.text, known=", ".join(FACT_TYPES)
+            )
         return None
     for second in kinds[1:]:
         key = keys.key_at(second) or id_
-        keys.context.report.at(key, "F09/one", owner=keys.owner, first=kinds[0], second=second)
+        keys.context.report.at(
+            key, loader_codes.F09_ONE, owner=keys.owner, first=kinds[0], second=second
+        )
         keys.node_at(second)
     return kinds[0]
 
@@ -291,7 +307,7 @@ def _read_flagged_fact(keys: Keys, node: Node, common: _FactHead) -> FactDraft |
     """Return a fact that is written `kind: true`."""
     kind = _type_of(keys)
     if not (isinstance(node, Scalar) and node.value is True):
-        keys.context.report.at(node, "F09/true", key=kind)
+        keys.context.report.at(node, loader_codes.F09_TRUE, key=kind)
     if kind == "yesno":
         return FactDraft(YesNo(**common))
     opaque = cast("OpaqueKind", kind)
@@ -321,11 +337,11 @@ def _read_integer_fact(keys: Keys, node: Node, common: _FactHead) -> FactDraft |
     limits = _limit_pair(node)
     numbers = [item.value for item in limits if type(item.value) is int]
     if len(numbers) != _PAIR:
-        keys.context.report.at(node, "F09/limits", owner=keys.owner)
+        keys.context.report.at(node, loader_codes.F09_LIMITS, owner=keys.owner)
         return None
     low, high = numbers
     if low > high:
-        keys.context.report.at(limits[0], "T06", low=low, high=high)
+        keys.context.report.at(limits[0], loader_codes.T06, low=low, high=high)
         return None
     return FactDraft(Integer(low=low, high=high, unit=unit, **common))
 
@@ -333,14 +349,14 @@ def _read_integer_fact(keys: Keys, node: Node, common: _FactHead) -> FactDraft |
 def _read_date_fact(keys: Keys, node: Node, common: _FactHead) -> FactDraft | None:
     limits = _limit_pair(node)
     if len(limits) != _PAIR:
-        keys.context.report.at(node, "F09/limits", owner=keys.owner)
+        keys.context.report.at(node, loader_codes.F09_LIMITS, owner=keys.owner)
         return None
     earliest, latest = (_read_offset(item, keys.context) for item in limits)
     if earliest is None or latest is None:
         return None
     # months and years at their longest: near enough to tell a swapped pair
     if earliest.amount * _DAYS[earliest.unit] > latest.amount * _DAYS[latest.unit]:
-        keys.context.report.at(limits[0], "T06", low=limits[0].text, high=limits[1].text)
+        keys.context.report.at(limits[0], loader_codes.T06, low=limits[0].text, high=limits[1].text)
         return None
     return FactDraft(Date(earliest=earliest, latest=latest, **common))
 
@@ -354,7 +370,7 @@ def _limit_pair(node: Node) -> list[Scalar]:
 def _read_offset(node: Scalar, context: Context) -> Offset | None:
     match = OFFSET_PATTERN.match(node.text)
     if match is None:
-        context.report.at(node, "F09/offset", found=node.text)
+        context.report.at(node, loader_codes.F09_OFFSET, found=node.text)
         return None
     return Offset(int(match[1]), cast("Literal['d', 'm', 'y']", match[2]))
 
@@ -364,10 +380,12 @@ def _read_text_limit(node: Node, id_: str, keys: Keys) -> int:
     if isinstance(node, Scalar) and type(node.value) is int and node.value > 0:
         return node.value
     if isinstance(node, Scalar) and (node.value is None or node.value is True):
-        keys.context.report.at(node, "S01", name=id_)
+        keys.context.report.at(node, S01, name=id_)
     else:
         owner = f'"text" of {keys.owner}'
-        keys.context.report.at(node, "F09/number", owner=owner, found=describe_node(node))
+        keys.context.report.at(
+            node, loader_codes.F09_NUMBER, owner=owner, found=describe_node(node)
+        )
     return OPAQUE_LIMITS["text"]
 
 
@@ -412,11 +430,11 @@ def _is_matchable(match: Scalar, draft: FactDraft, context: Context) -> bool:
     fact = names.facts.get(match.text)
     if fact is None or not isinstance(fact, Choice):
         if fact is not None or taken.kind != "fact":
-            context.report.at(match, "F09/matched", name=match.text)
+            context.report.at(match, loader_codes.F09_MATCHED, name=match.text)
         return False
     known = possible_values(match.text, names) or ()
     strange = {w.text: w for seen in draft.options for w in seen.matched if w.text not in known}
     for word in strange.values():
         fix = did_you_mean(word.text, known)
-        context.report.at(word, "R01/match", name=word.text, fact=match.text, fix=fix)
+        context.report.at(word, loader_codes.R01_MATCH, name=word.text, fact=match.text, fix=fix)
     return not strange

@@ -10,10 +10,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TypeVar
 
-from assistant.flow.findings import did_you_mean
-from assistant.flow.model.basics import Guard, Text
+from assistant.flow.findings import did_you_mean, loader_codes
+from assistant.flow.findings.codes import Wording, error
+from assistant.flow.model import Guard, Text
 from assistant.flow.reading.context import Context
 from assistant.flow.strict_yaml.nodes import Entry, Node, Scalar, Series, Table
+
+# What is found here.
+
+C04 = error("C04", "A source that is not on the list of sources").says(
+    '"{name}" is not in sources.yaml.'
+)
 
 W = TypeVar("W", bound=str)
 
@@ -29,11 +36,11 @@ class Keys:
         self._report = context.report
         self._entries: dict[str, Entry] = {}
         self._asked: dict[str, None] = {}  # a set that keeps its order, for suggestions
-        self._missing: list[tuple[str, str, Node, dict[str, str]]] = []
+        self._missing: list[tuple[str, Wording, Node, dict[str, str]]] = []
         if isinstance(node, Table):
             self._entries = {entry.key.text: entry for entry in node.entries}
         else:
-            self._report.at(node, "F09/table", owner=owner, found=describe_node(node))
+            self._report.at(node, loader_codes.F09_TABLE, owner=owner, found=describe_node(node))
 
     def __contains__(self, key: str) -> bool:
         return key in self._entries
@@ -56,26 +63,33 @@ class Keys:
                 fix = did_you_mean(name, known)
                 misspelt.add(fix)
                 self._report.at(
-                    entry.key, "F01", key=name, owner=self.owner, known=", ".join(known), fix=fix
+                    entry.key,
+                    loader_codes.F01,
+                    key=name,
+                    owner=self.owner,
+                    known=", ".join(known),
+                    fix=fix,
                 )
 
-        for key, finding, node, fills in self._missing:
+        for key, wording, node, fills in self._missing:
             if self.whole and did_you_mean(key, [key]) not in misspelt:
-                self._report.at(node, finding, **fills)
+                self._report.at(node, wording, **fills)
 
     def abandon(self) -> None:
         """Report only what is missing, where too much is missing to read the rest."""
-        for key, finding, node, fills in self._missing:
+        for key, wording, node, fills in self._missing:
             wrong = next((name for name in self._entries if did_you_mean(name, [key])), None)
             if wrong is None and self.whole:
-                self._report.at(node, finding, **fills)
+                self._report.at(node, wording, **fills)
             elif wrong is not None:
                 at, fix = self._entries[wrong].key, did_you_mean(wrong, [key])
-                self._report.at(at, "F01", fix=fix, key=wrong, owner=self.owner, known=key)
+                self._report.at(
+                    at, loader_codes.F01, fix=fix, key=wrong, owner=self.owner, known=key
+                )
 
-    def note_missing(self, key: str, node: Node, finding: str, /, **fills: str) -> None:
+    def note_missing(self, key: str, node: Node, wording: Wording, /, **fills: str) -> None:
         """Note that `key` is missing, to be reported when the mapping is closed."""
-        self._missing.append((key, finding, node, fills))
+        self._missing.append((key, wording, node, fills))
 
     def node_at(self, key: str, *, needed: bool = False) -> Node | None:
         """Return the value at `key`, or None; report where it is needed and missing."""
@@ -84,7 +98,7 @@ class Keys:
         if entry is not None:
             return entry.value
         if needed and isinstance(self.node, Table):
-            self.note_missing(key, self._head(), "F08/key", owner=self.owner, key=key)
+            self.note_missing(key, self._head(), loader_codes.F08_KEY, owner=self.owner, key=key)
         return None
 
     def key_at(self, key: str) -> Scalar | None:
@@ -109,7 +123,7 @@ class Keys:
         if isinstance(node, Scalar) and node.text and node.value is not None:
             return node
         self._report.at(
-            node, "F09/name", owner=f'"{key}" of {self.owner}', found=describe_node(node)
+            node, loader_codes.F09_NAME, owner=f'"{key}" of {self.owner}', found=describe_node(node)
         )
         return None
 
@@ -129,7 +143,7 @@ class Keys:
         names = self.list_of_names("source")
         for name in names:
             if name.text not in known:
-                self._report.at(name, "C04", name=name.text, fix=did_you_mean(name.text, known))
+                self._report.at(name, C04, name=name.text, fix=did_you_mean(name.text, known))
         return tuple(name.text for name in names)
 
     def items(self, key: str, *, needed: bool = False) -> tuple[Node, ...]:
@@ -140,7 +154,7 @@ class Keys:
         if isinstance(node, Series):
             return node.items
         self._report.at(
-            node, "F09/list", owner=f'"{key}" of {self.owner}', found=describe_node(node)
+            node, loader_codes.F09_LIST, owner=f'"{key}" of {self.owner}', found=describe_node(node)
         )
         return ()
 
@@ -152,7 +166,7 @@ class Keys:
         if isinstance(node, Table):
             return node.entries
         owner = f'"{key}" of {self.owner}'
-        self._report.at(node, "F09/table", owner=owner, found=describe_node(node))
+        self._report.at(node, loader_codes.F09_TABLE, owner=owner, found=describe_node(node))
         return ()
 
     def number(self, key: str, default: int, *, low: int = 0, needed: bool = False) -> int:
@@ -163,7 +177,11 @@ class Keys:
         if isinstance(node, Scalar) and type(node.value) is int and node.value >= low:
             return node.value
         self._report.at(
-            node, "F09/number", owner=f'"{key}" of {self.owner}', low=low, found=describe_node(node)
+            node,
+            loader_codes.F09_NUMBER,
+            owner=f'"{key}" of {self.owner}',
+            low=low,
+            found=describe_node(node),
         )
         return default
 
@@ -175,7 +193,7 @@ class Keys:
         if isinstance(node, Scalar) and isinstance(node.value, bool):
             return node.value
         self._report.at(
-            node, "F09/flag", owner=f'"{key}" of {self.owner}', found=describe_node(node)
+            node, loader_codes.F09_FLAG, owner=f'"{key}" of {self.owner}', found=describe_node(node)
         )
         return default
 
@@ -190,7 +208,12 @@ class Keys:
         fix = did_you_mean(node.text, words) if isinstance(node, Scalar) else None
         owner = f'"{key}" of {self.owner}'
         self._report.at(
-            node, "F09/word", owner=owner, found=describe_node(node), known=shown, fix=fix
+            node,
+            loader_codes.F09_WORD,
+            owner=owner,
+            found=describe_node(node),
+            known=shown,
+            fix=fix,
         )
         return default
 
@@ -210,11 +233,11 @@ def read_text(node: Node, owner: str, context: str, desk: Context) -> Text | Non
     """Return the author's text that a node holds."""
     if isinstance(node, Scalar):
         if isinstance(node.value, bool):
-            desk.report.at(node, "F05/word", word=node.text)
+            desk.report.at(node, loader_codes.F05_WORD, word=node.text)
             return None
         if node.text.strip():
             return Text(context, node.text.strip(), node.place)
-    desk.report.at(node, "F09/text", owner=owner, found=describe_node(node))
+    desk.report.at(node, loader_codes.F09_TEXT, owner=owner, found=describe_node(node))
     return None
 
 
@@ -226,7 +249,7 @@ def read_names(node: Node, owner: str, desk: Context) -> tuple[Scalar, ...]:
         if isinstance(item, Scalar) and item.value is not None and item.text:
             names.append(item)
         else:
-            desk.report.at(item, "F09/name", owner=owner, found=describe_node(item))
+            desk.report.at(item, loader_codes.F09_NAME, owner=owner, found=describe_node(item))
     return tuple(names)
 
 

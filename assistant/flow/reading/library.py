@@ -8,13 +8,30 @@ from datetime import date
 from typing import TypeVar, get_args
 
 from assistant.flow.findings import Report
-from assistant.flow.model import Law, Source
-from assistant.flow.model.basics import Place, Text
+from assistant.flow.findings.codes import error
+from assistant.flow.findings.loader_codes import (
+    F02_NAME,
+    F09_DAY,
+    F11_ID,
+    F11_KIND,
+    F11_MISSING,
+    F11_USE,
+)
+from assistant.flow.model import Law, Place, Source, Text
 from assistant.flow.model.record_fields import Urgency
 from assistant.flow.reading.context import Catalogue, CatalogueItem, Context
 from assistant.flow.reading.keys import Keys, read_text
 from assistant.flow.strict_yaml.nodes import Node, Scalar, Table
 from assistant.flow.strict_yaml.parser import normalise, parse_yaml
+
+# What is found here.
+
+C01 = error("C01", "A catalogue item that is not complete").says(
+    'the item "{name}" has no {key}.', fix='add "{key}"'
+)
+C02 = error("C02", "A law text without source or date").says(
+    'the law text "{name}" has no {key}.', fix='add "{key}"'
+)
 
 
 class Library:
@@ -32,7 +49,7 @@ class Library:
         if path not in self.file_order:
             self.file_order.append(path)
         if path not in self._files:
-            self.context.report.at_place(Place(path, 1, 1), 1, "F11/missing", wanted=path)
+            self.context.report.at_place(Place(path, 1, 1), 1, F11_MISSING, wanted=path)
             return None
         text = normalise(self._files[path])  # the lines must be those that the parser counts
         self._lines[path] = text.split("\n")
@@ -46,12 +63,12 @@ class Library:
         report = self.context.report
         if not isinstance(node, Table) or not node.entries or node.entries[0].key.text != kind:
             head = node.entries[0].key if isinstance(node, Table) and node.entries else node
-            report.at(head, "F11/kind", wanted=kind)
+            report.at(head, F11_KIND, wanted=kind)
             return False
         value = node.entries[0].value
         found = value.text if isinstance(value, Scalar) else ""
         if found != id_:
-            report.at(value, "F11/id", found=found, wanted=id_)
+            report.at(value, F11_ID, found=found, wanted=id_)
         return True
 
     def open_used(self, names: tuple[Scalar, ...]) -> None:
@@ -64,7 +81,7 @@ class Library:
                 self._open_part(name.text, part)
             elif catalogue not in self._files:
                 self.context.unread_uses.add(name.text)
-                self.context.report.at(name, "F11/use", part=part, catalogue=catalogue)
+                self.context.report.at(name, F11_USE, part=part, catalogue=catalogue)
         self._open_sources()
         for name in names:
             self._open_catalogue(name.text)
@@ -136,7 +153,7 @@ def _read_items(
         if id_.text in found:
             place = found[id_.text].place
             where = f"{place.file}:{place.line}"
-            context.report.at(id_, "F02/name", name=id_.text, other="an item", where=where)
+            context.report.at(id_, F02_NAME, name=id_.text, other="an item", where=where)
         elif entry is not None:
             found[id_.text] = entry
     keys.close()
@@ -147,7 +164,7 @@ def _read_law_text(keys: Keys, id_: Scalar) -> Law | None:
     keys.context.is_sound_id(id_)
     for key in ("source", "read_on"):
         if key not in keys:
-            keys.context.report.at(id_, "C02", name=id_.text, key=key)
+            keys.context.report.at(id_, C02, name=id_.text, key=key)
     text = keys.text("text", f"law.{id_.text}.text", needed=True)
     paragraph = keys.text("paragraph", f"law.{id_.text}.paragraph")
     verified, read_on, source = keys.flag("verified"), _read_day(keys), keys.sources()
@@ -181,7 +198,7 @@ def _read_day(keys: Keys, *, needed: bool = False) -> str:
             return date.fromisoformat(node.text).isoformat()
     except ValueError:
         pass
-    keys.context.report.at(node, "F09/day", found=node.text)
+    keys.context.report.at(node, F09_DAY, found=node.text)
     return ""
 
 
@@ -223,7 +240,7 @@ def _is_new_item(
     where = f"{place.file}:{place.line}"
     context.report.at(
         Keys(node, "", context).name("id") or node,
-        "F02/name",
+        F02_NAME,
         name=id_,
         other="an item",
         where=where,
@@ -263,7 +280,7 @@ def _report_incomplete(keys: Keys, id_: Scalar, catalogue: str) -> None:
     """Report the keys that an item lacks: a label, and for a sign all that makes it usable."""
     for key in ("label", *(_NEEDED_OF_SIGNS if catalogue == "signs" else ())):
         if key not in keys:
-            keys.context.report.at(id_, "C01", name=id_.text, key=key)
+            keys.context.report.at(id_, C01, name=id_.text, key=key)
 
 
 def _read_words(keys: Keys) -> dict[str, tuple[Scalar, ...]]:

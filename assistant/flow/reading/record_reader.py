@@ -6,8 +6,10 @@ from collections.abc import Collection, Mapping
 
 from assistant.flow.expressions.subjects import KIND_WORDS, kind_of, possible_values
 from assistant.flow.findings import did_you_mean
-from assistant.flow.model.facts import UNKNOWN
-from assistant.flow.model.outcomes import (
+from assistant.flow.findings.codes import error
+from assistant.flow.findings.loader_codes import F09_ORIGIN, R01_VALUE, T05
+from assistant.flow.model import (
+    UNKNOWN,
     FromCodes,
     FromConclusion,
     FromFacts,
@@ -19,6 +21,25 @@ from assistant.flow.model.record_fields import FIELDS, Field, FieldKind
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.keys import Keys, describe_node, read_names
 from assistant.flow.strict_yaml.nodes import Entry, Node, Scalar, Series, find
+
+# What is found here.
+
+R06 = error("R06", "A value that does not fit the record")
+R06_PATH = R06.says('the record has no field "{path}".', variant="path")
+R06_FIT = R06.says('the field "{path}" takes {wanted}, and "{name}" is {found}.', variant="fit")
+R06_CODE = R06.says(
+    '"{code}" is not among the codes of the field "{path}".', fix="codes: {known}", variant="code"
+)
+R06_VALUE = R06.says(
+    '"{name}" can be "{code}", which is not among the codes of the field "{path}".',
+    fix="translate it: {{fact: {name}, as: {{…}}}}",
+    variant="value",
+)
+R06_UNMAPPED = R06.says(
+    'the option "{name}" of "{subject}" has no code here.',
+    fix="add it, with null where it has none",
+    variant="unmapped",
+)
 
 _WANTED_PHRASES: Mapping[FieldKind, str] = {
     "text": "words",
@@ -56,7 +77,7 @@ class FieldFit:
         if kind is None:
             return
         if name.text in names.rows and not self._within:
-            self._context.report.at(name, "T05", subject=name.text, repeat=names.rows[name.text])
+            self._context.report.at(name, T05, subject=name.text, repeat=names.rows[name.text])
         elif not self._fits(kind):
             self._report_misfit(name, kind)
         elif self._field.codes:
@@ -74,14 +95,14 @@ class FieldFit:
         for key, value in entries:
             if values is not None and key.text not in values:
                 fix = did_you_mean(key.text, values)
-                report.at(key, "R01/value", name=key.text, subject=fact.text, fix=fix)
+                report.at(key, R01_VALUE, name=key.text, subject=fact.text, fix=fix)
             elif isinstance(value, Scalar) and value.value is not None:
                 codes[key.text] = value.text
                 self._check_code(value)
         written = {key.text for key, _ in entries} | {UNKNOWN}
         for value_ in values or ():
             if value_ not in written:
-                report.at(fact, "R06/unmapped", name=value_, subject=fact.text)
+                report.at(fact, R06_UNMAPPED, name=value_, subject=fact.text)
         return codes
 
     def _fits(self, kind: str) -> bool:
@@ -93,7 +114,7 @@ class FieldFit:
         wanted = _WANTED_PHRASES[self._field.kind]
         found = KIND_WORDS.get(kind, f"a {kind}")
         self._context.report.at(
-            name, "R06/fit", path=self._path, wanted=wanted, name=name.text, found=found
+            name, R06_FIT, path=self._path, wanted=wanted, name=name.text, found=found
         )
 
     def _check_values(self, name: Scalar, values: Collection[str]) -> None:
@@ -102,14 +123,14 @@ class FieldFit:
         if strange:
             known = ", ".join(self._field.codes)
             fills = {"name": name.text, "code": strange[0], "path": self._path, "known": known}
-            self._context.report.at(name, "R06/value", **fills)
+            self._context.report.at(name, R06_VALUE, **fills)
 
     def _check_code(self, value: Scalar) -> None:
         if value.text not in self._field.codes:
             known = ", ".join(self._field.codes)
             fix = did_you_mean(value.text, self._field.codes)
             fills = {"code": value.text, "path": self._path, "known": known}
-            self._context.report.at(value, "R06/code", fix=fix, **fills)
+            self._context.report.at(value, R06_CODE, fix=fix, **fills)
 
 
 _TRANSLATABLE_KINDS = ("choice", "multi", "yesno", "decision")
@@ -123,7 +144,7 @@ def read_record_entry(entry: Entry, context: Context) -> RecordEntry | None:
     path = entry.key.text
     field = FIELDS.get(path)
     if field is None:
-        context.report.at(entry.key, "R06/path", path=path, fix=did_you_mean(path, FIELDS))
+        context.report.at(entry.key, R06_PATH, path=path, fix=did_you_mean(path, FIELDS))
         return None
     origin = _read_origin(entry.value, path, field, context)
     return None if origin is None else RecordEntry(path, origin, entry.key.place)
@@ -136,7 +157,7 @@ def _read_origin(node: Node, path: str, field: Field, context: Context) -> Origi
     if find(node, "as") is not None or find(node, "fact") is not None:
         return _read_codes(node, path, field, context)
     if not isinstance(node, Scalar | Series):
-        context.report.at(node, "F09/origin", owner=owner, found=describe_node(node))
+        context.report.at(node, F09_ORIGIN, owner=owner, found=describe_node(node))
         return None
     names = read_names(node, owner, context)
     known = [name for name in names if _is_known(name, owner, context)]
@@ -187,7 +208,7 @@ def _read_column(keys: Keys, name: str, repeat: str, path: str, field: Field) ->
         key = keys.key_at(name) or keys.node
         known = [f"{path}.{entry}" for entry in field.entries]
         context.report.at(
-            key, "R06/path", path=f"{path}.{name}", fix=did_you_mean(f"{path}.{name}", known)
+            key, R06_PATH, path=f"{path}.{name}", fix=did_you_mean(f"{path}.{name}", known)
         )
         return None
     fact = keys.name(name)

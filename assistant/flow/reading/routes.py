@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.flow.model.basics import Text
-from assistant.flow.model.steps import AnyStep, Do, Return, Route
+from assistant.flow.findings.codes import error
+from assistant.flow.findings.loader_codes import F09_GO, G01_END
+from assistant.flow.model import AnyStep, Do, Return, Route, Text
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.keys import Keys, describe_node
 from assistant.flow.reading.outcome_reader import UNREADABLE_GUARD, check_last_branch
 from assistant.flow.strict_yaml.nodes import Node, Scalar, Series
+
+# What is found here.
+
+G03 = error("G03", "A step with no way on").says('the step "{name}" has no way on.', fix='add "go"')
 
 # Parts put in place: the steps of a part follow the `do` step that runs it.
 
@@ -83,14 +88,14 @@ class RouteReader:
         """Return the routes at `go` of a step."""
         node = keys.node_at("go")
         if node is None or (isinstance(node, Series) and not node.items):
-            keys.note_missing("go", id_, "G03", name=id_.text)
+            keys.note_missing("go", id_, G03, name=id_.text)
             self._context.has_broken_steps = True
             return ()
         owner = f'"go" of {keys.owner}'
         if isinstance(node, Scalar) and node.value is not None:
             return (self._route(node, owner),)
         if not isinstance(node, Series):
-            self._context.report.at(node, "F09/go", owner=owner, found=describe_node(node))
+            self._context.report.at(node, F09_GO, owner=owner, found=describe_node(node))
             self._context.has_broken_steps = True
             return ()
         check_last_branch(node.items, self._context)
@@ -109,7 +114,7 @@ class RouteReader:
             self._context.report_unknown(target, owner, "the step", sorted(known))
         else:
             self._context.report.at(
-                target, "G01/end", fix="add a step: end: done", owner=f'the part "{self._part}"'
+                target, G01_END, fix="add a step: end: done", owner=f'the part "{self._part}"'
             )
 
     def _route(self, target: Scalar, owner: str) -> Route:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TypedDict, get_args
 
-from assistant.flow.findings import did_you_mean
-from assistant.flow.model.basics import Place, Text
+from assistant.flow.findings import did_you_mean, loader_codes
+from assistant.flow.model import Place, Text
 from assistant.flow.model.steps import (
+    STEP_CLASSES,
     AnyStep,
     Ask,
     Decide,
@@ -27,7 +29,44 @@ from assistant.flow.reading.routes import DONE, RouteReader
 from assistant.flow.reading.scan import DEFAULT_AT_MOST
 from assistant.flow.strict_yaml.nodes import Node, Scalar, Table
 
-STEP_KINDS = ("ask", "form", "repeat", "tell", "decide", "do", "end")
+_CLASSES = {each.kind: each for each in STEP_CLASSES if each.is_listed}
+STEP_KINDS = tuple(_CLASSES)
+
+
+@dataclass(frozen=True, slots=True)
+class StepKeys:
+    """The keys of a kind of step beside its own and `section`, for the schema that editors use."""
+
+    about: str
+    allowed: tuple[str, ...]
+    needed: tuple[str, ...]
+
+
+STEP_KEYS: Mapping[str, StepKeys] = {
+    "ask": StepKeys(
+        "One question: the fact that it asks.", ("id", "say", "help", "go"), needed=("go",)
+    ),
+    "form": StepKeys(
+        "Several questions on one screen: the facts.",
+        ("id", "say", "help", "go"),
+        needed=("id", "go"),
+    ),
+    "repeat": StepKeys(
+        "A list whose rows answer each: the list's name.",
+        ("each", "at_least", "at_most", "label", "say", "help", "go"),
+        needed=("each", "go"),
+    ),
+    "tell": StepKeys(
+        "A message: its name.", ("level", "pin", "say", "help", "go"), needed=("say", "go")
+    ),
+    "decide": StepKeys("Only a fork: its name.", ("go",), needed=("go",)),
+    "do": StepKeys("Runs a part: the part's name.", ("id", "go"), needed=("go",)),
+    "end": StepKeys(
+        "The end of the conversation, or (done) of a part.",
+        ("outcome", "say", "help"),
+        needed=("outcome",),
+    ),
+}
 
 _NEVER_AN_ID = {"go", "say", "help", "section", "level", "outcome"}
 _LEVELS: Mapping[str, Level] = {word: word for word in get_args(Level)}
@@ -90,7 +129,7 @@ class StepReader:
         for second in kinds[1:]:
             key = keys.key_at(second) or keys.node
             fills = {"owner": "a step", "first": kinds[0], "second": second}
-            self._context.report.at(key, "F09/one", **fills)
+            self._context.report.at(key, loader_codes.F09_ONE, **fills)
             keys.node_at(second)
         return kinds[0]
 
@@ -100,10 +139,10 @@ class StepReader:
         for name in keys.names:
             fix, key = did_you_mean(name, STEP_KINDS), keys.key_at(name)
             if fix is not None and key is not None:
-                report.at(key, "F01", fix=fix, key=name, owner="a step", known=known)
+                report.at(key, loader_codes.F01, fix=fix, key=name, owner="a step", known=known)
                 return
         first = keys.key_at(keys.names[0]) if keys.names else None
-        report.at(first or keys.node, "F08/kind", known=known)
+        report.at(first or keys.node, loader_codes.F08_KIND, known=known)
 
     def _id(self, keys: Keys, kind: str) -> Scalar | None:
         """Return the step's own id, or the name that stands for it."""
@@ -119,7 +158,9 @@ class StepReader:
         name = id_.text if self._part is None or id_.text != DONE else f"{self._part}.{DONE}"
         if name in steps:
             where = f"{steps[name].file}:{steps[name].line}"
-            self._context.report.at(id_, "F02/name", name=id_.text, other="a step", where=where)
+            self._context.report.at(
+                id_, loader_codes.F02_NAME, name=id_.text, other="a step", where=where
+            )
             return False
         steps[name] = id_.place
         return True
@@ -136,13 +177,13 @@ class StepReader:
         }
         where = f"steps.{id_.text}"
         self._section = keys.text("section", f"{where}.section") or self._section
-        spoken = kind not in ("do", "decide")
+        made = _CLASSES[kind]
         common: _StepHead = {
             "id": id_.text,
             "section": self._section,
-            "say": keys.text("say", f"{where}.say") if spoken else None,
-            "help": keys.text("help", f"{where}.help") if spoken else None,
-            "routes": () if kind == "end" else self._routes.read(keys, id_),
+            "say": keys.text("say", f"{where}.say") if not made.is_silent else None,
+            "help": keys.text("help", f"{where}.help") if not made.is_silent else None,
+            "routes": () if made.is_end else self._routes.read(keys, id_),
             "place": id_.place,
         }
         return readers[kind](keys, common)
@@ -154,7 +195,7 @@ class StepReader:
         self._check_fact(name, keys.owner)
         fact = self._context.names.facts.get(name.text)
         if common["say"] is None and fact is not None and fact.label is None:
-            self._context.report.at(name, "F08/words", owner=keys.owner)
+            self._context.report.at(name, loader_codes.F08_WORDS, owner=keys.owner)
         return Ask(fact=name.text, **common)
 
     def _form(self, keys: Keys, common: _StepHead) -> AnyStep:
@@ -167,11 +208,11 @@ class StepReader:
         keys.node_at("repeat")
         if at_least > at_most:
             node = keys.node_at("at_least") or keys.node
-            self._context.report.at(node, "T06", low=at_least, high=at_most)
+            self._context.report.at(node, loader_codes.T06, low=at_least, high=at_most)
         label = keys.text("label", f"steps.{common['id']}.label")
         if label is None and common["say"] is None:
             key = keys.key_at("repeat") or keys.node
-            self._context.report.at(key, "F08/words", owner=keys.owner)
+            self._context.report.at(key, loader_codes.F08_WORDS, owner=keys.owner)
         return Repeat(each=each, at_least=at_least, at_most=at_most, label=label, **common)
 
     def _tell(self, keys: Keys, common: _StepHead) -> AnyStep:
@@ -179,7 +220,7 @@ class StepReader:
         pin = keys.flag("pin", default=level == "danger")
         if common["say"] is None and "say" not in keys:
             key = keys.key_at("tell") or keys.node
-            keys.note_missing("say", key, "F08/key", owner=keys.owner, key="say")
+            keys.note_missing("say", key, loader_codes.F08_KEY, owner=keys.owner, key="say")
         return Tell(level=level, pin=pin or level == "danger", **common)
 
     def _decide(self, keys: Keys, common: _StepHead) -> AnyStep:
@@ -202,7 +243,7 @@ class StepReader:
             self._check_fact(name, keys.owner)
             fact = self._context.names.facts.get(name.text)
             if fact is not None and fact.label is None:
-                self._context.report.at(name, "F08/label", name=name.text)
+                self._context.report.at(name, loader_codes.F08_LABEL, name=name.text)
         return tuple(name.text for name in names)
 
     def _check_fact(self, name: Scalar, owner: str) -> None:
@@ -214,7 +255,7 @@ class StepReader:
             )
             self._context.has_broken_steps = True
         elif self._context.facts_asked.setdefault(name.text, name.place) != name.place:
-            self._context.report.at(name, "R08/twice", name=name.text)
+            self._context.report.at(name, loader_codes.R08_TWICE, name=name.text)
 
 
 def _possible_ids(node: Node) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from assistant.flow.model.basics import Place
+from assistant.flow.model import Place
 
 # NamedTuples, as a file has thousands of nodes and these are the cheapest to make.
 

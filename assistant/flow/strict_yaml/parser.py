@@ -21,8 +21,9 @@ from typing import Protocol, cast
 
 import yaml
 
-from assistant.flow.findings import Finding, Report, make_finding
-from assistant.flow.model.basics import Place
+from assistant.flow.findings import Finding, Report, loader_codes, make_finding
+from assistant.flow.findings.codes import Wording
+from assistant.flow.model import Place
 from assistant.flow.strict_yaml.nodes import Entry, Node, Scalar, Series, Table
 
 MAX_CHARACTERS = 1_000_000
@@ -57,7 +58,9 @@ def parse_yaml(text: str, file: str) -> ParsedFile:
     report = Report()
     text = normalise(text)
     if len(text) > MAX_CHARACTERS:
-        report.at_place(Place(file, 1, 1), 1, "F07/size", size=len(text), most=MAX_CHARACTERS)
+        report.at_place(
+            Place(file, 1, 1), 1, loader_codes.F07_SIZE, size=len(text), most=MAX_CHARACTERS
+        )
         return ParsedFile(None, report.in_order([file]))
     if _report_odd_characters(text, file, report):
         return ParsedFile(None, report.in_order([file]))
@@ -104,11 +107,11 @@ def _report_odd_characters(text: str, file: str, report: Report) -> bool:
         for match in _ODD_CHARACTER.finditer(line):
             place, letter = Place(file, number, match.start() + 1), match.group()
             if letter == "\t":
-                report.at_place(place, 1, "F05/tab")
+                report.at_place(place, 1, loader_codes.F05_TAB)
             elif "\ud800" <= letter <= "\udfff":
-                report.at_place(place, 1, "F05/encoding")
+                report.at_place(place, 1, loader_codes.F05_ENCODING)
             else:
-                report.at_place(place, 1, "F05/character", code=f"U+{ord(letter):04X}")
+                report.at_place(place, 1, loader_codes.F05_CHARACTER, code=f"U+{ord(letter):04X}")
             break
     return bool(report.findings)
 
@@ -160,15 +163,15 @@ class _NodeBuilder:
         self._event()  # the start of the stream
         start = self._event()
         if isinstance(start, yaml.StreamEndEvent):
-            self._report.at_place(Place(self._file, 1, 1), 1, "F08/empty")
+            self._report.at_place(Place(self._file, 1, 1), 1, loader_codes.F08_EMPTY)
             return None
         if start.version or start.tags:
-            self._report.at_place(self._place(start), 1, "F05/directive")
+            self._report.at_place(self._place(start), 1, loader_codes.F05_DIRECTIVE)
         node = self._node(self._event())
         self._event()  # the end of the document
         following = self._event()
         if not isinstance(following, yaml.StreamEndEvent):
-            self._report.at_place(self._place(following), 3, "F05/documents")
+            self._report.at_place(self._place(following), 3, loader_codes.F05_DOCUMENTS)
         return node
 
     def _node(self, event: _Event) -> Node:
@@ -177,12 +180,12 @@ class _NodeBuilder:
             return self._scalar(event)
         # refused, but read on as if the mark were not there
         if isinstance(event, yaml.AliasEvent):
-            self._refuse(event, "F05/alias", f"*{event.anchor}")
+            self._refuse(event, loader_codes.F05_ALIAS, f"*{event.anchor}")
             return self._stand_in(event, event.anchor or "")
         if event.anchor is not None:
-            self._refuse(event, "F05/anchor", f"&{event.anchor}")
+            self._refuse(event, loader_codes.F05_ANCHOR, f"&{event.anchor}")
         if event.tag is not None:
-            self._refuse(event, "F05/tag", str(event.tag))
+            self._refuse(event, loader_codes.F05_TAG, str(event.tag))
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         return self._collection(event)
@@ -190,7 +193,7 @@ class _NodeBuilder:
     def _collection(self, event: _Event) -> Node:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            self._report.at_place(self._place(event), 1, "F07/depth", most=MAX_DEPTH)
+            self._report.at_place(self._place(event), 1, loader_codes.F07_DEPTH, most=MAX_DEPTH)
             raise _TooDeepError
         self._braces += bool(event.flow_style)
         node = self._table(event) if _opens_table(event) else self._series(event)
@@ -217,7 +220,7 @@ class _NodeBuilder:
             entry = Entry(self._key(event), self._node(self._event()))
             key = entry.key
             if key.text in seen:
-                self._report.at(key, "F02/key", key=key.text)
+                self._report.at(key, loader_codes.F02_KEY, key=key.text)
             elif self._check_entry(entry, braces=braces):
                 entries.append(entry)
             else:
@@ -233,7 +236,7 @@ class _NodeBuilder:
         if isinstance(node, Scalar):
             return node
         mark = event.start_mark
-        self._report.at(node, "F05/key")
+        self._report.at(node, loader_codes.F05_KEY)
         return self._stand_in(event, f"{_NO_KEY}{mark.line}:{mark.column}")
 
     def _check_entry(self, entry: Entry, *, braces: bool) -> bool:
@@ -242,11 +245,15 @@ class _NodeBuilder:
         if key.quoted:
             return True
         if key.text in ("", "<<"):
-            self._report.at(key, "F05/merge" if key.text else "F05/key")
+            self._report.at(key, loader_codes.F05_MERGE if key.text else loader_codes.F05_KEY)
             return False
         if not braces or not isinstance(value, Scalar) or value.quoted or value.text:
             return not key.text.startswith(_NO_KEY)
-        self._report.at(key, "F04/comma" if " " in key.text else "F04/lone", words=key.text)
+        self._report.at(
+            key,
+            loader_codes.F04_COMMA if " " in key.text else loader_codes.F04_LONE,
+            words=key.text,
+        )
         return False
 
     def _scalar(self, event: _Event) -> Scalar:
@@ -266,7 +273,7 @@ class _NodeBuilder:
             value, text, self._file, line + 1, column, length, column, lines, quoted=False
         )
         if self._braces and text.endswith(_SENTENCE_END) and " " in text:
-            self._report.at(scalar, "F04/sentence", words=text)
+            self._report.at(scalar, loader_codes.F04_SENTENCE, words=text)
         if last in self._commented and value is not None:
             self._report_swallowed_text(scalar, end)
         return scalar
@@ -283,7 +290,7 @@ class _NodeBuilder:
         if not (roomy and _HARMLESS.match(text)):
             place = Place(self._file, end.line + 1, comment.end(1) + 1)
             lost = self.lines[end.line][comment.end(1) :]
-            self._report.at_place(place, len(lost), "F03", words=text, lost=lost)
+            self._report.at_place(place, len(lost), loader_codes.F03, words=text, lost=lost)
 
     def _stand_in(self, event: _Event, text: str) -> Scalar:
         """Return a stand-in for something refused, so that reading goes on."""
@@ -291,8 +298,8 @@ class _NodeBuilder:
         line, column = mark.line + 1, mark.column + 1
         return Scalar(text, text, self._file, line, column, 1, column, 1, quoted=False)
 
-    def _refuse(self, event: _Event, key: str, mark: str) -> None:
-        self._report.at_place(self._place(event), len(mark), key, mark=mark)
+    def _refuse(self, event: _Event, wording: Wording, mark: str) -> None:
+        self._report.at_place(self._place(event), len(mark), wording, mark=mark)
 
     def _place(self, event: _Event) -> Place:
         mark = event.start_mark
@@ -323,21 +330,21 @@ _KEY_WITHOUT_SPACE = re.compile(
     r"\s*(?:- +)*[\w.]+:(?=[^\s:])"
 )  # a key without a space behind its colon
 _DASH_WITHOUT_SPACE = re.compile(r"\s*-(?=[\w.]+:)")  # an item without a space behind its dash
-# a phrase of the parser, the finding's key, and whether that points at where something began
+# a phrase of the parser, the finding's wording, and whether that points at where something began
 _PARSER_PHRASES = (
-    ("unknown escape", "F05/escape", False),
-    ("quoted scalar", "F05/quote", True),
-    ("an alias", "F05/letter", True),
-    ("an anchor", "F05/letter", True),
-    ("a tag", "F05/letter", True),
-    ("simple key", "F05/line", True),
-    ("cannot start any token", "F05/letter", False),
-    ("entries are not allowed", "F05/letter", False),
-    ("keys are not allowed", "F05/letter", False),
+    ("unknown escape", loader_codes.F05_ESCAPE, False),
+    ("quoted scalar", loader_codes.F05_QUOTE, True),
+    ("an alias", loader_codes.F05_LETTER, True),
+    ("an anchor", loader_codes.F05_LETTER, True),
+    ("a tag", loader_codes.F05_LETTER, True),
+    ("simple key", loader_codes.F05_LINE, True),
+    ("cannot start any token", loader_codes.F05_LETTER, False),
+    ("entries are not allowed", loader_codes.F05_LETTER, False),
+    ("keys are not allowed", loader_codes.F05_LETTER, False),
 )
 _SlipFinding = tuple[
-    str, tuple[int, int], int
-]  # a key, a place, a length; 0 reaches to the end of the line
+    Wording, tuple[int, int], int
+]  # a wording, a place, a length; 0 reaches to the end of the line
 _FLOW_COLLECTIONS = ("flow mapping", "flow sequence")
 
 
@@ -366,9 +373,9 @@ class _SyntaxSlip:
 def explain_yaml_error(problem: yaml.YAMLError, lines: Sequence[str], file: str) -> Finding:
     """Return the finding for a text that the parser could not read."""
     slip = _read_slip(problem, lines)
-    key, (line, column), length = _classify_slip(slip)
+    wording, (line, column), length = _classify_slip(slip)
     rest = lines[line][column:]
-    return make_finding(key, Place(file, line + 1, column + 1), length or len(rest), rest=rest)
+    return make_finding(wording, Place(file, line + 1, column + 1), length or len(rest), rest=rest)
 
 
 def _read_slip(problem: yaml.YAMLError, lines: Sequence[str]) -> _SyntaxSlip:
@@ -381,41 +388,51 @@ def _read_slip(problem: yaml.YAMLError, lines: Sequence[str]) -> _SyntaxSlip:
 
 
 def _classify_slip(slip: _SyntaxSlip) -> _SlipFinding:
-    """Return the finding's key, the position it points at, and its length."""
+    """Return the finding's wording, the position it points at, and its length."""
     at = (slip.line, slip.column)
     if any(within in slip.context for within in _FLOW_COLLECTIONS):
         ended = slip.line > slip.since[0] or slip.column >= len(slip.lines[slip.line])
-        return ("F04/unclosed", slip.since, 1) if ended else ("F04/braces", at, 1)
-    for words, key, begun in _PARSER_PHRASES:
+        return (
+            (loader_codes.F04_UNCLOSED, slip.since, 1)
+            if ended
+            else (loader_codes.F04_BRACES, at, 1)
+        )
+    for words, wording, begun in _PARSER_PHRASES:
         if words in slip.context or words in slip.problem:
-            if key == "F05/line" and (tight := _KEY_WITHOUT_SPACE.match(slip.lines[slip.since[0]])):
-                return "F05/space", (slip.since[0], tight.end() - 1), 1
-            return key, slip.since if begun else at, 0 if key == "F05/line" else 1
+            if wording is loader_codes.F05_LINE and (
+                tight := _KEY_WITHOUT_SPACE.match(slip.lines[slip.since[0]])
+            ):
+                return loader_codes.F05_SPACE, (slip.since[0], tight.end() - 1), 1
+            return (
+                wording,
+                slip.since if begun else at,
+                0 if wording is loader_codes.F05_LINE else 1,
+            )
     return _classify_block_slip(slip, at)
 
 
 def _classify_block_slip(slip: _SyntaxSlip, at: tuple[int, int]) -> _SlipFinding:
-    """Return the key, position and length for a line that does not fit those before it."""
+    """Return the wording, position and length for a line that does not fit those before it."""
     if "mapping values" in slip.problem:
         return _classify_second_colon(slip, at)
     if slip.before and slip.before[-1] in _CLOSING:
-        return "F04/behind", at, 0
+        return loader_codes.F04_BEHIND, at, 0
     if "block" in slip.context or "block" in slip.problem or "indent" in slip.problem:
-        return "F05/indentation", at, 0
-    return "F05/unreadable", at, 1
+        return loader_codes.F05_INDENTATION, at, 0
+    return loader_codes.F05_UNREADABLE, at, 1
 
 
 def _classify_second_colon(slip: _SyntaxSlip, at: tuple[int, int]) -> _SlipFinding:
-    """Return the key, position and length for a colon that cannot end a key."""
+    """Return the wording, position and length for a colon that cannot end a key."""
     if slip.line == 0 or not _ORDINARY_KEY.match(slip.before):
-        return "F04/colon", at, 1
+        return loader_codes.F04_COLON, at, 1
     above = slip.line - 1
     for pattern in (_KEY_WITHOUT_SPACE, _DASH_WITHOUT_SPACE):
         tight = pattern.match(slip.lines[above])
         if tight is not None:
-            return "F05/space", (above, tight.end() - 1), 1
+            return loader_codes.F05_SPACE, (above, tight.end() - 1), 1
     begin = len(slip.before) - len(slip.before.lstrip())
-    return "F05/indentation", (slip.line, begin), 0
+    return loader_codes.F05_INDENTATION, (slip.line, begin), 0
 
 
 def _clamp_mark(mark: _ErrorMark | None, lines: Sequence[str]) -> tuple[int, int]:

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from assistant.dialog.trail import Trail
-from assistant.flow.model import UNKNOWN, Repeat
-from assistant.flow.model.basics import Value
+from assistant.flow.model import UNKNOWN, Repeat, Value
 from assistant.prove.change.answer_space import SELECTION, SharedQuestion
 from assistant.prove.change.classes import class_members
 from assistant.prove.change.comparison import Comparison

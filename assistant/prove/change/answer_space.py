@@ -20,36 +20,27 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-from assistant.dialog.dates import resolve_offset
 from assistant.flow.model import (
     UNKNOWN,
     AnyFact,
-    Choice,
-    Date,
     Flow,
     FromCodes,
-    Integer,
-    Multi,
-    Opaque,
     Option,
     Repeat,
     Route,
-    YesNo,
+    Value,
 )
-from assistant.flow.model.basics import Value
 from assistant.flow.model.expression import (
     Atom,
-    Compare,
     Count,
-    Days,
     HasAll,
     HasAny,
     HasTag,
     OneOf,
 )
-from assistant.prove.answers import SAMPLES
+from assistant.flow.model.kinds import Sampling, stretch_numbers
 from assistant.prove.diagram import FALSE, Diagrams
 from assistant.prove.layout import Layout
 from assistant.prove.variables import atoms, guards
@@ -78,7 +69,7 @@ class ComparedAtoms:
         such option.
         """
         asked = self.flow.facts.get(fact)
-        options = asked.options if isinstance(asked, Choice | Multi) else ()
+        options = asked.options if asked else ()
         own = next((each for each in options if each.id == option), None)
         if own is None:
             return None
@@ -286,7 +277,12 @@ def _build_question(
     # Plainest last: the last value needs no variable to hold, so shortest witnesses get it.
     values = tuple(reversed(_representative_values(found, subject, versions, today)))
     variables = tuple(range(first_variable, first_variable + len(values) - 1))
-    ids = dict.fromkeys(o.id for each in found if isinstance(each, Multi) for o in each.options)
+    ids = dict.fromkeys(
+        o.id
+        for each in found
+        if not isinstance(each, Repeat) and each.may_be_empty
+        for o in each.options
+    )
     groups = interchangeable_options(subject, tuple(ids), versions)
     most = max(version.most_that_count(subject) for version in versions)
     standing = {option for group in groups for option in group[:most]}
@@ -299,67 +295,29 @@ def _representative_values(
     asked: Sequence[Askable], subject: str, versions: Iterable[ComparedAtoms], today: date
 ) -> list[Value]:
     """Return one answer of each kind that a version accepts or tells apart, the plainest first."""
-    tests = [atom.test for version in versions for atom in version.atoms.get(subject, ())]
-    numbers = {test.number for test in tests if isinstance(test, Compare | Count)}
-    days = {
-        today + timedelta(-test.number if test.direction == "since" else test.number)
-        for test in tests
-        if isinstance(test, Days)
-    }
+    tests = tuple(atom.test for version in versions for atom in version.atoms.get(subject, ()))
+    facts = tuple(each for each in asked if not isinstance(each, Repeat))
+    sampling = Sampling(today, tests, others=facts)
     skipped: list[Value] = [None] if any(getattr(each, "optional", False) for each in asked) else []
     unknown: list[Value] = (
         [UNKNOWN] if any(getattr(each, "unknown", False) for each in asked) else []
     )
     told = dict.fromkeys(
-        v for each in asked for v in _ordinary_values(each, asked, numbers, days, today)
+        value for each in asked for value in _ordinary_values(each, asked, sampling)
     )
     return [*skipped, *told, *unknown]
 
 
 def _ordinary_values(
-    each: Askable, asked: Sequence[Askable], numbers: set[int], days: set[date], today: date
-) -> Iterator[Value]:
-    match each:
-        case Choice(options=options):
-            yield from (option.id for option in options)
-        case Multi():
-            yield SELECTION
-        case YesNo():
-            yield from ("no", "yes")
-        case Opaque(kind=kind, limit=limit):
-            yield SAMPLES[kind][:limit]
-        case Integer() | Repeat():
-            yield from _representative_numbers([_number_limits(one) for one in asked], numbers)
-        case Date():
-            spans = [_day_limits(one, today) for one in asked if isinstance(one, Date)]
-            yield from _representative_days(spans, days)
-
-
-def _number_limits(asked: Askable) -> tuple[int, int]:
-    match asked:
-        case Integer(low=low, high=high) | Repeat(at_least=low, at_most=high):
-            return low, high
-        case _:
-            return 0, 0
-
-
-def _representative_numbers(limits: Sequence[tuple[int, int]], compared: set[int]) -> list[int]:
-    """Return one number from each stretch that limits and comparisons distinguish."""
-    # Every limit and its neighbours: below, at and above it, comparisons and limits may differ.
-    cuts = {
-        n + step for n in {*compared, *(n for span in limits for n in span)} for step in (-1, 0, 1)
-    }
-    low, high = min(low for low, _ in limits), max(high for _, high in limits)
-    return sorted(n for n in cuts if low <= n <= high)
-
-
-def _day_limits(asked: Date, today: date) -> tuple[date, date]:
-    return resolve_offset(asked.earliest, today), resolve_offset(asked.latest, today)
-
-
-def _representative_days(spans: Sequence[tuple[date, date]], compared: set[date]) -> list[date]:
-    """Return one day from each stretch that limits and comparisons distinguish, latest first."""
-    edges = {*compared, *(edge for span in spans for edge in span)}
-    cuts = {edge + timedelta(step) for edge in edges for step in (-1, 0, 1)}
-    first, last = min(first for first, _ in spans), max(last for _, last in spans)
-    return sorted((each for each in cuts if first <= each <= last), reverse=True)
+    each: Askable, asked: Sequence[Askable], sampling: Sampling
+) -> Iterable[Value]:
+    if isinstance(each, Repeat):
+        limits = [(one.at_least, one.at_most) for one in asked if isinstance(one, Repeat)]
+        low, high = min(low for low, _ in limits), max(high for _, high in limits)
+        # Every limit and its neighbours: below, at and above it, versions may differ.
+        return stretch_numbers(low, high, sampling.numbers_compared().union(*limits))
+    if each.may_be_empty:
+        return [SELECTION]
+    values = list(each.samples(replace(sampling, shown=each.options)))
+    # "No" is plainer than "yes".
+    return reversed(values) if each.is_single and not each.options else values

@@ -17,19 +17,14 @@ from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
 from assistant.flow.model import (
     UNKNOWN,
-    Choice,
-    End,
     FromCodes,
     FromConclusion,
     FromFacts,
     FromRepeat,
-    Multi,
     RecordEntry,
-    Repeat,
-    Tell,
-    YesNo,
+    Text,
+    Value,
 )
-from assistant.flow.model.basics import Text, Value
 from assistant.flow.model.record_fields import FIELDS, Field
 from assistant.prove.change.symbolic_run import FactoredSet, SymbolicRun
 from assistant.prove.diagram import TRUE
@@ -79,13 +74,12 @@ _FoundAspects = Iterator[tuple[Aspect, Variant, LocalSet]]
 def _path_aspects(run: SymbolicRun) -> _FoundAspects:
     for step in run.flow.steps.values():
         here = run.arrivals[step.id]
-        if isinstance(step, Tell):
+        if step.level:
             yield Aspect("told", step.id), (step.level, step.pin), (here, TRUE)
-        if isinstance(step, End):
+        if step.is_end:
             yield Aspect("ends", ""), (step.id, step.outcome), (here, TRUE)
         for subject in run.layout.asks[step.id]:
-            rows = step.each if isinstance(step, Repeat) else ()
-            yield Aspect("asked", subject), rows, (here, TRUE)
+            yield Aspect("asked", subject), step.row_facts, (here, TRUE)
             if subject in run.answer_sets:
                 yield Aspect("answered", subject), "", (here, run.answer_sets[subject].can_answer)
             for option, who in run.shown_options.get(subject, {}).items():
@@ -149,7 +143,7 @@ def _fact_variants(run: SymbolicRun, fact: str, field: Field) -> Iterator[tuple[
     words = field.kind == "text"
     if field.kind in ("code", "codes"):
         yield from ((o, part) for o, part in _options_picked(run, fact) if o in field.codes)
-    elif isinstance(asked := run.flow.facts[fact], Choice | Multi):
+    elif (asked := run.flow.facts[fact]).options:
         said = ((o, part) for o, part in _options_picked(run, fact) if o != UNKNOWN or words)
         yield from (((fact, option), part) for option, part in said)
     else:
@@ -157,7 +151,7 @@ def _fact_variants(run: SymbolicRun, fact: str, field: Field) -> Iterator[tuple[
             if value is not None and (value != UNKNOWN or words):
                 # "Yes", "no" and "don't know" read the same whichever fact they come from; numbers,
                 # days and texts are compared only by being given.
-                told = isinstance(asked, YesNo) or value == UNKNOWN
+                told = asked.is_single or value == UNKNOWN
                 yield value if told else (fact, "given"), part
 
 
@@ -241,10 +235,10 @@ def _observed_aspects(
 ) -> Iterator[tuple[Aspect, object]]:
     for name in trail.path:
         step = dialog.flow.steps[name]
-        if isinstance(step, Tell):
+        if step.level:
             yield Aspect("told", name), (step.level, step.pin)
         for subject in dialog.replay.fields[name]:
-            yield Aspect("asked", subject), step.each if isinstance(step, Repeat) else ()
+            yield Aspect("asked", subject), step.row_facts
             if subject in answered:
                 yield Aspect("answered", subject), True
             yield from _offered_options(dialog, trail, name, subject)
@@ -256,14 +250,14 @@ def _offered_options(
     dialog: Dialog, trail: Trail, step: str, subject: str
 ) -> Iterator[tuple[Aspect, object]]:
     fact = dialog.flow.facts.get(subject)
-    if isinstance(fact, Choice | Multi):
+    if fact is not None and fact.options:
         reading = trail if step == trail.waiting else dialog.replay.answers_before(trail, step)
         yield Aspect("offered", subject), {o.id for o in dialog.logic.options(fact, reading)}
 
 
 def _end_aspects(dialog: Dialog, trail: Trail, end: str) -> Iterator[tuple[Aspect, object]]:
     step = dialog.flow.steps[end]
-    yield _END_ASPECT, (end, step.outcome if isinstance(step, End) else None)
+    yield _END_ASPECT, (end, step.outcome)
     for decision, value in decisions(dialog, trail).items():
         yield Aspect("decides", decision), value
     for item in plan(dialog, trail):

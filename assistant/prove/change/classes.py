@@ -9,20 +9,12 @@ from datetime import UTC, date, datetime, time
 from msgspec import structs
 
 from assistant.dialog.conversation import Answer
-from assistant.dialog.dates import resolve_offset
 from assistant.dialog.trail import Trail
 from assistant.flow.model import (
     AnyFact,
-    Choice,
-    Date,
-    Integer,
-    Multi,
-    Opaque,
     Repeat,
-    YesNo,
+    Value,
 )
-from assistant.flow.model.basics import Value
-from assistant.prove.answers import SAMPLES
 from assistant.prove.change.answer_space import SELECTION, SharedQuestion
 from assistant.prove.change.aspects import Aspect, differing_aspects, observe_aspects
 from assistant.prove.change.comparison import Comparison
@@ -142,7 +134,7 @@ def _answer_in_version(
     """Return the answer in one version: of the ticked options, those that it shows."""
     subject, value = question.subject, question.answer_in(assignment)
     asked = run.flow.facts.get(subject)
-    if isinstance(asked, Multi) and value == SELECTION:
+    if asked is not None and asked.may_be_empty and value == SELECTION:
         shown, ticks = run.shown_options[subject], question.ticks
         ticked = tuple(
             option.id
@@ -164,8 +156,8 @@ def _row_answers(comparison: Comparison) -> Mapping[str, Value]:
     """Return an answer to each fact asked in rows, the same in both versions if both accept it."""
     today, found = comparison.new.today, dict[str, Value]()
     for run, other in ((comparison.old, comparison.new), (comparison.new, comparison.old)):
-        for step in run.flow.steps.values():
-            for name in step.each if isinstance(step, Repeat) else ():
+        for step in run.flow.repeats:
+            for name in step.each:
                 theirs = {option.id for option in options(other.flow, name)}
                 found[name] = sample_answer(run.flow.facts[name], theirs, today)
     return found
@@ -173,22 +165,9 @@ def _row_answers(comparison: Comparison) -> Mapping[str, Value]:
 
 def sample_answer(fact: AnyFact, preferred: Container[str], today: date) -> Value:
     """Return an answer that is not empty: of the options, the first of those preferred."""
-    ids = [option.id for option in getattr(fact, "options", ())]
+    ids = [option.id for option in fact.options]
     shared = next((option for option in ids if option in preferred), ids[0] if ids else "")
-    match fact:
-        case Choice():
-            full: Value = shared
-        case Multi():
-            full = (shared,)
-        case YesNo():
-            full = "yes"
-        case Integer(low=low):
-            full = low
-        case Date(latest=latest):
-            full = resolve_offset(latest, today)
-        case Opaque(kind=kind, limit=limit):
-            full = SAMPLES[kind][:limit]
-    return full
+    return fact.full_answer(shared, today)
 
 
 # The witness of a class: fewest question screens, then the plainest answers.

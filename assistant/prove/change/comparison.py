@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.dialog.engine import Dialog
-from assistant.flow.model import Tell
 from assistant.prove.change.answer_space import AnswerSpace
 from assistant.prove.change.aspects import Aspect, LocalSet, VariantSets, aspect_sets
 from assistant.prove.change.symbolic_run import NOBODY, FactoredSet, SymbolicRun
@@ -226,7 +225,7 @@ def _screen_places(run: SymbolicRun) -> ScreenPlaces:
     """Return the position of everything told or asked: its step, and its place on that screen."""
     found: ScreenPlaces = {}
     for name in run.layout.order:
-        if isinstance(run.flow.steps[name], Tell):
+        if run.flow.steps[name].level:
             found["told", name] = (name, 0)
         for number, subject in enumerate(run.layout.asks[name]):
             found["asked", subject] = (name, number)

@@ -15,20 +15,15 @@ from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
 from assistant.flow.model import (
     NONE,
+    NOWHERE,
     AnyFact,
     Ask,
-    Choice,
-    Date,
     Flow,
     Form,
-    Integer,
-    Multi,
-    Offset,
-    Opaque,
+    Place,
     Repeat,
     texts,
 )
-from assistant.flow.model.basics import NOWHERE, Place
 from assistant.prove.change.aspects import Aspect, differing_aspects, observe_aspects
 from assistant.prove.change.classes import Example, exact_classes, sample_answer
 from assistant.prove.change.comparison import MOST_COMPARISON_FORKS, Comparison, compare_versions
@@ -168,9 +163,9 @@ def _default_answer(dialog: Dialog, trail: Trail, subject: str) -> Raw:
     fact = dialog.flow.facts[subject]
     if fact.optional:
         return None
-    if isinstance(fact, Multi) and fact.none:
+    if fact.none:
         return NONE
-    options = dialog.logic.options(fact, trail) if isinstance(fact, Choice | Multi) else ()
+    options = dialog.logic.options(fact, trail)
     return scripted_answer(
         dialog, subject, sample_answer(fact, [option.id for option in options], trail.today)
     )
@@ -227,32 +222,17 @@ def _accepted_answers(flow: Flow) -> Mapping[str, _AcceptedAnswers]:
 
 
 def _accepted_by_fact(fact: AnyFact) -> _AcceptedAnswers:
-    options = fact.options if isinstance(fact, Choice | Multi) else ()
     rest = {
         "type": fact.type,
         "skipped": _permission(fact.optional),
         '"don\'t know"': _permission(fact.unknown),
+        **fact.describe_limits(),
     }
-    match fact:
-        case Multi(none=none):
-            rest['"none of these"'] = _permission(none is not None)
-        case Integer(low=low, high=high):
-            rest["limits"] = f"{low} to {high}"
-        case Date(earliest=earliest, latest=latest):
-            rest["limits"] = f"{_format_offset(earliest)} to {_format_offset(latest)}"
-        case Opaque(limit=limit):
-            rest["characters"] = str(limit)
-        case _:
-            pass
-    return tuple(option.id for option in options), rest
+    return tuple(option.id for option in fact.options), rest
 
 
 def _permission(allowed: bool) -> str:  # noqa: FBT001 - it is the one thing that is said
     return "allowed" if allowed else "not allowed"
-
-
-def _format_offset(offset: Offset) -> str:
-    return f"{offset.amount:+d}{offset.unit}"
 
 
 def _describe_setting_changes(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:

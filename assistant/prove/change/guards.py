@@ -12,41 +12,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.dialog.dates import resolve_offset
 from assistant.flow.expressions.logic import Logic, compile_test
 from assistant.flow.expressions.subjects import compare
 from assistant.flow.model import (
     UNKNOWN,
-    Choice,
-    Date,
     Flow,
     Guard,
-    Integer,
     Multi,
-    Opaque,
     Option,
     Repeat,
     Row,
-    YesNo,
+    Value,
 )
-from assistant.flow.model.basics import Value
-from assistant.flow.model.expression import (
-    And,
-    Answered,
-    Atom,
-    Count,
-    Expression,
-    HasAll,
-    HasAny,
-    HasNone,
-    HasTag,
-    IsNot,
-    Named,
-    Not,
-    Operator,
-    Or,
-    Test,
-)
+from assistant.flow.model import expression as ex
 from assistant.prove.change.answer_space import SELECTION, Askable, SharedQuestion
 from assistant.prove.diagram import FALSE, TRUE, Diagrams
 
@@ -113,7 +91,7 @@ def _selection_sets(
 
 
 def satisfying_set(
-    diagrams: Diagrams, answer: AnswerSets, test: Test, options: tuple[Option, ...], today: date
+    diagrams: Diagrams, answer: AnswerSets, test: ex.Test, options: tuple[Option, ...], today: date
 ) -> int:
     """Return everyone who makes a test true; `options` carry the tags.
 
@@ -133,30 +111,30 @@ def satisfying_set(
     )
 
 
-def _engine_value(value: Value, test: Test) -> Value:
+def _engine_value(value: Value, test: ex.Test) -> Value:
     """Return a value as the engine keeps it: a repeat is a tuple of rows, here only counted."""
-    counted = isinstance(value, int) and isinstance(test, Count)
+    counted = isinstance(value, int) and isinstance(test, ex.Count)
     return tuple({} for _ in range(value)) if counted and isinstance(value, int) else value
 
 
 def _satisfying_selections(
-    diagrams: Diagrams, answer: AnswerSets, test: Test, options: tuple[Option, ...]
+    diagrams: Diagrams, answer: AnswerSets, test: ex.Test, options: tuple[Option, ...]
 ) -> int:
     """Return everyone who makes a test of a selection true, among those who select anything."""
     match test:
-        case HasAny(wanted):
+        case ex.HasAny(wanted):
             found = diagrams.any_of(_ticked_sets(answer, wanted))
-        case HasTag(tags):
+        case ex.HasTag(tags):
             tagged = (option.id for option in options if not tags.isdisjoint(option.tags))
             found = diagrams.any_of(_ticked_sets(answer, tagged))
-        case HasAll(wanted):
+        case ex.HasAll(wanted):
             found = diagrams.all_of(answer.ticked.get(option, FALSE) for option in sorted(wanted))
-        case HasNone():
+        case ex.HasNone():
             found = diagrams.not_(diagrams.any_of(answer.ticked.values()))
-        case Count(operator, number):
+        case ex.Count(operator, number):
             found = _count_satisfying(diagrams, answer.ticked.values(), operator, number)
         case _:
-            found = TRUE if isinstance(test, IsNot | Answered) else FALSE
+            found = TRUE if isinstance(test, ex.IsNot | ex.Answered) else FALSE
     return found
 
 
@@ -165,7 +143,7 @@ def _ticked_sets(answer: AnswerSets, wanted: Iterable[str]) -> list[int]:
 
 
 def _count_satisfying(
-    diagrams: Diagrams, ticked: Iterable[int], operator: Operator, number: int
+    diagrams: Diagrams, ticked: Iterable[int], operator: ex.Operator, number: int
 ) -> int:
     counts = sets_by_total(diagrams, ((held, 1) for held in ticked), number + 1)
     return diagrams.any_of(
@@ -195,18 +173,9 @@ def _accepts(asked: Askable, value: Value, today: date) -> bool:
     """Return True if a version accepts an answer, whatever options it shows."""
     if not isinstance(asked, Repeat) and (value is None or value == UNKNOWN):
         return asked.optional if value is None else asked.unknown
-    match asked:
-        case Choice(options=options):
-            taken = any(option.id == value for option in options)
-        case Integer(low=low, high=high) | Repeat(at_least=low, at_most=high):
-            taken = isinstance(value, int) and low <= value <= high
-        case Date(earliest=earliest, latest=latest):
-            taken = isinstance(value, date) and resolve_offset(
-                earliest, today
-            ) <= value <= resolve_offset(latest, today)
-        case Multi() | YesNo() | Opaque():
-            taken = True
-    return taken
+    if isinstance(asked, Repeat):
+        return isinstance(value, int) and asked.at_least <= value <= asked.at_most
+    return asked.accepts(value, today)
 
 
 # Guards at a stage of the conversation.
@@ -227,8 +196,8 @@ class GuardEvaluator:
     ) -> None:
         self._diagrams, self._logic, self._flow = diagrams, logic, logic.flow
         self._answer_sets, self._today = answer_sets, today
-        self._reads: dict[Expression, frozenset[str]] = {}
-        self._cache: dict[tuple[Expression, _StageKey], int] = {}
+        self._reads: dict[ex.Expression, frozenset[str]] = {}
+        self._cache: dict[tuple[ex.Expression, _StageKey], int] = {}
         self._totals: dict[tuple[str, _StageKey], Mapping[int, int]] = {}
         self._weights: dict[tuple[str, str], Mapping[int, int]] = {}
 
@@ -291,7 +260,7 @@ class GuardEvaluator:
         ticked = answer.ticked[option]
         return ticked if option in answer.values else self._diagrams.and_(ticked, answer.selected)
 
-    def _evaluate_cached(self, expression: Expression, stage: Stage) -> int:
+    def _evaluate_cached(self, expression: ex.Expression, stage: Stage) -> int:
         if expression not in self._reads:
             self._reads[expression] = frozenset(
                 self._logic.subjects_of_guard(Guard(expression, ""))
@@ -302,23 +271,23 @@ class GuardEvaluator:
             known = self._cache[key] = self._evaluate(expression, stage)
         return known
 
-    def _evaluate(self, expression: Expression, stage: Stage) -> int:
+    def _evaluate(self, expression: ex.Expression, stage: Stage) -> int:
         diagrams = self._diagrams
         match expression:
-            case Atom():
+            case ex.Atom():
                 return self._evaluate_atom(expression, stage)
-            case Named(condition):
+            case ex.Named(condition):
                 return self._evaluate_cached(
                     self._flow.conditions[condition].guard.expression, stage
                 )
-            case Not(item):
+            case ex.Not(item):
                 return diagrams.not_(self._evaluate_cached(item, stage))
-            case And(items):
+            case ex.And(items):
                 return diagrams.all_of(self._evaluate_cached(item, stage) for item in items)
-            case Or(items):
+            case ex.Or(items):
                 return diagrams.any_of(self._evaluate_cached(item, stage) for item in items)
 
-    def _evaluate_atom(self, atom: Atom, stage: Stage) -> int:
+    def _evaluate_atom(self, atom: ex.Atom, stage: Stage) -> int:
         test, subject, today = atom.test, atom.subject, self._today
         if atom.kind == "decision":
             judged, rows = compile_test(test, ()), self.row_sets(subject, stage)
@@ -345,4 +314,4 @@ def _stage_key(stage: Stage, reads: Iterable[str]) -> _StageKey:
 def options(flow: Flow, fact: str) -> tuple[Option, ...]:
     """Return the options of a fact; none if it has none, or is not in the flow."""
     asked = flow.facts.get(fact)
-    return asked.options if isinstance(asked, Choice | Multi) else ()
+    return asked.options if asked else ()

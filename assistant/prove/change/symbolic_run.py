@@ -19,8 +19,8 @@ from datetime import date
 from functools import cached_property
 
 from assistant.dialog.engine import Dialog
-from assistant.flow.model import End, Repeat
-from assistant.prove.change.answer_space import Askable, SharedQuestion
+from assistant.flow.model import End
+from assistant.prove.change.answer_space import SharedQuestion
 from assistant.prove.change.guards import AnswerSets, GuardEvaluator, Stage, answer_sets, options
 from assistant.prove.diagram import FALSE, TRUE, Diagrams
 from assistant.prove.layout import Layout
@@ -76,7 +76,7 @@ class SymbolicRun:
     @property
     def ends(self) -> tuple[End, ...]:
         """The ends of the flow."""
-        return tuple(step for step in self.flow.steps.values() if isinstance(step, End))
+        return self.flow.ends
 
     def end_set(self, outcomes: Iterable[str] = ("notify", "consult", "follow_up", "none")) -> int:
         """Return everyone who reaches an end with one of these outcomes."""
@@ -155,15 +155,11 @@ class SymbolicRun:
                 option.id: self.guards.guard_set(option.visible, stage)
                 for option in options(self.flow, subject)
             }
-            asked = self._askable(step, subject)
+            asked = self.flow.question(subject)
             answer = answer_sets(self.diagrams, self._questions[subject], asked, shown, self.today)
             self.answer_sets[subject] = answer
             left = self.diagrams.and_(left, answer.can_answer)
         return left
-
-    def _askable(self, step: str, subject: str) -> Askable:
-        where = self.flow.steps[step]
-        return where if isinstance(where, Repeat) else self.flow.facts[subject]
 
 
 def _common_prefix(chains: list[tuple[str, ...]]) -> tuple[str, ...]:

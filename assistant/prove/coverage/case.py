@@ -12,22 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.dialog.conclusions import decisions, fill_record, plan
-from assistant.dialog.conversation import fields
 from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
-from assistant.flow.model import NONE, UNKNOWN, Form, Opaque, Tell
-from assistant.flow.model.basics import Text, Value
+from assistant.flow.model import NONE, Text, Value
 from assistant.flow.model.record_fields import FIELDS
 
 Raw = object  # str, int, None, a list or a mapping of these
-
-EXAMPLES: Mapping[str, str] = {
-    "text": "Eksempel",
-    "name": "Eksempel Eksempelsen",
-    "phone": "00000000",
-    "email": "navn@example.dk",
-    "address": "Eksempelvej 1",
-}  # what a case says where words are asked for; nobody's number
 
 _NAME = re.compile(r"[a-z][a-z0-9_.]*\Z|[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _CODED = ("code", "codes", "yes_no")
@@ -71,7 +61,7 @@ def script_case(dialog: Dialog, trail: Trail, name: str) -> ScriptedCase:
         name=name,
         today=trail.today,
         answers=scripted_answers(dialog, trail),
-        passes=tuple(step for step in trail.path if isinstance(flow.steps[step], Tell)),
+        passes=tuple(step for step in trail.path if flow.steps[step].level),
         ends=trail.ended or "",
         decides=decisions(dialog, trail),
         plans=tuple(item.id for item in plan(dialog, trail)),
@@ -84,10 +74,10 @@ def scripted_answers(dialog: Dialog, trail: Trail) -> dict[str, Raw]:
     given: dict[str, Raw] = {}
     for screen in trail.screens:
         step = dialog.flow.steps[screen]
-        own = {name: scripted_answer(dialog, name, trail.answers[name]) for name in fields(step)}
+        own = {name: scripted_answer(dialog, name, trail.answers[name]) for name in step.fields}
         answered = {name: raw for name, raw in own.items() if raw is not None}
         first = dict(list(own.items())[:1])  # one says that the others of a form are skipped
-        given |= answered or (first if isinstance(step, Form) else own)
+        given |= answered or (first if step.leading_field is None else own)
     return given
 
 
@@ -100,10 +90,8 @@ def scripted_answer(dialog: Dialog, name: str, value: Value) -> Raw:
         if fact is None:
             return [_scripted_row(dialog, row) for row in value if isinstance(row, Mapping)]
         return list(value) or NONE
-    if isinstance(fact, Opaque) and isinstance(value, str) and value != UNKNOWN:
-        example = EXAMPLES.get(fact.kind, value)
-        return example if len(example) <= fact.limit else value
-    return value
+    scripted = value if fact is None else fact.scripted(value)
+    return None if isinstance(scripted, date | tuple) else scripted
 
 
 def _scripted_row(dialog: Dialog, row: Mapping[str, Value]) -> dict[str, Raw]:

@@ -22,20 +22,12 @@ from assistant.flow.expressions.logic import selected_options
 from assistant.flow.model import (
     NONE,
     UNKNOWN,
+    AnswerState,
     AnyFact,
-    Ask,
-    Choice,
-    Do,
-    End,
     Flow,
-    Form,
     Guard,
-    Multi,
-    Repeat,
-    Return,
-    YesNo,
+    Value,
 )
-from assistant.flow.model.basics import AnswerState, Value
 from assistant.flow.model.expression import Answered, Atom
 from assistant.prove.variables import atoms, guards
 
@@ -116,49 +108,26 @@ def coverage_items(flow: Flow) -> Mapping[Kind, tuple[CoverageItem, ...]]:
     steps = flow.steps.values()
     tests = dict.fromkeys(atom for guard in guards(flow) for atom in atoms(guard.expression))
     return {
-        "steps": tuple(StepItem(step.id) for step in steps if not isinstance(step, Return)),
+        "steps": tuple(StepItem(step.id) for step in flow.listed_steps),
         "branches": tuple(
             BranchItem(step.id, number)
             for step in steps
-            if not isinstance(step, Do)
+            if not step.runs
             for number in range(len(step.routes))
         ),
         "options": tuple(
-            OptionItem(fact.id, option)
-            for fact in _asked_facts(flow)
-            for option in tickable_options(fact)
+            OptionItem(fact.id, option) for fact in _asked_facts(flow) for option in fact.ticks
         ),
         "atoms": tuple(AtomItem(atom, truth) for atom in tests for truth in (True, False)),
         "guarantees": tuple(GuaranteeItem(guarantee.name) for guarantee in flow.guarantees),
         "plan": tuple(PlannedItem(item.id) for item in flow.plan),
-        "ends": tuple(EndItem(step.id) for step in steps if isinstance(step, End)),
+        "ends": tuple(EndItem(end.id) for end in flow.ends),
     }
-
-
-def tickable_options(fact: AnyFact) -> tuple[str, ...]:
-    """Return everything that can be ticked as an answer to a fact."""
-    unknown = (UNKNOWN,) if fact.unknown else ()
-    match fact:
-        case Choice():
-            return (*(option.id for option in fact.options), *unknown)
-        case Multi():
-            none = (NONE,) if fact.none else ()
-            return (*(option.id for option in fact.options), *none, *unknown)
-        case YesNo():
-            return ("yes", "no", *unknown)
-        case _:
-            return unknown
 
 
 def _asked_facts(flow: Flow) -> Iterator[AnyFact]:
     for step in flow.steps.values():
-        match step:
-            case Ask(fact=fact):
-                yield flow.facts[fact]
-            case Form(facts=facts) | Repeat(each=facts):
-                yield from (flow.facts[fact] for fact in facts)
-            case _:
-                pass
+        yield from (flow.facts[fact] for fact in step.asked_facts)
 
 
 # The items that one conversation covers.
@@ -194,7 +163,7 @@ class CoverageObserver:
         steps = self._flow.steps
         yield from map(StepItem, trail.path)
         for step, route in trail.routes_taken.items():
-            if not isinstance(steps[step], Do):
+            if not steps[step].runs:
                 yield BranchItem(step, route)
         for subject, value in trail.answers.items():
             yield from self._chosen_options(subject, value)
@@ -241,9 +210,7 @@ def ticked_options(fact: AnyFact, value: Value) -> tuple[str, ...]:
     """Return the options that an answer ticks; none if it is skipped, a number, a day or words."""
     if value == UNKNOWN and fact.unknown:
         return (UNKNOWN,)
-    if value == () and isinstance(fact, Multi):
+    if value == () and fact.may_be_empty:
         return (NONE,)
-    if isinstance(fact, YesNo):
-        return (str(value),) if value is not None else ()
-    known = tickable_options(fact)
+    known = fact.ticks
     return tuple(option for option in selected_options(value) if option in known)

@@ -9,8 +9,7 @@ from typing import TypedDict
 
 from assistant.dialog.trail import Trail
 from assistant.flow.expressions.grammar import unparse
-from assistant.flow.model import Choice, Do, Flow, Multi, Return
-from assistant.flow.model.basics import NOWHERE, Place
+from assistant.flow.model import NOWHERE, Flow, Place
 from assistant.flow.model.expression import Atom
 from assistant.prove.coverage.items import (
     KINDS,
@@ -151,16 +150,15 @@ class ItemDescriber:
     def _step_name(self, step: str) -> str:
         """Return the id of a step; for the return of a part, the `do` step that runs it, if any."""
         found = self._flow.steps[step]
-        if not isinstance(found, Return):
+        if found.is_listed:
             return step
         part = step.removesuffix(".done")
         steps = self._flow.steps.values()
-        return next((each.id for each in steps if isinstance(each, Do) and each.runs == part), step)
+        return next((each.id for each in steps if each.runs == part), step)
 
     def _describe_option(self, fact: str, option: str) -> ItemDescription:
         asked, name = self._flow.facts[fact], f"{fact}: {option}"
-        options = asked.options if isinstance(asked, Choice | Multi) else ()
-        found = next((each for each in options if each.id == option), None)
+        found = next((each for each in asked.options if each.id == option), None)
         if found is None:
             return ItemDescription(name, f"answers {name}", asked.place)
         place = found.label.place if found.catalogue is None else asked.place

@@ -12,26 +12,10 @@ from typing import Literal, TypeVar
 
 from msgspec import structs
 
-from assistant.dialog.conversation import Answer, fields
+from assistant.dialog.conversation import Answer
 from assistant.dialog.engine import Dialog
 from assistant.dialog.trail import Trail
-from assistant.flow.model import (
-    NONE,
-    UNKNOWN,
-    AnyStep,
-    Choice,
-    Ends,
-    Flow,
-    Guarantee,
-    Guard,
-    Multi,
-    Never,
-    Promise,
-    Repeat,
-    Return,
-    Route,
-)
-from assistant.flow.model.basics import Value
+from assistant.flow import model
 from assistant.flow.model.expression import (
     And,
     Atom,
@@ -97,7 +81,7 @@ class Search:
             if found is not None:
                 yield item, self.replay(found.answers)
 
-    def replay(self, answers: Mapping[str, Value]) -> Trail:
+    def replay(self, answers: Mapping[str, model.Value]) -> Trail:
         """Return the trail of these answers in the flow itself, without probes."""
         at = datetime.combine(self.today, time(12), UTC)
         begun = self.dialog.begin(self.dialog.flow.language, self.today)
@@ -146,10 +130,10 @@ class Search:
 # original. A probe is an invisible step: on a branch, to see it taken; ahead of a list, for each
 # option in its rows that may be hidden, to see whether it shows.
 
-_NEVER_KEPT = Ends(frozenset())  # a promise that no complete conversation keeps
+_NEVER_KEPT = model.Ends(frozenset())  # a promise that no complete conversation keeps
 
 
-def with_probes(flow: Flow, items: Sequence[CoverageItem]) -> Flow:
+def with_probes(flow: model.Flow, items: Sequence[CoverageItem]) -> model.Flow:
     """Return the flow with its guarantees replaced by "never" guarantees, one for each item."""
     probed = _ProbedFlow(flow)
     guarantees = tuple(probed.guarantee(str(number), item) for number, item in enumerate(items))
@@ -160,64 +144,66 @@ def with_probes(flow: Flow, items: Sequence[CoverageItem]) -> Flow:
 class _ProbedFlow:
     """A flow under instrumentation: its probes `on_routes`, and those `before_steps`."""
 
-    flow: Flow
+    flow: model.Flow
     on_routes: dict[tuple[str, int], str] = field(default_factory=dict)
-    before_steps: dict[str, dict[str, Guard]] = field(default_factory=dict)  # step -> probe -> when
+    before_steps: dict[str, dict[str, model.Guard]] = field(
+        default_factory=dict
+    )  # step -> probe -> when
 
-    def steps(self) -> dict[str, AnyStep]:
+    def steps(self) -> dict[str, model.AnyStep]:
         """Return the flow's steps with the probes among them."""
         steps = (each for step in self.flow.steps.values() for each in self._probed_step(step))
         return {step.id: step for step in steps}
 
-    def guarantee(self, name: str, item: CoverageItem) -> Guarantee:
+    def guarantee(self, name: str, item: CoverageItem) -> model.Guarantee:
         """Return the guarantee that an item is never covered."""
         match item:
             case StepItem(step) | EndItem(step):
-                return Guarantee(name, None, self._never_passes(step))
+                return model.Guarantee(name, None, self._never_passes(step))
             case BranchItem(step, route):
                 probe = self.on_routes[step, route] = f"{step} {route}"
-                return Guarantee(name, None, Never(probe))
+                return model.Guarantee(name, None, model.Never(probe))
             case OptionItem(fact, option):
                 return self._option_guarantee(name, fact, option)
             case AtomItem(atom, truth):
                 return self._atom_guarantee(name, atom, truth=truth)
             case GuaranteeItem(guarantee):
                 bound = next(each for each in self.flow.guarantees if each.name == guarantee)
-                return Guarantee(name, bound.when, _NEVER_KEPT)
+                return model.Guarantee(name, bound.when, _NEVER_KEPT)
             case PlannedItem(planned):
                 guard = next(each.guard for each in self.flow.plan if each.id == planned)
-                return Guarantee(name, guard, _NEVER_KEPT)
+                return model.Guarantee(name, guard, _NEVER_KEPT)
 
-    def _never_passes(self, step: str) -> Promise:
+    def _never_passes(self, step: str) -> model.Promise:
         """Return the promise that a step is never passed; the start always is."""
-        return _NEVER_KEPT if step == self.flow.start else Never(step)
+        return _NEVER_KEPT if step == self.flow.start else model.Never(step)
 
-    def _atom_guarantee(self, name: str, atom: Atom, *, truth: bool) -> Guarantee:
+    def _atom_guarantee(self, name: str, atom: Atom, *, truth: bool) -> model.Guarantee:
         if truth:
-            return Guarantee(name, _unwritten_guard(atom), _NEVER_KEPT)
+            return model.Guarantee(name, _unwritten_guard(atom), _NEVER_KEPT)
         if not is_seen_when_asked(atom):
-            return Guarantee(name, _unwritten_guard(Not(atom)), _NEVER_KEPT)
-        asking = next((s.id for s in self.flow.steps.values() if atom.subject in fields(s)), None)
+            return model.Guarantee(name, _unwritten_guard(Not(atom)), _NEVER_KEPT)
+        asking = next((s.id for s in self.flow.steps.values() if atom.subject in s.fields), None)
         if asking is None:  # never asked, so never covered: the guarantee must never bind
-            return Guarantee(name, _unwritten_guard(And((atom, Not(atom)))), _NEVER_KEPT)
-        return Guarantee(name, _unwritten_guard(Not(atom)), self._never_passes(asking))
+            return model.Guarantee(name, _unwritten_guard(And((atom, Not(atom)))), _NEVER_KEPT)
+        return model.Guarantee(name, _unwritten_guard(Not(atom)), self._never_passes(asking))
 
-    def _option_guarantee(self, name: str, fact: str, option: str) -> Guarantee:
-        lists = [s for s in self.flow.steps.values() if isinstance(s, Repeat) and fact in s.each]
+    def _option_guarantee(self, name: str, fact: str, option: str) -> model.Guarantee:
+        lists = [repeat for repeat in self.flow.repeats if fact in repeat.each]
         if not lists:
-            return Guarantee(
+            return model.Guarantee(
                 name, _unwritten_guard(_option_test(self.flow, fact, option)), _NEVER_KEPT
             )
         (rows,) = lists
         some = _unwritten_guard(Atom(rows.id, "repeat", Count(">=", 1)))
         shows = _visibility_guard(self.flow, fact, option)
         if shows is None:
-            return Guarantee(name, some, self._never_passes(rows.id))
+            return model.Guarantee(name, some, self._never_passes(rows.id))
         probe = f"{rows.id} {fact} {option}"
         self.before_steps.setdefault(rows.id, {})[probe] = shows
-        return Guarantee(name, some, Never(probe))
+        return model.Guarantee(name, some, model.Never(probe))
 
-    def _probed_step(self, step: AnyStep) -> Iterator[AnyStep]:
+    def _probed_step(self, step: model.AnyStep) -> Iterator[model.AnyStep]:
         yield from self._fork_steps(step.id)
         led = [replace(route, to=self._entry_of(route.to)) for route in step.routes]
         on = {
@@ -225,36 +211,38 @@ class _ProbedFlow:
         }
         routes = (replace(r, to=on[n]) if n in on else r for n, r in enumerate(led))
         yield replace(step, routes=tuple(routes))
-        yield from (Return(id=probe, routes=(Route(led[n].to),)) for n, probe in on.items())
+        yield from (
+            model.Return(id=probe, routes=(model.Route(led[n].to),)) for n, probe in on.items()
+        )
 
-    def _fork_steps(self, step: str) -> Iterator[AnyStep]:
+    def _fork_steps(self, step: str) -> Iterator[model.AnyStep]:
         """Yield a fork and a probe for each probe ahead of `step`; the last leads to it."""
         probes = self.before_steps.get(step, {})
         following = [*(f"{probe}?" for probe in probes), step][1:]
         for (probe, guard), after in zip(probes.items(), following, strict=True):
-            yield Return(id=f"{probe}?", routes=(Route(probe, guard), Route(after)))
-            yield Return(id=probe, routes=(Route(after),))
+            yield model.Return(
+                id=f"{probe}?", routes=(model.Route(probe, guard), model.Route(after))
+            )
+            yield model.Return(id=probe, routes=(model.Route(after),))
 
     def _entry_of(self, step: str) -> str:
         """Return the first fork ahead of `step`, or the step itself."""
         return next((f"{probe}?" for probe in self.before_steps.get(step, ())), step)
 
 
-def _unwritten_guard(expression: Expression) -> Guard:
-    return Guard(expression, "")
+def _unwritten_guard(expression: Expression) -> model.Guard:
+    return model.Guard(expression, "")
 
 
-def _option_test(flow: Flow, fact: str, option: str) -> Atom:
+def _option_test(flow: model.Flow, fact: str, option: str) -> Atom:
     """Return the test for "the option is ticked"."""
-    if isinstance(flow.facts[fact], Multi) and option == NONE:
+    if flow.facts[fact].may_be_empty and option == model.NONE:
         return Atom(fact, "fact", HasNone())
-    if isinstance(flow.facts[fact], Multi) and option != UNKNOWN:
+    if flow.facts[fact].may_be_empty and option != model.UNKNOWN:
         return Atom(fact, "fact", HasAny(frozenset({option})))
     return Atom(fact, "fact", OneOf(frozenset({option})))
 
 
-def _visibility_guard(flow: Flow, fact: str, option: str) -> Guard | None:
+def _visibility_guard(flow: model.Flow, fact: str, option: str) -> model.Guard | None:
     """Return the guard under which an option shows; None for always."""
-    asked = flow.facts[fact]
-    options = asked.options if isinstance(asked, Choice | Multi) else ()
-    return next((each.visible for each in options if each.id == option), None)
+    return next((each.visible for each in flow.facts[fact].options if each.id == option), None)

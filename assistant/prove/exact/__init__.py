@@ -8,9 +8,17 @@ from assistant.flow.findings import Finding, Report
 from assistant.flow.model import Flow
 from assistant.prove.diagram import MAX_NODES, BudgetSpentError
 from assistant.prove.exact.conditions import check_constants, check_unasked
-from assistant.prove.exact.promises import check_promises, check_record
+from assistant.prove.exact.promises import P02, check_promises, check_record
 from assistant.prove.exact.steps import check_branches, check_consequences, check_lengths
 from assistant.prove.prover import combine_days, provers
+
+# What is found here.
+
+P02_FLOW = P02.code.says(
+    'what conversations of "{name}" can come to is not decided: too many answers hang together.',
+    fix="let its conditions read fewer questions at once",
+    variant="flow",
+)
 
 __all__ = ["exact_findings"]
 
@@ -39,6 +47,6 @@ def exact_findings(
         except (BudgetSpentError, RecursionError):
             # The checks share one budget: once it is spent, none of them can go on.
             first = flow.steps[flow.start]
-            report.at_place(first.place, len(first.id), "P02/flow", name=flow.id)
+            report.at_place(first.place, len(first.id), P02_FLOW, name=flow.id)
             break
     return report.in_order(())

@@ -7,14 +7,27 @@ from dataclasses import dataclass, replace
 
 from assistant.dialog.engine import Dialog
 from assistant.flow.findings import Report
-from assistant.flow.model import Choice, Condition, Flow, Multi
-from assistant.flow.model.basics import Guard
+from assistant.flow.findings.codes import Wording, warning
+from assistant.flow.findings.loader_codes import T04, T04_ALWAYS, T04_NEVER
+from assistant.flow.model import Condition, Flow, Guard
 from assistant.flow.model.expression import And, Answered, Atom, Expression, Named, Not, Or
 from assistant.prove.diagram import FALSE, TRUE, mask
 from assistant.prove.prover import Prover
 from assistant.prove.report import describe_answers
 from assistant.prove.space import Space
 from assistant.prove.variables import atoms
+
+# What is found here.
+
+T04_ROW = T04.says(
+    "this row never decides: where it holds, a row before it does too.",
+    fix="move it up, or delete it",
+    variant="row",
+)
+X04 = warning("X04", "A condition that holds for want of an answer").says(
+    'this holds also where "{name}" was not answered: when {way}.',
+    fix='say what is meant then: "{name} is answered and …", or "not {name} is answered or …"',
+)
 
 
 def check_constants(prover: Prover, report: Report) -> None:
@@ -53,10 +66,8 @@ class _ConstantCheck:
             if any(r.guard and name in names_read(flow, r.guard.expression) for r in step.routes):
                 found.update((route.to, None) for route in step.routes)
             for fact in self.prover.reach.space.facts(step.id):
-                options = fact.options if isinstance(fact, Choice | Multi) else ()
-                if any(
-                    o.visible and name in names_read(flow, o.visible.expression) for o in options
-                ):
+                shown_if = fact.visibility_guards
+                if any(name in names_read(flow, guard.expression) for guard in shown_if):
                     found[step.id] = None
         return tuple(step for step in found if step in self.prover.reach.entered)
 
@@ -68,9 +79,9 @@ class _ConstantCheck:
         # Samples first: what one of them shows needs no search.
         truths = {logic.holds(guard, trail) for trail in tried}
         if True not in truths and not self.prover.is_possible(dict.fromkeys(points, holds)):
-            self._report_guard(guard, "T04/never")
+            self._report_guard(guard, T04_NEVER)
         elif False not in truths and not self.prover.is_possible(dict.fromkeys(points, fails)):
-            self._report_guard(guard, "T04/always")
+            self._report_guard(guard, T04_ALWAYS)
 
     def _judge_rows(self, decision: str) -> None:
         flow, space = self.prover.flow, self.prover.reach.space
@@ -84,7 +95,7 @@ class _ConstantCheck:
             if id(row) in seen or self.prover.is_possible(dict.fromkeys(points, decides)):
                 continue
             if row.guard is not None:
-                self._report_guard(row.guard, "T04/row")
+                self._report_guard(row.guard, T04_ROW)
 
     def _judge_options(self, step: str) -> None:
         space, diagrams = self.prover.reach.space, self.prover.reach.space.diagrams
@@ -95,10 +106,10 @@ class _ConstantCheck:
                 if option.visible is None or not tests:
                     continue
                 if all(diagrams.and_(known, test) == FALSE for known, test in tests):
-                    self._report_guard(option.visible, "T04/never")
+                    self._report_guard(option.visible, T04_NEVER)
 
-    def _report_guard(self, guard: Guard, key: str) -> None:
-        self.report.at_place(guard.place, len(guard.text), key)
+    def _report_guard(self, guard: Guard, wording: Wording) -> None:
+        self.report.at_place(guard.place, len(guard.text), wording)
 
 
 def names_read(flow: Flow, expression: Expression) -> tuple[str, ...]:
@@ -169,7 +180,7 @@ def check_unasked(prover: Prover, report: Report) -> None:
                 describe_answers(prover.flow, trail) if trail.answers else "the conversation begins"
             )
             report.at_place(
-                judged.guard.place, len(judged.guard.text), "X04", name=fact, way=description
+                judged.guard.place, len(judged.guard.text), X04, name=fact, way=description
             )
 
 
@@ -231,7 +242,7 @@ def _holds_unanswered(space: Space, judged: _JudgedGuard, fact: str) -> int:
     settled |= space.settles[judged.step] if judged.after_answers else 0
     holds = space.restrict_to_settled(space.guard_diagrams.of(judged.guard), settled)
     question = space.flow.facts[fact]
-    shown = {fact: question.options} if isinstance(question, Choice | Multi) else {}
+    shown = {fact: question.options}
     answers = diagrams.any_of(space.relations.of(question, shown).values())
     turned = diagrams.exists(diagrams.diff(answers, holds), own)
     number = space.variables.numbers.get(_answered_atom(fact))
@@ -244,8 +255,8 @@ def _before_answers(space: Space, step: str, when: int) -> int:
     """Return the preimage of `when` on entering a step: some answers lead there."""
     diagrams = space.diagrams
     for subject in space.layout.asks[step]:
-        shown = {f.id: f.options for f in space.facts(step) if isinstance(f, Choice | Multi)}
-        answers = diagrams.any_of(space.relation(step, subject, shown).values())
+        shown = {f.id: f.options for f in space.facts(step)}
+        answers = diagrams.any_of(space.relation(subject, shown).values())
         when = diagrams.exists(diagrams.and_(answers, when), mask(space.variables_of(subject)))
     return when
 
@@ -277,9 +288,8 @@ def _branch_guards(space: Space, name: str) -> Iterator[_JudgedGuard]:
 
 def _option_guards(space: Space, name: str) -> Iterator[_JudgedGuard]:
     for fact in space.facts(name):
-        options = fact.options if isinstance(fact, Choice | Multi) else ()
         yield from (
-            _JudgedGuard(o.visible, name, after_answers=False) for o in options if o.visible
+            _JudgedGuard(guard, name, after_answers=False) for guard in fact.visibility_guards
         )
 
 

@@ -5,9 +5,38 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.flow.findings import Report
-from assistant.flow.model import End, Ends, Flow, Never, Passes, RecordEntry, Tell
+from assistant.flow.findings.codes import error, note, warning
+from assistant.flow.model import Ends, Flow, Never, Passes, RecordEntry
 from assistant.prove.prover import Prover, Verdict
 from assistant.prove.report import describe_answers
+
+# What is found here.
+
+X06 = note("X06", "A record that may lack what matters").says(
+    "the record may say nothing of {what}: when {way}.",
+    fix="ask for one of these, and do not let it be skipped: {known}",
+)
+P01 = error("P01", "A guarantee that a conversation breaks").says(
+    '"{name}" is broken when {way}.', fix="see the whole conversation: assistant prove"
+)
+P02 = error("P02", "A guarantee that is not decided").says(
+    '"{name}" is not decided: the answers that it hangs on hang on too many others.',
+    fix="let its conditions, or those of the branches ahead of it, read fewer questions at once",
+)
+P03 = error("P03", "A guarantee that binds nobody").says(
+    '"{name}" binds nobody: its "when" can never hold.', fix='change its "when", or delete it'
+)
+P04 = warning("P04", "A danger or a handover without a guarantee")
+P04_DANGER = P04.says(
+    'no guarantee speaks of "{name}", which tells of danger.',
+    fix="say who must pass it: when: …, passes: {name}",
+    variant="danger",
+)
+P04_END = P04.says(
+    'no guarantee speaks of "{name}", where a record is handed over.',
+    fix="say who must come there: when: …, ends: [{name}]",
+    variant="end",
+)
 
 
 def check_promises(flow: Flow, verdicts: Sequence[Verdict], report: Report) -> None:
@@ -16,14 +45,10 @@ def check_promises(flow: Flow, verdicts: Sequence[Verdict], report: Report) -> N
         _report_verdict(flow, verdict, report)
     guaranteed = _guaranteed_steps(flow)
     for step in flow.steps.values():
-        if isinstance(step, Tell) and step.level == "danger" and step.id not in guaranteed:
-            report.at_place(step.place, len(step.id), "P04/danger", name=step.id)
-        if (
-            isinstance(step, End)
-            and step.outcome == "notify"
-            and not {step.id, "notify"} & guaranteed
-        ):
-            report.at_place(step.place, len(step.id), "P04/end", name=step.id)
+        if step.level == "danger" and step.id not in guaranteed:
+            report.at_place(step.place, len(step.id), P04_DANGER, name=step.id)
+        if step.outcome == "notify" and not {step.id, "notify"} & guaranteed:
+            report.at_place(step.place, len(step.id), P04_END, name=step.id)
 
 
 def _report_verdict(flow: Flow, verdict: Verdict, report: Report) -> None:
@@ -31,11 +56,11 @@ def _report_verdict(flow: Flow, verdict: Verdict, report: Report) -> None:
     match verdict.word:
         case "broken":
             description = describe_answers(flow, verdict.trail) if verdict.trail else ""
-            report.at_place(place, len(name), "P01", name=name, way=description)
+            report.at_place(place, len(name), P01, name=name, way=description)
         case "not decided":
-            report.at_place(place, len(name), "P02", name=name)
+            report.at_place(place, len(name), P02, name=name)
         case "vacuous":
-            report.at_place(place, len(name), "P03", name=name)
+            report.at_place(place, len(name), P03, name=name)
 
 
 def _guaranteed_steps(flow: Flow) -> set[str]:
@@ -85,7 +110,7 @@ def check_record(prover: Prover, report: Report) -> None:
         if trail is not None:
             entry = _entry_to_report(flow, paths)
             fills = {"what": what, "way": describe_answers(flow, trail), "known": ", ".join(paths)}
-            report.at_place(entry.place, len(entry.path), "X06", **fills)
+            report.at_place(entry.place, len(entry.path), X06, **fills)
 
 
 def _entry_to_report(flow: Flow, paths: tuple[str, ...]) -> RecordEntry:

@@ -6,13 +6,52 @@ import re
 from collections.abc import Iterator, Mapping
 
 from assistant.flow.findings import Report
-from assistant.flow.model import AnyFact, Choice, Multi, Outcome, Repeat, Return, texts
+from assistant.flow.findings.codes import error, note, warning
+from assistant.flow.model import AnyFact, Outcome, Repeat, texts
 from assistant.prove.diagram import FALSE, TRUE
 from assistant.prove.prover import Prover
 from assistant.prove.reach import Reach
 from assistant.prove.report import describe_answers
 from assistant.prove.space import Space
 from assistant.prove.ways import CostLimits
+
+# What is found here.
+
+X01 = error("X01", "A step that no conversation reaches").says(
+    'no conversation comes to "{name}": {way}.', fix="change that condition, or delete the step"
+)
+X02 = warning("X02", "A branch that no conversation takes")
+X02_NEVER = X02.says(
+    "the condition of this branch never holds here.",
+    fix="change it, or delete the branch",
+    variant="never",
+)
+X02_HIDDEN = X02.says(
+    "this branch is never taken: {way} stands before it and takes all whom it is meant for.",
+    fix="move it up, or delete it",
+    variant="hidden",
+)
+X02_ELSE = X02.says(
+    "this branch is never taken: those before it take every conversation.",
+    fix='delete it, and the "if" of the branch before it',
+    variant="else",
+)
+X03 = error("X03", "A question that some cannot answer").says(
+    '"{name}" cannot be answered when {way}: nothing shows that could be chosen.',
+    fix="let one option always show, or go past the question then",
+)
+X05 = warning("X05", "A question whose answer changes nothing").says(
+    'the answer to "{name}" changes nothing: no condition, text or record knows it.',
+    fix="let something depend on it, or do not ask",
+)
+X07 = note("X07", "Options that come to the same").says(
+    'in "{fact}", "{name}" and "{other}" come to the same: nothing tells them apart.',
+    fix="make one option of the two, or let something depend on them",
+)
+X08 = warning("X08", "An end with too many questions before it").says(
+    '{count} questions may stand before "{name}", more than {most}: when {way}.',
+    fix="ask less of those who end there, or later",
+)
 
 
 def check_branches(prover: Prover, report: Report) -> None:
@@ -32,8 +71,8 @@ def _report_unreached(reach: Reach, name: str, report: Report) -> None:
     """Report an unreached step, unless all steps that lead to it are unreached themselves."""
     step = reach.space.flow.steps[name]
     whys = list(_reasons(reach, name))
-    if whys and not isinstance(step, Return):
-        report.at_place(step.place, len(name), "X01", name=name, way="; ".join(whys))
+    if whys and step.is_listed:
+        report.at_place(step.place, len(name), X01, name=name, way="; ".join(whys))
 
 
 def _reasons(reach: Reach, target: str) -> Iterator[str]:
@@ -63,12 +102,12 @@ def _report_untaken(reach: Reach, name: str, report: Report) -> None:
         length = len(route.guard.text) if route.guard else len(route.to)
         place = route.guard.place if route.guard else route.place
         if route.guard is None:
-            report.at_place(place, length, "X02/else")
+            report.at_place(place, length, X02_ELSE)
         elif not _ever_holds(reach, name, number):
-            report.at_place(place, length, "X02/never")
+            report.at_place(place, length, X02_NEVER)
         else:
             hiding = " and ".join(_hiding_branches(reach, name, number))
-            report.at_place(place, length, "X02/hidden", way=hiding)
+            report.at_place(place, length, X02_HIDDEN, way=hiding)
 
 
 def _ever_holds(reach: Reach, step: str, number: int) -> bool:
@@ -100,7 +139,7 @@ def _report_stuck(prover: Prover, name: str, report: Report) -> None:
     bare = [when for _, when in _facts_without_options(space, name)]
     trail = prover.shortest_witness({name: space.diagrams.any_of(bare)})
     description = describe_answers(space.flow, trail) if trail else "it is asked"
-    report.at_place(step.place, len(name), "X03", name=name, way=description)
+    report.at_place(step.place, len(name), X03, name=name, way=description)
 
 
 def _facts_without_options(space: Space, name: str) -> Iterator[tuple[str, int]]:
@@ -109,9 +148,9 @@ def _facts_without_options(space: Space, name: str) -> Iterator[tuple[str, int]]
     if isinstance(step, Repeat) and step.at_least == 0:
         return  # no row at all is an answer
     for fact in space.facts(name):
-        if not isinstance(fact, Choice | Multi) or fact.optional or fact.unknown:
+        if not fact.options or fact.optional or fact.unknown:
             continue
-        if isinstance(fact, Choice) or fact.none is None:
+        if fact.none is None:
             shown = space.visibility[name].get(fact.id, ((None, TRUE),))
             yield fact.id, space.diagrams.not_(space.diagrams.any_of(d for _, d in shown))
 
@@ -140,7 +179,7 @@ def _check_length(prover: Prover, end: str, most: int, report: Report) -> None:
     if trail is not None:
         fills = {"name": end, "way": describe_answers(prover.flow, trail)}
         place = prover.flow.steps[end].place
-        report.at_place(place, len(end), "X08", count=len(trail.screens), most=most, **fills)
+        report.at_place(place, len(end), X08, count=len(trail.screens), most=most, **fills)
 
 
 # Findings about consequences: questions that change nothing, options that make no difference.
@@ -159,8 +198,8 @@ def check_consequences(prover: Prover, report: Report) -> None:
             if fact.id in in_texts:
                 continue
             if not _is_read(space, fact):
-                report.at_place(fact.place, len(fact.id), "X05", name=fact.id)
-            elif isinstance(fact, Choice):
+                report.at_place(fact.place, len(fact.id), X05, name=fact.id)
+            elif fact.is_single:
                 _report_equal_options(space, fact, report)
 
 
@@ -188,13 +227,13 @@ def _is_read(space: Space, fact: AnyFact) -> bool:
     return summed or bool(space.variables_of(fact.id))
 
 
-def _report_equal_options(space: Space, fact: Choice, report: Report) -> None:
+def _report_equal_options(space: Space, fact: AnyFact, report: Report) -> None:
     """Report options that every condition and score treats like an earlier one."""
     for one, other in _equal_options(space, fact):
-        report.at_place(fact.place, len(fact.id), "X07", fact=fact.id, name=one, other=other)
+        report.at_place(fact.place, len(fact.id), X07, fact=fact.id, name=one, other=other)
 
 
-def _equal_options(space: Space, fact: Choice) -> Iterator[tuple[str, str]]:
+def _equal_options(space: Space, fact: AnyFact) -> Iterator[tuple[str, str]]:
     found: dict[object, str] = {}
     for option in fact.options:
         answer_class = space.classifier.classify(fact.id, option.id)

@@ -12,13 +12,9 @@ from dataclasses import dataclass, replace
 
 from assistant.flow.model import (
     AnyStep,
-    Do,
-    End,
     Flow,
     Guard,
-    Return,
     Route,
-    Tell,
     Text,
 )
 from assistant.prove.picture.reader import TextReader, step_text, step_title
@@ -100,7 +96,7 @@ class Chart:
 
 def build_chart(flow: Flow, reader: TextReader) -> Chart:
     """Build the chart of `flow`, in the words of `reader`."""
-    run_by = {step.runs: step.id for step in flow.steps.values() if isinstance(step, Do)}
+    run_by = {step.runs: step.id for step in flow.steps.values() if step.runs}
     letters = {part: _part_letter(index) for index, part in enumerate(run_by)}
     cards = _CardFactory(flow, reader, letters, run_by).build_all()
     sheets = tuple(
@@ -111,11 +107,11 @@ def build_chart(flow: Flow, reader: TextReader) -> Chart:
 
 def outgoing_routes(flow: Flow, step: AnyStep) -> Iterator[tuple[RouteId, Route]]:
     """Yield the routes drawn at a step's card; a `do` card has those that leave its part."""
-    if isinstance(step, Return):
+    if not step.is_listed:
         return
     drawn: tuple[AnyStep, ...] = (step,)
-    if isinstance(step, Do):
-        parts = (each for each in flow.steps.values() if isinstance(each, Return))
+    if step.runs:
+        parts = (each for each in flow.steps.values() if not each.is_listed)
         drawn = tuple(each for each in parts if each.part == step.runs)
     for at in drawn:
         yield from (((at.id, index), route) for index, route in enumerate(at.routes))
@@ -166,7 +162,7 @@ class _CardFactory:
         self, flow: Flow, reader: TextReader, letters: Mapping[str, str], run_by: Mapping[str, str]
     ) -> None:
         self._flow, self._reader, self._letters, self._run_by = flow, reader, letters, run_by
-        counted = (step.id for step in flow.steps.values() if not isinstance(step, Return))
+        counted = (step.id for step in flow.listed_steps)
         self._number = {step: number for number, step in enumerate(counted, 1)}
         self._words = look_words(reader)
 
@@ -178,31 +174,20 @@ class _CardFactory:
         return Card(
             step.id,
             self._number.get(step.id),
-            look_of(step),
+            step.look,
             self._kind_word(step),
             step_title(self._flow, step, self._reader),
             step_text(step, self._flow, self._reader),
-            step.runs if isinstance(step, Do) else None,
+            step.runs,
         )
 
     def _kind_word(self, step: AnyStep) -> str:
         say = self._reader.say
-        if isinstance(step, Do):
+        if step.runs:
             return say("Del {letter}", letter=self._letters[step.runs])
-        if isinstance(step, Return):
+        if not step.is_listed:
             return say("Tilbage til {number}", number=self._number[self._run_by[step.part or ""]])
-        return self._words[look_of(step)]
-
-
-def look_of(step: AnyStep) -> str:
-    """Return the name of a step's shape and symbol."""
-    match step:
-        case Tell(level=level):
-            return level
-        case End(outcome=outcome):
-            return f"end_{outcome}"
-        case _:
-            return step.kind
+        return self._words[step.look]
 
 
 def look_words(reader: TextReader) -> dict[str, str]:
@@ -281,7 +266,7 @@ def _topological_order(
 
 def _section_of(flow: Flow, step: AnyStep) -> Text | None:
     """Return the section that a reader sees a step in; for a part's run, that of its first step."""
-    if isinstance(step, Do):
+    if step.runs:
         return _section_of(flow, flow.steps[step.routes[0].to])
     return step.section
 

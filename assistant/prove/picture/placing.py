@@ -1,6 +1,8 @@
-"""Layered graph layout by graphlay: positions of cards and labels, and the lines of arrows.
+"""Layered graph layout: positions of cards and labels, and the lines of arrows.
 
-This is the only module that knows graphlay. The same sheet always gets the same layout.
+graphlay (the extra `pictures`) gives few crossings and short lines; this is the only module that
+knows it. Without it the layers are simply centred, one below the other, and whatever passes a layer
+goes around it: correct, but wider. The same sheet always gets the same layout.
 """
 
 from __future__ import annotations
@@ -8,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import graphlay
+try:
+    import graphlay
+except ModuleNotFoundError:  # the extra is not installed
+    graphlay = None  # type: ignore[assignment]
 
 from assistant.prove.picture.geometry import Box, Line, Point, Size
 
@@ -24,6 +29,9 @@ _OPTIONS = {
         "port_stroke_clear": 8,
     },
 }
+
+
+_LAYER_GAP, _NODE_GAP, _LANE = 24.0, 18.0, 10.0  # of the layout without graphlay
 
 
 # The heuristics depend on a seed: a larger sheet is laid out several times, and the best one kept.
@@ -60,6 +68,8 @@ class Placement:
 
 def place_nodes(nodes: Sequence[LayoutNode], links: Sequence[LayoutEdge]) -> Placement:
     """Lay out `nodes` and the `links` between them."""
+    if graphlay is None:
+        return place_in_layers(nodes, links)
     graph = graphlay.Graph()
     for node in nodes:
         wide, high = node.size.width, node.size.height
@@ -83,6 +93,38 @@ def _layout_cost(drawn: graphlay.Layout) -> tuple[int, float]:
     """Return how bad a layout is: first by crossing arrows, then by its size."""
     measured = drawn.metrics()
     return measured["crossings"], measured["area"]
+
+
+def place_in_layers(nodes: Sequence[LayoutNode], links: Sequence[LayoutEdge]) -> Placement:
+    """Lay out `nodes` by their layers alone, each in the order given, without graphlay."""
+    boxes: dict[str, Box] = {}
+    layers = {node.id: node.layer for node in nodes}
+    top = 0.0
+    for layer in sorted({*layers.values()}):
+        row = [node for node in nodes if node.layer == layer]
+        left = -sum(node.size.width + _NODE_GAP for node in row) / 2
+        for node in row:
+            boxes[node.id] = Box(left, top, node.size.width, node.size.height)
+            left += node.size.width + _NODE_GAP
+        top += max(node.size.height for node in row) + _LAYER_GAP
+    edge = max((box.right for box in boxes.values()), default=0) + _NODE_GAP
+    lines = []
+    for number, link in enumerate(links):
+        passes = layers[link.target] - layers[link.source] > 1
+        around = edge + number * _LANE if passes else None
+        lines.append(_line_down(boxes[link.source], boxes[link.target], around))
+    return _shift_to_origin(boxes, tuple(lines))
+
+
+def _line_down(source: Box, target: Box, around: float | None) -> Line:
+    """Return the line from one box down to another; in a lane at x = `around` where layers lie between."""
+    start = Point(source.x + source.width / 2, source.bottom)
+    end = Point(target.x + target.width / 2, target.y)
+    if around is None:
+        return (start, end)
+    below, above = source.bottom + _LAYER_GAP / 2, target.y - _LAYER_GAP / 2
+    corners = ((start.x, below), (around, below), (around, above), (end.x, above))
+    return (start, *(Point(*corner) for corner in corners), end)
 
 
 def _shift_to_origin(boxes: Mapping[str, Box], lines: tuple[Line, ...]) -> Placement:

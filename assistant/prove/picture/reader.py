@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.dialog.phrases import PhraseTranslator, format_danish
 from assistant.flow.markup import Placeholder, Span, parse_markup, plain_line, render_message
-from assistant.flow.model import AnyStep, Ask, Decide, Do, Flow, Form, Repeat, Return, Text
+from assistant.flow.model import AnyStep, Ask, Flow, Text
 
 
 def _as_written(text: Text) -> str:
@@ -37,31 +37,26 @@ def _in_brackets(placeholder: Placeholder) -> tuple[Span, ...]:
 
 def step_title(flow: Flow, step: AnyStep, reader: TextReader) -> str:
     """Return a step's heading: its question, or the beginning of its message."""
-    match step:
-        case Ask(fact=fact):
-            return reader.line(flow.facts[fact].label or step.say)
-        case Form(facts=facts):
-            labels = (reader.line(flow.facts[fact].label) for fact in facts)
-            return reader.line(step.say) or " · ".join(label for label in labels if label)
-        case Repeat():
-            return reader.line(step.say or step.label)
-        case Do():
-            return step_title(flow, first_speaking_step(flow, step), reader).rstrip(".") + "…"
-        case _:
-            return reader.line(step.say)
+    if step.runs:
+        return step_title(flow, first_speaking_step(flow, step), reader).rstrip(".") + "…"
+    labels = (reader.line(flow.facts[name].label) for name in step.fields if name in flow.facts)
+    named = " · ".join(label for label in labels if label)
+    said = reader.line(step.say or step.label)
+    # The words of a lone question may be a paragraph, so its label is the better heading.
+    return named or said if isinstance(step, Ask) else said or named
 
 
-def first_speaking_step(flow: Flow, step: Do) -> AnyStep:
+def first_speaking_step(flow: Flow, step: AnyStep) -> AnyStep:
     """Return the first step of a part that has words: forks have none."""
     inside = flow.steps[step.routes[0].to]
-    while isinstance(inside, Decide | Do) and inside.routes:
+    while inside.is_silent and inside.is_listed and inside.routes:
         inside = flow.steps[inside.routes[0].to]
     return inside
 
 
 def step_text(step: AnyStep, flow: Flow, reader: TextReader) -> str:
     """Return everything that a step says, on one line."""
-    if isinstance(step, Do | Return):
+    if step.is_silent:
         return ""
     said, asked = reader.line(step.say), step_title(flow, step, reader)
     return said if asked in said else f"{asked} {said}".strip()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from assistant.flow.model import Flow
+from assistant.prove.picture import sheets
 from assistant.prove.picture.chart import (
     REFERENCE,
     Arrow,
@@ -32,25 +33,6 @@ from assistant.prove.picture.drawing import (
 )
 from assistant.prove.picture.geometry import Box, Point, Size, text_width
 from assistant.prove.picture.reader import TextReader
-from assistant.prove.picture.sheets import (
-    HEAD,
-    LABEL_LEADING,
-    LEADING,
-    MARGIN,
-    PAD,
-    SYMBOL,
-    TITLE_ROOM,
-    PlacedArrow,
-    PlacedBand,
-    PlacedCard,
-    PlacedSheet,
-    combined_size,
-    head_width,
-    inset,
-    pack_boxes,
-    place_sheet,
-    sheet_heading,
-)
 from assistant.prove.picture.textual import describe_card, describe_picture
 
 _EDGE = 24.0
@@ -61,8 +43,8 @@ def render_svg(flow: Flow, reader: TextReader | None = None, taken: Routes | Non
     """Render the picture of `flow`; if `taken` is given, all other routes are dashed."""
     reader = reader or TextReader()
     drawn = cut_into_leaves(build_chart(flow, reader))
-    loose = [place_sheet(drawn, sheet, reader) for sheet in drawn.sheets]
-    boxes = pack_boxes([Size(each.box.width, each.box.height) for each in loose])
+    loose = [sheets.place_sheet(drawn, sheet, reader) for sheet in drawn.sheets]
+    boxes = sheets.pack_boxes([Size(each.box.width, each.box.height) for each in loose])
     return _SvgWriter(drawn, reader, taken).render(loose, boxes)
 
 
@@ -77,7 +59,7 @@ class _SvgWriter:
             steps = chart.flow.steps
             self._reached |= {steps[step].routes[index].to for step, index in taken}
 
-    def render(self, loose: list[PlacedSheet], boxes: tuple[Box, ...]) -> str:
+    def render(self, loose: list[sheets.PlacedSheet], boxes: tuple[Box, ...]) -> str:
         """Return the whole picture, with the sheets placed in `boxes`."""
         root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "class": "flow-picture"})
         title = text_width(self._reader.line(self._chart.flow.title), _TITLE_SIZE, bold=True)
@@ -86,7 +68,7 @@ class _SvgWriter:
         placed = tuple(
             each.shift(box.x + _EDGE, box.y + top) for each, box in zip(loose, boxes, strict=True)
         )
-        size = combined_size(placed)
+        size = sheets.combined_size(placed)
         wide, high = format_number(room + 2 * _EDGE), format_number(size.height + _EDGE)
         root.attrib |= {"viewBox": f"0 0 {wide} {high}", "width": wide, "height": high}
         root.attrib |= {
@@ -116,7 +98,7 @@ class _SvgWriter:
         covered = self._taken is not None
         return _EDGE * 2 + _TITLE + draw_legend(keys, self._chart, reader, room, covered=covered)
 
-    def _draw_sheet(self, root: ET.Element, placed: PlacedSheet) -> None:
+    def _draw_sheet(self, root: ET.Element, placed: sheets.PlacedSheet) -> None:
         part = placed.sheet.part
         group = add_element(root, "g", class_="sheet-of-part" if part else "sheet-of-flow")
         if part and not placed.sheet.continued:
@@ -133,25 +115,29 @@ class _SvgWriter:
         for band in placed.bands:
             self._draw_band(group, band, placed, cards)
 
-    def _draw_heading(self, group: ET.Element, placed: PlacedSheet) -> None:
+    def _draw_heading(self, group: ET.Element, placed: sheets.PlacedSheet) -> None:
         chart, box = self._chart, placed.box
-        at = Point(box.x + MARGIN, box.y + TITLE_ROOM - 10)
+        at = Point(box.x + sheets.MARGIN, box.y + sheets.TITLE_ROOM - 10)
         part, parent = placed.sheet.part, group
         if part is not None:
             parent = add_element(group, "a", href=f"#step-{chart.run_by[part]}")
-        add_text(parent, at, sheet_heading(chart, placed.sheet, self._reader), "sheet")
+        add_text(parent, at, sheets.sheet_heading(chart, placed.sheet, self._reader), "sheet")
 
     def _draw_band(
-        self, group: ET.Element, band: PlacedBand, placed: PlacedSheet, cards: dict[str, PlacedCard]
+        self,
+        group: ET.Element,
+        band: sheets.PlacedBand,
+        placed: sheets.PlacedSheet,
+        cards: dict[str, sheets.PlacedCard],
     ) -> None:
         name = self._reader.line(band.band.section)
         listed = add_element(group, "g", role="list", aria_label=name or placed.sheet.letter)
         if placed.gutter:
-            add_text(group, Point(band.box.x + MARGIN, band.box.y + 24), name, "section")
+            add_text(group, Point(band.box.x + sheets.MARGIN, band.box.y + 24), name, "section")
         for step in band.band.steps:
             self._draw_card(listed, cards[step])
 
-    def _draw_card(self, listed: ET.Element, placed: PlacedCard) -> None:
+    def _draw_card(self, listed: ET.Element, placed: sheets.PlacedCard) -> None:
         card, box = self._chart.cards[placed.step], placed.box
         if card.look == REFERENCE:
             self._draw_reference(listed, card, placed)
@@ -166,14 +152,14 @@ class _SvgWriter:
         draw_outline(drawn, card.look, box)
         self._draw_words(drawn, card, placed)
 
-    def _draw_words(self, drawn: ET.Element, card: Card, placed: PlacedCard) -> None:
+    def _draw_words(self, drawn: ET.Element, card: Card, placed: sheets.PlacedCard) -> None:
         box = placed.box
-        left, right = box.x + inset(card), box.right - inset(card)
+        left, right = box.x + sheets.inset(card), box.right - sheets.inset(card)
         line = box.y + (19 if card.look == "decide" else 17)
         draw_symbol(drawn, card.look, Point(left, line - 11))
-        add_text(drawn, Point(left + SYMBOL + 6, line), card.word, "head")
+        add_text(drawn, Point(left + sheets.SYMBOL + 6, line), card.word, "head")
         if card.number:
-            add_text(drawn, Point(left + head_width(card) + 6, line), card.step, "small")
+            add_text(drawn, Point(left + sheets.head_width(card) + 6, line), card.step, "small")
             add_text(
                 drawn,
                 Point(right - (4 if card.look == "form" else 0), line),
@@ -182,21 +168,23 @@ class _SvgWriter:
                 "end",
             )
         for index, words in enumerate(placed.face.body):
-            add_text(drawn, Point(left, box.y + 35 + index * LEADING), words, "body")
+            add_text(drawn, Point(left, box.y + 35 + index * sheets.LEADING), words, "body")
         if placed.face.foot:
             add_text(drawn, Point(left, box.bottom - 6), placed.face.foot, "small")
 
-    def _draw_reference(self, listed: ET.Element, card: Card, placed: PlacedCard) -> None:
+    def _draw_reference(self, listed: ET.Element, card: Card, placed: sheets.PlacedCard) -> None:
         item = add_element(listed, "g", role="listitem", class_="reference")
         link = add_element(item, "a", href=f"#step-{card.step}")
         draw_outline(link, card.look, placed.box)
-        add_text(link, Point(placed.box.x + PAD, placed.box.y + 16), placed.face.foot, "head")
+        add_text(
+            link, Point(placed.box.x + sheets.PAD, placed.box.y + 16), placed.face.foot, "head"
+        )
 
     def _add_part_link(self, item: ET.Element, card: Card) -> ET.Element:
         """Add the link from a part's card to its sheet; it stands for the route into the part."""
         return add_element(item, "a", href=f"#part-{card.runs}", data_route=f"{card.step} 0")
 
-    def _draw_arrow(self, arrows: ET.Element, placed: PlacedArrow) -> None:
+    def _draw_arrow(self, arrows: ET.Element, placed: sheets.PlacedArrow) -> None:
         arrow = placed.arrow
         step, index = arrow.route
         class_ = f"arrow{self._untaken_class(taken=self._is_taken(arrow.route))}"
@@ -209,7 +197,10 @@ class _SvgWriter:
         if placed.box and placed.face:
             add_rectangle(group, placed.box, "label", 5)
             for number_, words in enumerate(placed.face.body):
-                at = Point(placed.box.x + 6, placed.box.y + HEAD + 1 + number_ * LABEL_LEADING)
+                at = Point(
+                    placed.box.x + 6,
+                    placed.box.y + sheets.HEAD + 1 + number_ * sheets.LABEL_LEADING,
+                )
                 add_text(group, at, words, "guard")
 
     def _is_taken(self, route: RouteId) -> bool:
@@ -246,12 +237,12 @@ def draw_legend(
     """Draw the legend from 0, 0 in rows of at most `room` pixels; return its height."""
     at = Point(0, LEGEND_ROW)
     for look, words in _legend_entries(chart, reader, covered=covered):
-        wide = SYMBOL + 8 + text_width(words, HEAD) + _LEGEND_GAP
+        wide = sheets.SYMBOL + 8 + text_width(words, sheets.HEAD) + _LEGEND_GAP
         if at.x + wide > room and at.x > 0:
             at = Point(0, at.y + LEGEND_ROW)
         group = add_element(parent, "g", class_=f"key {look}")
         _draw_sample(group, look, at)
-        add_text(group, at.shift(SYMBOL + 8 if look else 0, 0), words, "guard")
+        add_text(group, at.shift(sheets.SYMBOL + 8 if look else 0, 0), words, "guard")
         at = at.shift(wide, 0)
     return at.y
 
@@ -273,9 +264,11 @@ def _legend_entries(
 
 def _draw_sample(group: ET.Element, look: str, at: Point) -> None:
     if look in {"taken", "not-taken"}:
-        add_element(group, "path", class_="line", d=f"M{at.x - 12:g} {at.y - 4:g}h{SYMBOL + 14:g}")
+        add_element(
+            group, "path", class_="line", d=f"M{at.x - 12:g} {at.y - 4:g}h{sheets.SYMBOL + 14:g}"
+        )
     elif look:
-        draw_symbol(group, look, at.shift(0, 2 - SYMBOL))
+        draw_symbol(group, look, at.shift(0, 2 - sheets.SYMBOL))
 
 
 def draw_symbol(parent: ET.Element, look: str, at: Point) -> None:
@@ -287,8 +280,8 @@ def draw_symbol(parent: ET.Element, look: str, at: Point) -> None:
         href=f"#flow-symbol-{look}",
         x=at.x,
         y=at.y,
-        width=SYMBOL,
-        height=SYMBOL,
+        width=sheets.SYMBOL,
+        height=sheets.SYMBOL,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assistant.flow.model import Do, End, Flow, Tell
+from assistant.flow.model import Flow
 from assistant.prove.picture.chart import Arrow, Card, Chart, ChartSheet, Routes, build_chart
 from assistant.prove.picture.geometry import ELLIPSIS
 from assistant.prove.picture.reader import TextReader
@@ -203,9 +203,9 @@ def _step_documents(chart: Chart, reader: TextReader) -> Iterator[dict[str, obje
             "id": step.id,
             "number": card.number,
             "kind": step.kind,
-            "level": step.level if isinstance(step, Tell) else None,
-            "outcome": step.outcome if isinstance(step, End) else None,
-            "runs": step.runs if isinstance(step, Do) else None,
+            "level": step.level,
+            "outcome": step.outcome,
+            "runs": step.runs,
             "part": step.part,
             "section": reader.line(step.section) or None,
             "text": card.full_text or None,

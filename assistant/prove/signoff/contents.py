@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
-from assistant.flow.model import Do, Flow, Return, Text, texts
+from assistant.flow.model import Flow, Text, texts
 from assistant.prove.picture.chart import Card, Chart, build_chart
 from assistant.prove.picture.reader import TextReader
 from assistant.prove.signoff.entries import (
@@ -169,7 +169,7 @@ def _remaining_texts(page: SignoffPage) -> Iterator[Text]:
 def _build_chapters(flow: Flow, chart: Chart, reader: TextReader) -> Iterator[Chapter]:
     ways = _StepLinks(chart)
     matter = significant_tags(flow)
-    steps = [step for step in flow.steps.values() if not isinstance(step, Return)]
+    steps = flow.listed_steps
     in_section = {
         step: band.section for sheet in chart.sheets for band in sheet.bands for step in band.steps
     }
@@ -201,7 +201,7 @@ class _StepLinks:
         self._links = [(arrow.source, arrow.target, arrow.label) for arrow in arrows]
         steps = chart.flow.steps
         for step in steps.values():
-            if isinstance(step, Do):
+            if step.runs:
                 # The route into a part is no arrow on the chart, but it is a way to its first step.
                 self._links.insert(0, (step.id, step.routes[0].to, None))
 

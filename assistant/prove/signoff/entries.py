@@ -6,26 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.flow import model
 from assistant.flow.checks.dataflow import own_atoms
-from assistant.flow.model import (
-    AnyFact,
-    AnyStep,
-    Ask,
-    By,
-    Choice,
-    Condition,
-    Decision,
-    Flow,
-    Form,
-    Guard,
-    Integer,
-    Law,
-    Multi,
-    Option,
-    PlanItem,
-    Repeat,
-    Text,
-)
 from assistant.flow.model.expression import HasTag
 from assistant.prove.picture.reader import TextReader
 
@@ -50,17 +32,19 @@ class SignoffEntry:
 
     what: str
     code: str | None = None
-    texts: tuple[Text, ...] = ()
+    texts: tuple[model.Text, ...] = ()
     notes: tuple[EntryNote, ...] = ()
     id: str | None = None
 
 
-def existing_texts(*texts: Text | None) -> tuple[Text, ...]:
+def existing_texts(*texts: model.Text | None) -> tuple[model.Text, ...]:
     """Return those of the texts that exist."""
     return tuple(text for text in texts if text is not None)
 
 
-def guard_note(guard: Guard | None, reader: TextReader, word: str = "") -> tuple[EntryNote, ...]:
+def guard_note(
+    guard: model.Guard | None, reader: TextReader, word: str = ""
+) -> tuple[EntryNote, ...]:
     """Return a note of the guard, introduced by `word`; none if there is no guard."""
     return () if guard is None else (EntryNote(word or reader.say("Når"), guard.text, "guard"),)
 
@@ -70,7 +54,7 @@ def source_note(ids: tuple[str, ...], reader: TextReader) -> tuple[EntryNote, ..
     return (EntryNote(reader.say("Kilder"), " ".join(ids), "sources"),) if ids else ()
 
 
-def condition_entry(of: Condition, reader: TextReader) -> SignoffEntry:
+def condition_entry(of: model.Condition, reader: TextReader) -> SignoffEntry:
     """Return the line of a condition: its test, and in words why it matters."""
     say = reader.say
     return SignoffEntry(
@@ -82,7 +66,7 @@ def condition_entry(of: Condition, reader: TextReader) -> SignoffEntry:
     )
 
 
-def decision_entries(of: Decision, reader: TextReader) -> Iterator[SignoffEntry]:
+def decision_entries(of: model.Decision, reader: TextReader) -> Iterator[SignoffEntry]:
     """Yield a line for each row of a decision."""
     for number, row in enumerate(of.rows, 1):
         notes = guard_note(row.guard, reader) or (
@@ -92,7 +76,7 @@ def decision_entries(of: Decision, reader: TextReader) -> Iterator[SignoffEntry]
         yield SignoffEntry(of.id, row.value, existing_texts(row.because), notes, first)
 
 
-def plan_entry(of: PlanItem, reader: TextReader) -> SignoffEntry:
+def plan_entry(of: model.PlanItem, reader: TextReader) -> SignoffEntry:
     """Return the line of a plan item: who does it, by when, and on whose plan it is."""
     say = reader.say
     who = {
@@ -109,7 +93,7 @@ def plan_entry(of: PlanItem, reader: TextReader) -> SignoffEntry:
     return SignoffEntry(say("Plan"), of.id, (of.do,), notes, f"plan-{of.id}")
 
 
-def _format_deadline(by: By, reader: TextReader) -> str:
+def _format_deadline(by: model.By, reader: TextReader) -> str:
     say = reader.say
     return {
         "now": say("nu"),
@@ -122,7 +106,7 @@ def _format_deadline(by: By, reader: TextReader) -> str:
     }[by.unit]
 
 
-def law_entry(of: Law, reader: TextReader) -> SignoffEntry:
+def law_entry(of: model.Law, reader: TextReader) -> SignoffEntry:
     """Return the line of a law: its text and paragraph, whether verified, and when it was read."""
     say = reader.say
     checked = (
@@ -146,7 +130,7 @@ Tags = Mapping[str, frozenset[str]]  # fact -> tags of its options
 
 
 def step_entries(
-    flow: Flow, step: AnyStep, reader: TextReader, significant: Tags
+    flow: model.Flow, step: model.AnyStep, reader: TextReader, significant: Tags
 ) -> Iterator[SignoffEntry]:
     """Yield the lines of a step, in the order in which they meet a reader of its screen.
 
@@ -157,15 +141,14 @@ def step_entries(
     if section is not None and section.context.startswith(f"steps.{step.id}."):
         yield SignoffEntry(say("Afsnit"), texts=(section,))
     said = ((say("Tekst"), step.say), (say("Hjælp"), step.help))
-    label = step.label if isinstance(step, Repeat) else None
-    for what, text in (*said, (say("Overskrift"), label)):
+    for what, text in (*said, (say("Overskrift"), step.label)):
         if text is not None:
             yield SignoffEntry(what, texts=(text,))
-    for fact in _asked_facts(step):
+    for fact in step.asked_facts:
         yield from _fact_entries(flow.facts[fact], significant.get(fact, frozenset()), reader)
 
 
-def significant_tags(flow: Flow) -> Tags:
+def significant_tags(flow: model.Flow) -> Tags:
     """Return, for each fact, the tags of its options that something in the flow depends on."""
     found: dict[str, set[str]] = {}
     for guard in _flow_guards(flow):
@@ -175,18 +158,8 @@ def significant_tags(flow: Flow) -> Tags:
     return {fact: frozenset(tags) for fact, tags in found.items()}
 
 
-def _asked_facts(step: AnyStep) -> tuple[str, ...]:
-    match step:
-        case Ask(fact=fact):
-            return (fact,)
-        case Form(facts=facts) | Repeat(each=facts):
-            return facts
-        case _:
-            return ()
-
-
 def _fact_entries(
-    fact: AnyFact, significant: frozenset[str], reader: TextReader
+    fact: model.AnyFact, significant: frozenset[str], reader: TextReader
 ) -> Iterator[SignoffEntry]:
     say = reader.say
     yield SignoffEntry(
@@ -194,15 +167,14 @@ def _fact_entries(
     )
     if fact.help is not None:
         yield SignoffEntry(say("Hjælp"), fact.id, (fact.help,))
-    if isinstance(fact, Integer) and fact.unit is not None:
+    if fact.unit is not None:
         yield SignoffEntry(say("Enhed"), fact.id, (fact.unit,))
-    if isinstance(fact, Choice | Multi):
-        yield from _option_entries(fact.options, significant, reader)
-    if isinstance(fact, Multi) and fact.none is not None:
+    yield from _option_entries(fact.options, significant, reader)
+    if fact.none is not None:
         yield SignoffEntry(say("Svar"), "none", (fact.none,))
 
 
-def _fact_notes(fact: AnyFact, reader: TextReader) -> Iterator[EntryNote]:
+def _fact_notes(fact: model.AnyFact, reader: TextReader) -> Iterator[EntryNote]:
     say = reader.say
     if fact.purpose:
         yield EntryNote(say("Formål"), fact.purpose)
@@ -220,10 +192,10 @@ def _fact_notes(fact: AnyFact, reader: TextReader) -> Iterator[EntryNote]:
 
 
 def _option_entries(
-    options: tuple[Option, ...], significant: frozenset[str], reader: TextReader
+    options: tuple[model.Option, ...], significant: frozenset[str], reader: TextReader
 ) -> Iterator[SignoffEntry]:
     say = reader.say
-    heading: Text | None = None
+    heading: model.Text | None = None
     for option in options:
         if option.group is not None and option.group != heading:
             yield SignoffEntry(say("Gruppe"), texts=(option.group,))
@@ -238,13 +210,12 @@ def _option_entries(
         yield SignoffEntry(say("Svar"), option.id, existing_texts(option.label, option.hint), notes)
 
 
-def _flow_guards(flow: Flow) -> Iterator[Guard]:
+def _flow_guards(flow: model.Flow) -> Iterator[model.Guard]:
     """Yield every guard in the flow."""
-    guards: list[Guard | None] = [each.guard for each in flow.conditions.values()]
+    guards: list[model.Guard | None] = [each.guard for each in flow.conditions.values()]
     guards += [row.guard for each in flow.decisions.values() for row in each.rows]
     guards += [route.guard for step in flow.steps.values() for route in step.routes]
     guards += [item.guard for item in flow.plan]
     for fact in flow.facts.values():
-        if isinstance(fact, Choice | Multi):
-            guards += [option.visible for option in fact.options]
+        guards += fact.visibility_guards
     yield from (guard for guard in guards if guard is not None)

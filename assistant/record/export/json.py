@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, cast
+from typing import cast
 
 from pydantic import JsonValue
 
@@ -27,10 +27,8 @@ def json_schema() -> dict[str, JsonValue]:
 
 # File names without personal data.
 
-FileEnding = Literal["json", "pdf", "txt", "ics"]
 
-
-def file_name(record: Record, ending: FileEnding) -> str:
+def file_name(record: Record, ending: str) -> str:
     """Return a file name with the reference, or the Danish word for a draft.
 
     It never has the name, CPR number or address of anyone.

@@ -27,7 +27,17 @@ from assistant.dialog.conversation import AnswerTurn, BackTurn, ChangeTurn, Lang
 from assistant.dialog.view_model import CachedPart, CachedParts
 from assistant.errors import StoreError
 from assistant.store.values import StoredConversation
+from assistant.web.api.replies import (
+    Begun,
+    DeliveredReceipt,
+    Flows,
+    Health,
+    Offered,
+    OneTimeCode,
+    Ready,
+)
 from assistant.web.embed.full_page import CODE_LIFETIME_S, ONE_TIME_CODES
+from assistant.web.guide.handover import Receipt
 from assistant.web.guide.replay import compact_bytes
 from assistant.web.guide.service import GUIDE, IdempotencyKey, StaleViewError, TurnRequest
 from assistant.web.http import access
@@ -188,7 +198,7 @@ async def list_flows(request: web.Request) -> web.Response:
     200 always.
     """
     served = request.app[SERVICES].flows.served
-    listed = [
+    listed: list[Offered] = [
         {
             "flow": flow_id,
             "version": live.dialog.flow.version,
@@ -199,7 +209,7 @@ async def list_flows(request: web.Request) -> web.Response:
         }
         for flow_id, live in served.items()
     ]
-    return json_response({"flows": listed})
+    return json_response(Flows(flows=listed))
 
 
 async def begin_conversation(request: web.Request) -> web.Response:
@@ -215,7 +225,7 @@ async def begin_conversation(request: web.Request) -> web.Response:
     request.app[RATE_LIMITER].count_begin(access.client_address(request))
     guide = request.app[GUIDE]
     token, stored = await guide.begin(body.flow, body.lang or live.dialog.flow.language)
-    response = json_response({"token": token, "view": await guide.current_view(stored)}, 201)
+    response = json_response(Begun(token=token, view=await guide.current_view(stored)), 201)
     access.set_token_cookie(response, token)
     return response
 
@@ -278,12 +288,12 @@ async def download_record(request: web.Request) -> web.Response:
 
     200 the file; 401 no conversation; 404 the conversation hands over no record.
     """
-    form = request.path.rpartition(".")[2]
-    stored = await _find_audited(request, f"record.{form}")
+    ending = request.path.rpartition(".")[2]
+    stored = await _find_audited(request, f"record.{ending}")
     made = await request.app[GUIDE].record(stored)
     if made is None:
         raise ProblemError(_NOT_IN_CONVERSATION)
-    return await download_response(made, form, stored.submission)
+    return await download_response(made, ending, stored.submission)
 
 
 async def submit_record(request: web.Request) -> web.Response:
@@ -314,9 +324,8 @@ async def show_receipt(request: web.Request) -> web.Response:
     if stored.submission is None:
         raise ProblemError(_NOT_IN_CONVERSATION)
     # The inbox is the delivery: what is stored has arrived.
-    return json_response(
-        {**orjson.loads(stored.submission.receipt), "delivery": "arrived", "feedback": None}
-    )
+    receipt: Receipt = orjson.loads(stored.submission.receipt)
+    return json_response(DeliveredReceipt(**receipt, delivery="arrived", feedback=None))
 
 
 async def issue_code(request: web.Request) -> web.Response:
@@ -327,9 +336,8 @@ async def issue_code(request: web.Request) -> web.Response:
     token = access.require_token(request)
     await parse_json(request, EMPTY_BODY)
     request.app[RATE_LIMITER].count_turn(await request.app[GUIDE].find(token))
-    return json_response(
-        {"code": request.app[ONE_TIME_CODES].issue(token), "seconds": CODE_LIFETIME_S}, 201
-    )
+    code = request.app[ONE_TIME_CODES].issue(token)
+    return json_response(OneTimeCode(code=code, seconds=CODE_LIFETIME_S), 201)
 
 
 async def erase_conversation(request: web.Request) -> web.Response:
@@ -362,7 +370,7 @@ async def check_liveness(_: web.Request) -> web.Response:
 
     200 always.
     """
-    return web.json_response({"alive": True})
+    return web.json_response(Health(alive=True))
 
 
 async def check_readiness(request: web.Request) -> web.Response:
@@ -374,7 +382,7 @@ async def check_readiness(request: web.Request) -> web.Response:
         await request.app[SERVICES].probe()
     except StoreError:
         raise ProblemError(NOT_STORED) from None
-    return web.json_response({"ready": True})
+    return web.json_response(Ready(ready=True))
 
 
 async def serve_metrics(request: web.Request) -> web.Response:

@@ -8,20 +8,24 @@ from typing import Any, Literal
 
 import orjson
 from aiohttp import web
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
 import assistant
+from assistant.dialog.view_model import ExplanationShown, QuestionShown
 from assistant.record.contents import Record
+from assistant.record.export import EXPORT_FORMATS, ExportFormat
 from assistant.web.api import endpoints, replies
 from assistant.web.api.endpoints import BEGIN_BODY, EMPTY_BODY, SUBMIT_BODY, TURN_BODY
+from assistant.web.guide.handover import Receipt
+from assistant.web.guide.views import View
 from assistant.web.services import SERVICES, Services
 
 # The API's operations as data, so that the routes and the description cannot differ.
 
 ApiHandler = Callable[[web.Request], Awaitable[web.Response]]
-ResponseModels = Mapping[int, type[BaseModel] | str | None]
-"""Status -> the model of the JSON body, the content type of another body, or None for no body."""
+ResponseModels = Mapping[int, type | str | None]
+"""Status -> the class of the JSON body, the content type of another body, or None for no body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,19 @@ class Operation:
 _CURRENT_PATH = "/v1/conversations/current"
 _ID_PATTERN = r"^[a-z][a-z0-9_.]{0,80}$"
 
+
+def _export_operation(form: ExportFormat) -> Operation:
+    """Return the operation that downloads the record in a format."""
+    body = Record if form.is_stored else form.content_type.partition(";")[0]
+    return Operation(
+        "get",
+        f"{_CURRENT_PATH}/record.{form.ending}",
+        endpoints.download_record,
+        {200: body},
+        problems=(404, 503, 507),
+    )
+
+
 OPERATIONS: tuple[Operation, ...] = (
     Operation("get", "/v1/flows", endpoints.list_flows, {200: replies.Flows}, caller="nobody"),
     Operation(
@@ -57,7 +74,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "get",
         _CURRENT_PATH,
         endpoints.show_conversation,
-        {200: replies.View, 204: None},
+        {200: View, 204: None},
         problems=(503, 507),
         caller="perhaps",
     ),
@@ -68,7 +85,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "post",
         f"{_CURRENT_PATH}/turns",
         endpoints.take_turn,
-        {200: replies.View, 409: replies.View},
+        {200: View, 409: View},
         problems=(400, 403, 408, 410, 413, 415, 422, 429, 503, 507),
         body=TURN_BODY,
         needs_key=True,
@@ -77,7 +94,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "get",
         f"{_CURRENT_PATH}/why/{{about}}",
         endpoints.explain_step,
-        {200: replies.Explanation},
+        {200: ExplanationShown},
         problems=(404, 503, 507),
         parameters={"about": _ID_PATTERN},
     ),
@@ -85,36 +102,16 @@ OPERATIONS: tuple[Operation, ...] = (
         "get",
         f"{_CURRENT_PATH}/questions/{{step}}",
         endpoints.show_question,
-        {200: replies.Question},
+        {200: QuestionShown},
         problems=(404, 503, 507),
         parameters={"step": _ID_PATTERN},
     ),
-    Operation(
-        "get",
-        f"{_CURRENT_PATH}/record.json",
-        endpoints.download_record,
-        {200: Record},
-        problems=(404, 503, 507),
-    ),
-    Operation(
-        "get",
-        f"{_CURRENT_PATH}/record.pdf",
-        endpoints.download_record,
-        {200: "application/pdf"},
-        problems=(404, 503, 507),
-    ),
-    Operation(
-        "get",
-        f"{_CURRENT_PATH}/record.txt",
-        endpoints.download_record,
-        {200: "text/plain"},
-        problems=(404, 503, 507),
-    ),
+    *map(_export_operation, EXPORT_FORMATS.values()),
     Operation(
         "post",
         f"{_CURRENT_PATH}/submission",
         endpoints.submit_record,
-        {201: replies.Receipt, 409: replies.View},
+        {201: Receipt, 409: View},
         problems=(400, 403, 408, 413, 415, 429, 503, 507),
         body=SUBMIT_BODY,
         needs_key=True,
@@ -123,14 +120,14 @@ OPERATIONS: tuple[Operation, ...] = (
         "get",
         f"{_CURRENT_PATH}/receipt",
         endpoints.show_receipt,
-        {200: replies.Delivered},
+        {200: replies.DeliveredReceipt},
         problems=(404, 503, 507),
     ),
     Operation(
         "post",
         f"{_CURRENT_PATH}/full-page",
         endpoints.issue_code,
-        {201: replies.Code},
+        {201: replies.OneTimeCode},
         problems=(400, 403, 408, 413, 415, 429, 503, 507),
         body=EMPTY_BODY,
     ),
@@ -171,7 +168,7 @@ _STATUS_MEANINGS = {
 
 def describe_api(services: Services) -> Json:
     """Return the OpenAPI 3.1 description of the API as this app serves it."""
-    adapters, schemas = _build_schemas()
+    adapters, schemas = build_schemas()
     _enumerate_flows(schemas, services)
     paths: dict[str, Json] = {}
     for operation in OPERATIONS:
@@ -201,9 +198,9 @@ async def serve_description(request: web.Request) -> web.Response:
     return web.Response(body=body, content_type="application/json")
 
 
-def _build_schemas() -> tuple[Mapping[object, Json], dict[str, Json]]:
+def build_schemas() -> tuple[Mapping[object, Json], dict[str, Json]]:
     """Return the schema of every body and reply, and the shared definitions that they refer to."""
-    models: set[type[BaseModel]] = {
+    models: set[type] = {
         model
         for operation in OPERATIONS
         for model in operation.responses.values()
@@ -216,7 +213,9 @@ def _build_schemas() -> tuple[Mapping[object, Json], dict[str, Json]]:
     adapters += [
         (operation.path, "validation", operation.body) for operation in OPERATIONS if operation.body
     ]
-    found, rest = TypeAdapter.json_schemas(adapters, ref_template=_SCHEMA_REF)
+    found, rest = TypeAdapter.json_schemas(
+        adapters, ref_template=_SCHEMA_REF, schema_generator=replies.ReplySchema
+    )
     return {key: schema for (key, _), schema in found.items()}, rest.get("$defs", {})
 
 
@@ -283,7 +282,7 @@ def _describe_responses(operation: Operation, schemas: Mapping[object, Json]) ->
 
 
 def _describe_response(
-    status: int, model: type[BaseModel] | str | None, schemas: Mapping[object, Json]
+    status: int, model: type | str | None, schemas: Mapping[object, Json]
 ) -> Json:
     described: Json = {"description": _STATUS_MEANINGS[status]}
     if isinstance(model, str):

@@ -8,9 +8,10 @@ from typing import TypedDict
 from aiohttp import web
 
 from assistant.dialog.render_context import RenderContext
-from assistant.flow.markup import Message
+from assistant.flow.markup import Message, Paragraph, SpanShown
+from assistant.record.export import EXPORT_FORMATS
 from assistant.text.formats import direction, own_name
-from assistant.text.ui import Ui
+from assistant.text.ui import Ui, say
 from assistant.web.flows import LiveFlow
 from assistant.web.pages.contacts import (
     CONTACT_SITUATIONS,
@@ -20,7 +21,6 @@ from assistant.web.pages.contacts import (
     introduction,
     requested_flow,
 )
-from assistant.web.pages.notices import say
 from assistant.web.pages.render import PageModel, preferred_language, render_page
 from assistant.web.services import SERVICES
 
@@ -56,16 +56,19 @@ async def serve_frame_payload(request: web.Request) -> web.Response:
 
 
 class FramePayload(TypedDict):
-    """The script's data: the texts in every language of the flow, and the origins that may frame it."""
+    """The script's data: texts in every language, origins that may frame it, endings of files."""
 
     tongues: Mapping[str, Mapping[str, object]]
     hosts: list[str]
+    endings: list[str]
 
 
 def _build_payload(request: web.Request) -> FramePayload:
     live, settings = requested_flow(request), request.app[SERVICES].settings
     tongues = {language: _language_payload(request, live, language) for language in live.texts}
-    return FramePayload(tongues=tongues, hosts=list(settings.embedders))
+    return FramePayload(
+        tongues=tongues, hosts=list(settings.embed_origins), endings=list(EXPORT_FORMATS)
+    )
 
 
 def _language_payload(request: web.Request, live: LiveFlow, language: str) -> Mapping[str, object]:
@@ -75,7 +78,7 @@ def _language_payload(request: web.Request, live: LiveFlow, language: str) -> Ma
         Ui(language),
         live.dialog.flow,
     )
-    hours = request.app[SERVICES].settings.hours
+    hours = request.app[SERVICES].settings.ttl_hours
     return {
         "name": own_name(language),
         "dir": direction(language),
@@ -89,7 +92,7 @@ def _language_payload(request: web.Request, live: LiveFlow, language: str) -> Ma
 
 def _emergency_message(context: RenderContext, ui: Ui) -> Message:
     """Return the contacts for an emergency, and the advice until help arrives."""
-    contacts = [
+    contacts: Message = [
         _paragraph(ui.say(when), *contact_spans(context, f"contact.{who}"))
         for who, when in CONTACT_SITUATIONS.items()
     ]
@@ -97,7 +100,7 @@ def _emergency_message(context: RenderContext, ui: Ui) -> Message:
     return contacts + advice
 
 
-def _paragraph(words: str, *contact: dict[str, object]) -> dict[str, list[dict[str, object]]]:
+def _paragraph(words: str, *contact: SpanShown) -> Paragraph:
     """Return a paragraph; if a contact follows, `words` become its bold lead."""
     if not contact:
         return {"p": [{"t": words}]}
@@ -187,10 +190,7 @@ SCRIPT_TEXTS: Mapping[str, str] = {
     ),
     "your_copy": say("Din kopi"),
     "fetching": say("Henter din kopi …"),
-    "copy_pdf": say("Hent underretningen (PDF)"),
-    "copy_txt": say("Hent som tekst til at kopiere"),
-    "copy_json": say("Hent som data (JSON)"),
-    "copy_ics": say("Læg fristerne i din kalender"),
+    **{f"copy_{form.ending}": form.copy_label for form in EXPORT_FORMATS.values()},
     "keep_copy": say(
         "Gem kopien nu, og gem den der, hvor I må gemme personoplysninger. Den er her, til du lukker siden."
     ),

@@ -8,15 +8,14 @@ recently used conversations, so that a turn replays one entry and not the whole 
 
 from __future__ import annotations
 
-from collections import OrderedDict
-
 import orjson
 from msgspec import Struct
 
 from assistant.dialog.conversation import Conversation, Turn, parse_turn, turn_to_json
 from assistant.dialog.engine import Dialog, TurnResult
 from assistant.dialog.trail import Trail
-from assistant.store.values import StoredConversation, StoredTurn
+from assistant.lru import LruCache
+from assistant.store.values import LogEntry, StoredConversation
 
 
 class Snapshot(Struct, frozen=True):
@@ -41,56 +40,51 @@ def is_last_refused(stored: StoredConversation, turns: int) -> bool:
     )
 
 
-def replay_turn(dialog: Dialog, before: Snapshot, logged: StoredTurn) -> TurnResult:
+def replay_turn(dialog: Dialog, before: Snapshot, entry: LogEntry) -> TurnResult:
     """Return the result of a logged turn, taken again at its own instant."""
-    turn = parse_turn(orjson.loads(logged.body)["turn"])
-    return dialog.take_turn(before.conversation, turn, logged.at, before.trail)
+    turn = parse_turn(orjson.loads(entry.body)["turn"])
+    return dialog.take_turn(before.conversation, turn, entry.at, before.trail)
 
 
 class SnapshotCache:
     """Replays logs, and caches the newest snapshot of the conversations used most recently (LRU)."""
 
     def __init__(self, max_size: int = 1500) -> None:
-        self._max_size = max_size
-        self._newest: OrderedDict[int, Snapshot] = OrderedDict()
+        self._newest: LruCache[int, Snapshot] = LruCache(max_size)
 
     def replay(self, dialog: Dialog, stored: StoredConversation, turns: int) -> Snapshot:
         """Return the snapshot after the first `turns` entries of the log."""
-        snapshot = self._newest.get(stored.id)
+        snapshot = self._newest.find(stored.id)
         if snapshot is not None and snapshot.turns == turns:
-            self._newest.move_to_end(stored.id)
             return snapshot
         if snapshot is None or snapshot.turns > turns:
             conversation = dialog.begin(stored.language, stored.today)
             snapshot = Snapshot(0, conversation, dialog.trail(conversation))
-        for logged in stored.log[snapshot.turns : turns]:
-            snapshot = _replay_entry(dialog, snapshot, logged)
+        for entry in stored.log[snapshot.turns : turns]:
+            snapshot = _replay_entry(dialog, snapshot, entry)
         self.put(stored.id, snapshot)
         return snapshot
 
     def put(self, conversation_id: int, snapshot: Snapshot) -> None:
         """Cache a snapshot, unless a newer one of the conversation is cached."""
-        known = self._newest.get(conversation_id)
+        known = self._newest.find(conversation_id)
         if known is None or known.turns <= snapshot.turns:
-            self._newest[conversation_id] = snapshot
-        self._newest.move_to_end(conversation_id)
-        while len(self._newest) > self._max_size:
-            self._newest.popitem(last=False)
+            self._newest.put(conversation_id, snapshot)
 
     def drop(self, conversation_id: int) -> None:
         """Forget the snapshot of an erased conversation."""
-        self._newest.pop(conversation_id, None)
+        self._newest.drop(conversation_id)
 
 
-def _replay_entry(dialog: Dialog, snapshot: Snapshot, logged: StoredTurn) -> Snapshot:
-    if _revision_after(logged) == snapshot.conversation.rev:
+def _replay_entry(dialog: Dialog, snapshot: Snapshot, entry: LogEntry) -> Snapshot:
+    if _revision_after(entry) == snapshot.conversation.rev:
         return Snapshot(snapshot.turns + 1, snapshot.conversation, snapshot.trail)
-    result = replay_turn(dialog, snapshot, logged)
+    result = replay_turn(dialog, snapshot, entry)
     return Snapshot(snapshot.turns + 1, result.conversation, result.trail)
 
 
-def _revision_after(logged: StoredTurn) -> int:
-    rev = orjson.loads(logged.body)["rev"]
+def _revision_after(entry: LogEntry) -> int:
+    rev = orjson.loads(entry.body)["rev"]
     return int(rev)
 
 

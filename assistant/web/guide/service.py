@@ -10,7 +10,7 @@ log as it was read. Whoever loses a race starts over with the log as it is then.
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 
@@ -18,10 +18,12 @@ import orjson
 from aiohttp import web
 from msgspec import Struct, structs
 
+from assistant.conversation_context import ContextFactory, ConversationContext
 from assistant.dialog.conclusions import explain, explanation_to_json
 from assistant.dialog.conversation import LanguageTurn, Turn
-from assistant.dialog.view import View, build_open_question
-from assistant.dialog.view_model import QuestionShown
+from assistant.dialog.engine import TurnResult
+from assistant.dialog.view import build_open_question
+from assistant.dialog.view_model import ExplanationShown, QuestionShown
 from assistant.errors import (
     ConversationGoneError,
     KeyReusedError,
@@ -30,23 +32,15 @@ from assistant.errors import (
 )
 from assistant.record.contents import Record
 from assistant.store.values import (
+    LogEntry,
     NewConversation,
-    NewTurn,
     StoredConversation,
     StoredSubmission,
-    StoredTurn,
 )
 from assistant.text.formats import ZONE
 from assistant.text.ui import Ui
 from assistant.web.flows import LiveFlow
-from assistant.web.guide.handover import (
-    ContextFactory,
-    ConversationContext,
-    build_submission,
-    draft_record,
-    final_record,
-    new_reference,
-)
+from assistant.web.guide.handover import build_submission, new_reference
 from assistant.web.guide.replay import (
     Snapshot,
     SnapshotCache,
@@ -54,7 +48,7 @@ from assistant.web.guide.replay import (
     is_last_refused,
     replay_turn,
 )
-from assistant.web.guide.views import complete_view, describe_explanation
+from assistant.web.guide.views import View, complete_view, describe_explanation
 from assistant.web.http.access import hash_token
 from assistant.web.http.problems import (
     ENDED,
@@ -118,7 +112,7 @@ class Guide:
             language=live.choose_language(language),
             today=now.astimezone(ZONE).date(),
             at=now,
-            expires_at=now + services.settings.lifetime,
+            expires_at=now + services.settings.ttl,
         )
         return token, await services.conversations.begin(beginning)
 
@@ -158,11 +152,11 @@ class Guide:
         """
         stored = await self.find(token)
         live = await self._find_flow(stored)
-        if (known := _find_entry(stored, request.idempotency_key)) is not None:
+        if (number := _entry_number(stored, request.idempotency_key)) is not None:
             await self._audit_read(stored, "view")
             # The reply as it was at the time, whatever has happened since.
-            then = structs.replace(stored, submission=None)
-            return complete_view(self._context_at(live, then, known.seq, known.at), then)
+            then, at = structs.replace(stored, submission=None), stored.log[number - 1].at
+            return complete_view(self._context_at(live, then, number, at), then)
         if stored.submission is not None:
             raise ProblemError(ENDED)
         before = self._snapshots.replay(live.dialog, stored, len(stored.log))
@@ -176,7 +170,7 @@ class Guide:
         if await self._append_turn(stored, request, after, now):
             refused = result if result.refusals else None
             self._metrics.count_turn(stored.flow, refused=refused is not None)
-            context = self._contexts.at(live, after, now, refused)
+            context = self._context_of(live, after, now, refused)
             return complete_view(context, stored)
         return await self.take_turn(token, request, check_rate)
 
@@ -188,20 +182,18 @@ class Guide:
         That may be this very turn, sent twice: then the caller finds its key on the next try.
         """
         body = encode_entry(request.turn, after.conversation.rev)
-        new = NewTurn(
-            request.idempotency_key.key_hash, request.idempotency_key.body_hash, now, body
-        )
+        key = request.idempotency_key
+        entry = LogEntry(key.key_hash, key.body_hash, now, body)
         try:
-            kept = await self._services.conversations.append(stored, new)
+            kept = await self._services.conversations.append(stored, entry)
         except (StaleRevisionError, KeyReusedError, ConversationGoneError):
             return False
-        last = kept.log[-1]
-        if (last.seq, last.key_hash, last.at) != (after.turns, new.key_hash, new.at):
+        if len(kept.log) != after.turns or kept.log[-1] != entry:
             return False
         self._snapshots.put(stored.id, after)
         return True
 
-    async def explain(self, stored: StoredConversation, about: str) -> Mapping[str, object] | None:
+    async def explain(self, stored: StoredConversation, about: str) -> ExplanationShown | None:
         """Return the explanation of a step, plan item or decision; None if it did not come about."""
         context = await self.build_context(stored)
         explanation = explain(context.dialog, context.trail, about)
@@ -247,9 +239,8 @@ class Guide:
             raise StaleViewError(await self.current_view(await self._audit_read(stored, "view")))
         check_rate(stored)
         now = context.render_context.now
-        record = final_record(
-            context, stored.begun_at, new_reference(now, self._services.random_bytes(8))
-        )
+        reference = new_reference(now, self._services.random_bytes(8))
+        record = context.record(stored.begun_at, reference, submitted_at=now)
         new = build_submission(
             context.directory,
             record,
@@ -281,7 +272,7 @@ class Guide:
         if stored.submission is not None:
             return Record.model_validate_json(stored.submission.record)
         context = await self.build_context(stored)
-        return draft_record(context, stored.begun_at) if context.hands_over else None
+        return context.record(stored.begun_at) if context.hands_over else None
 
     async def erase(self, stored: StoredConversation) -> None:
         """Destroy the conversation with its key; a record that was sent stays with the family team."""
@@ -310,18 +301,25 @@ class Guide:
         refused_turn = None
         if is_last_refused(stored, turns):
             refused_turn = replay_turn(live.dialog, snapshot, stored.log[turns - 1])
-        return self._contexts.at(live, snapshot, now, refused_turn)
+        return self._context_of(live, snapshot, now, refused_turn)
+
+    def _context_of(
+        self, live: LiveFlow, snapshot: Snapshot, now: datetime, refused: TurnResult | None
+    ) -> ConversationContext:
+        conversation, trail = snapshot.conversation, snapshot.trail
+        context = self._contexts.at(live.dialog, conversation, trail, live.texts, now)
+        return context if refused is None else structs.replace(context, refused_turn=refused)
 
 
 GUIDE = web.AppKey("guide", Guide)
 
 
-def _find_entry(stored: StoredConversation, idempotency_key: IdempotencyKey) -> StoredTurn | None:
-    """Return the log entry made with this key, if any; refuse the key if it came with another body."""
-    known = stored.turn_with_key(idempotency_key.key_hash)
-    if known is not None and known.body_hash != idempotency_key.body_hash:
+def _entry_number(stored: StoredConversation, idempotency_key: IdempotencyKey) -> int | None:
+    """Return the number of the entry made with this key, if any; refuse a key of another body."""
+    number = stored.number_of(idempotency_key.key_hash)
+    if number and stored.log[number - 1].body_hash != idempotency_key.body_hash:
         raise ProblemError(KEY_REUSED)
-    return known
+    return number
 
 
 def _require_offered_language(live: LiveFlow, turn: Turn) -> None:

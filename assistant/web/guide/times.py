@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from assistant.dialog.view_model import PlanShown
+from assistant.dialog.view_model import PlanItemShown
 from assistant.text import formats
 from assistant.text.ui import Ui
 
@@ -34,14 +34,14 @@ def format_deadline(at: datetime, now: datetime, ui: Ui) -> str:
     )
 
 
-def format_plan_deadline(item: PlanShown, now: datetime, ui: Ui) -> str:
+def format_plan_deadline(item: PlanItemShown, now: datetime, ui: Ui) -> str:
     """Return the deadline of a plan item in words; empty if it has none."""
     if item["by"] == "now":
         return ui.say("nu")
     return format_deadline(datetime.fromisoformat(item["due"]), now, ui) if item["due"] else ""
 
 
-def format_who_and_when(item: PlanShown, now: datetime, ui: Ui) -> str:
+def format_who_and_when(item: PlanItemShown, now: datetime, ui: Ui) -> str:
     """Return who takes a plan item, if that is not the reader, and its deadline."""
     others = {"leader": ui.say("Din leder"), "family_team": ui.say("Familieteamet")}
     return " · ".join(filter(None, (others.get(item["who"]), format_plan_deadline(item, now, ui))))

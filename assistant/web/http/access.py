@@ -78,7 +78,7 @@ def client_address(request: web.Request) -> str | None:
     Each proxy appends its own peer on the right of X-Forwarded-For, so the client is the rightmost address
     that is not one of our proxies; anything further left may be forged.
     """
-    proxies = request.app[SERVICES].settings.proxies
+    proxies = request.app[SERVICES].settings.trusted_proxies
     peer = request.remote
     if peer not in proxies:
         return peer

@@ -34,20 +34,20 @@ _FRAME_PREFIX = "/embed/"
 _FRONT_PAGE = "/"
 
 
-def content_security_policy(path: str, embedders: tuple[str, ...]) -> str:
+def content_security_policy(path: str, embed_origins: tuple[str, ...]) -> str:
     """Return the content security policy of `path`.
 
-    Only /embed pages may be framed, by our own pages and those of `embedders`; of our own pages only the
+    Only /embed pages may be framed, by our own pages and those of `embed_origins`; of our own pages only the
     front page, which demonstrates embedding, contains a frame.
     """
-    ancestors = " ".join(("'self'", *embedders)) if path.startswith(_FRAME_PREFIX) else "'none'"
+    ancestors = " ".join(("'self'", *embed_origins)) if path.startswith(_FRAME_PREFIX) else "'none'"
     frames = "frame-src 'self'; " if path == _FRONT_PAGE else ""
     return _POLICY_TEMPLATE.format(frames=frames, ancestors=ancestors)
 
 
-def build_headers(path: str, embedders: tuple[str, ...], *, https: bool) -> Mapping[str, str]:
+def build_headers(path: str, embed_origins: tuple[str, ...], *, https: bool) -> Mapping[str, str]:
     """Return the headers for `path`; other sites may load the launcher and nothing else."""
-    headers = {**_FIXED_HEADERS, _POLICY_HEADER: content_security_policy(path, embedders)}
+    headers = {**_FIXED_HEADERS, _POLICY_HEADER: content_security_policy(path, embed_origins)}
     if https:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if is_launcher(path):
@@ -57,18 +57,18 @@ def build_headers(path: str, embedders: tuple[str, ...], *, https: bool) -> Mapp
 
 
 def security_headers_signal(
-    embedders: tuple[str, ...], *, https: bool
+    embed_origins: tuple[str, ...], *, https: bool
 ) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
     """Return the aiohttp signal that puts the headers on a response before it is sent."""
     # Built once: the policy depends on the path only by its kind.
-    pages = CIMultiDict(build_headers("/page", embedders, https=https))
-    frames = CIMultiDict(build_headers(_FRAME_PREFIX, embedders, https=https))
+    pages = CIMultiDict(build_headers("/page", embed_origins, https=https))
+    frames = CIMultiDict(build_headers(_FRAME_PREFIX, embed_origins, https=https))
 
     def headers_for(path: str) -> Mapping[str, str]:
         if path.startswith(_FRAME_PREFIX):
             return frames
         if path == _FRONT_PAGE or is_launcher(path):
-            return build_headers(path, embedders, https=https)
+            return build_headers(path, embed_origins, https=https)
         return pages
 
     async def put_headers(request: web.Request, response: web.StreamResponse) -> None:

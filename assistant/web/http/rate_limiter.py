@@ -20,8 +20,8 @@ from hashlib import blake2b
 from aiohttp import web
 
 from assistant.store.values import StoredConversation
+from assistant.web.config import Rate, RateLimits
 from assistant.web.http.problems import HttpProblem, ProblemError
-from assistant.web.services import Rate, RateLimits
 
 _MAX_CALLERS = 10_000  # callers in memory before those with an empty bucket are forgotten
 

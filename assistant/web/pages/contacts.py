@@ -8,12 +8,12 @@ from aiohttp import web
 
 from assistant.dialog.render_context import RenderContext
 from assistant.directory.placeholders import make_render_context
-from assistant.flow.markup import Message, parse_markup, render_message
+from assistant.flow.markup import Message, SpanShown, parse_markup, render_message
+from assistant.text.ui import say
 from assistant.web.flows import LiveFlow
-from assistant.web.pages.notices import say
 from assistant.web.services import SERVICES
 
-ContactSpans = list[dict[str, object]]
+ContactSpans = list[SpanShown]
 
 CONTACT_SITUATIONS: Mapping[str, str] = {
     "emergency": say("Livsfare eller vold, der sker nu:"),

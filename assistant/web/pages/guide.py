@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from assistant.conversation_context import ConversationContext
 from assistant.dialog.conversation import AnswerTurn, ChangeTurn, LanguageTurn
 from assistant.dialog.view import build_open_question
 from assistant.dialog.view_model import QuestionShown
@@ -14,7 +15,6 @@ from assistant.errors import AssistantError, StoreError
 from assistant.record.export.text import phone_script
 from assistant.store.values import StoredConversation
 from assistant.text.ui import Ui
-from assistant.web.guide.handover import ConversationContext
 from assistant.web.guide.service import GUIDE, IdempotencyKey, StaleViewError, TurnRequest
 from assistant.web.http import access
 from assistant.web.http.access import own_origin
@@ -146,12 +146,12 @@ async def download_record(request: web.Request) -> web.Response:
 
     200 the file; 401 no conversation; 404 nothing to hand over.
     """
-    form = request.match_info["form"]
-    stored = await _find_audited(request, f"record.{form}")
+    ending = request.match_info["ending"]
+    stored = await _find_audited(request, f"record.{ending}")
     record = await request.app[GUIDE].record(stored)
     if record is None:
         raise ProblemError(_NOTHING_SENT)
-    return await download_response(record, form, stored.submission)
+    return await download_response(record, ending, stored.submission)
 
 
 async def show_danger(request: web.Request) -> web.Response:
@@ -353,7 +353,7 @@ async def show_privacy(request: web.Request) -> web.Response:
 
     200 always.
     """
-    hours = request.app[SERVICES].settings.hours
+    hours = request.app[SERVICES].settings.ttl_hours
     return render_page(
         request, PageModel("privacy.html", preferred_language(request), {"hours": hours})
     )

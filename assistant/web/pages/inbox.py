@@ -84,13 +84,13 @@ async def download_record(request: web.Request) -> web.Response:
 
     200 the file; 404 there is none. The export is audited.
     """
-    services, form = request.app[SERVICES], request.match_info["form"]
+    services, ending = request.app[SERVICES], request.match_info["ending"]
     opened_record = await _open_record(request)
     record = Record.model_validate_json(opened_record.record)
     await services.records.audit_action(
-        opened_record.id, services.clock(), _ACTOR, f"record.exported.{form}"
+        opened_record.id, services.clock(), _ACTOR, f"record.exported.{ending}"
     )
-    return await download_response(record, form)
+    return await download_response(record, ending)
 
 
 async def _open_record(request: web.Request) -> OpenedRecord:

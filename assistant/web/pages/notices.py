@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypedDict
 
-from assistant.text.ui import Ui
+from assistant.text.ui import Ui, say
 
 
 class Notice(TypedDict):
@@ -13,11 +13,6 @@ class Notice(TypedDict):
 
     title: str
     text: str
-
-
-def say(words: str) -> str:
-    """Return `words` unchanged: marks them for extraction; they are translated when shown."""
-    return words
 
 
 _GONE = (

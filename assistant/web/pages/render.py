@@ -1,8 +1,7 @@
-"""Rendering of pages from templates, the error page, and the reply to every failure."""
+"""Rendering of pages from templates, among them the page about a problem."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,25 +11,23 @@ from pathlib import Path
 import aiohttp_jinja2
 import jinja2
 from aiohttp import hdrs, web
-from aiohttp.typedefs import Handler
 
 from assistant.dialog.renderer import with_colon
 from assistant.dialog.view_model import OptionShown
-from assistant.flow.markup import Message
+from assistant.flow.markup import Message, SpanShown, spans_of
+from assistant.record.export import EXPORT_FORMATS
 from assistant.text import formats
 from assistant.text.formats import direction, own_name
 from assistant.text.ui import Ui
 from assistant.web.assets.static_files import ASSETS
 from assistant.web.http import problems
 from assistant.web.http.problems import HttpProblem
-from assistant.web.observability.metrics import observe_request, problem_of_fault
 from assistant.web.pages.contacts import current_render_context, list_contacts
 from assistant.web.pages.forms import split_date
 from assistant.web.pages.notices import build_notice
 from assistant.web.services import SERVICES
 
 _TEMPLATE_FOLDER = Path(__file__).parents[1] / "templates"
-_MACHINE_PATHS = ("/v1/", "/healthz", "/readyz", "/metrics", "/openapi.json", "/static/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +54,7 @@ def set_up_templates(app: web.Application) -> None:
         lstrip_blocks=True,
     )
     env.globals["own_name"] = own_name
+    env.globals["export_formats"] = tuple(EXPORT_FORMATS.values())
     env.filters |= {
         "leading": with_colon,
         "paragraphs": split_paragraphs,
@@ -99,31 +97,6 @@ def preferred_language(request: web.Request) -> str:
     return next((wish for wish in wishes if wish in offered), offered[0])
 
 
-@web.middleware
-async def answer_every_request(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Reply to every request, also when something goes wrong, and count it.
-
-    A single middleware for all that surrounds a handler: each one more would cost a turn as much as its
-    encryption.
-    """
-    started = time.perf_counter()
-    try:
-        response = await handler(request)
-    except Exception as fault:  # noqa: BLE001 - the outermost frame: whatever it was becomes a reply
-        response = _problem_response(request, problem_of_fault(request, fault))
-    observe_request(request, response, time.perf_counter() - started)
-    return response
-
-
-def _problem_response(request: web.Request, problem: HttpProblem) -> web.Response:
-    """Return a problem as problem+json to programs, as a page to people."""
-    if request.path.startswith(_MACHINE_PATHS) or "text/html" not in request.headers.get(
-        hdrs.ACCEPT, ""
-    ):
-        return problems.problem_response(problem)
-    return problem_page(request, problem, [])
-
-
 def problem_page(request: web.Request, problem: HttpProblem, typed: list[str]) -> web.Response:
     """Return the page about a problem, with the texts that were typed, so that none is lost."""
     language = preferred_language(request)
@@ -161,18 +134,17 @@ def redirect(path: str) -> web.Response:
 
 # Template filters: messages as paragraphs and lists, options by heading, times in words.
 
-SpanList = list[dict[str, object]]
+SpanList = list[SpanShown]
 
 
 def split_paragraphs(message: Message) -> Iterator[tuple[str, SpanList | list[SpanList]]]:
     """Yield a message's blocks as ("p", spans), and each run of items as ("ul", [spans, …])."""
-    blocks = [(kind, spans) for block in message for kind, spans in block.items()]
-    for kind, run in groupby(blocks, key=lambda block: block[0]):
-        if kind == "li":
-            yield "ul", [spans for _, spans in run]
+    for is_item, run in groupby(message, key=lambda block: "li" in block):
+        if is_item:
+            yield "ul", [spans_of(block) for block in run]
         else:
-            for _, spans in run:
-                yield "p", spans
+            for block in run:
+                yield "p", spans_of(block)
 
 
 def group_options(options: Sequence[OptionShown]) -> list[Mapping[str, object]]:

@@ -9,17 +9,17 @@ from typing import cast
 
 from aiohttp import web
 
+from assistant.conversation_context import ConversationContext
 from assistant.dialog.conclusions import explain, explanation_to_json
 from assistant.dialog.render_context import RenderContext
 from assistant.dialog.renderer import with_colon
-from assistant.dialog.view import View, build_open_question
+from assistant.dialog.view import build_open_question
 from assistant.dialog.view_model import EntryShown, ErrorShown, QuestionShown
 from assistant.store.values import StoredConversation
 from assistant.text.ui import Ui
 from assistant.web.flows import LiveFlow
-from assistant.web.guide.handover import ConversationContext
 from assistant.web.guide.times import format_plan_deadline
-from assistant.web.guide.views import complete_view
+from assistant.web.guide.views import View, complete_view
 from assistant.web.http import access
 from assistant.web.pages.contacts import (
     CONTACT_SITUATIONS,
@@ -124,7 +124,7 @@ def _common_variables(
         "last": len(context.trail.screens),
         "view": view,
         "key": new_form_key(request),
-        "languages": list(context.live.texts),
+        "languages": list(context.languages),
         "earlier": [_transcript_entry(context, entry) for entry in view["transcript"]],
         "pinned": [
             {**message, "why": _explanation_of(context, message["step"])}
@@ -261,7 +261,7 @@ def start_page(request: web.Request, stored: StoredConversation | None) -> PageM
     shows = {
         **_start_variables(live, context),
         "about": introduction(live, context),
-        "hours": request.app[SERVICES].settings.hours,
+        "hours": request.app[SERVICES].settings.ttl_hours,
         "open": stored is not None,
         "was_sent": stored is not None and stored.submission is not None,
         "over": stored.id if stored is not None and stored.submission is None else None,

@@ -32,6 +32,8 @@ class ConcernGuide extends HTMLElement {
   tongues = {};
   /** @type {string[]} */
   hosts = [];
+  /** @type {string[]} */
+  endings = [];
   /** @type {Panel} */
   panel = new Panel(this);
   door = new Door(this.panel.tell);
@@ -263,7 +265,7 @@ class ConcernGuide extends HTMLElement {
 
   /** Show the receipt; once the copies are here, the conversation goes from this computer. @param {Receipt} given */
   async sent(given) {
-    const { panel, view, flow } = this;
+    const { panel, view } = this;
     if (!view) return;
     clearTimeout(this.timer);
     const { nodes, copies } = receipt(given, view, this, () => this.erase("closed"));
@@ -271,7 +273,7 @@ class ConcernGuide extends HTMLElement {
     panel.draw("");
     panel.show([], nodes, null, true);
     panel.host("submitted");
-    if (await offer(copies, flow, given.reference, this.say)) await this.door.erase();
+    if (await offer(copies, this, given.reference)) await this.door.erase();
   }
 }
 

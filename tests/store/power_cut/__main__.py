@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from tests.store.power_cut.recording import recorded
-from tests.store.power_cut.replay import MODELS, Tally, points, replayed
+from tests.store.power_cut.recording import record_events
+from tests.store.power_cut.replay import MODELS, Tally, points, replay
 from tests.store.power_cut.survivors import Survivors
 
 STORES = [
@@ -36,10 +36,10 @@ def main() -> None:
             disk = Path(scratch) / "disk"
             disk.mkdir()
             how = (journal, synchronous, "after", "first", "second")
-            events = recorded(disk, "tests.store.power_cut.writer", *how)
+            events = record_events(disk, "tests.store.power_cut.writer", *how)
             for name, model in MODELS.items():
                 cuts = points(range(1, len(events) + 1), model)
-                tally = replayed(events, model, Survivors(Path(scratch) / "after"), cuts)
+                tally = replay(events, model, Survivors(Path(scratch) / "after"), cuts)
                 click.echo(line(f"{journal}, {synchronous}", name, tally))
 
 

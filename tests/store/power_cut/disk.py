@@ -42,7 +42,7 @@ def half(chance: random.Random, change: Change) -> Iterable[Change]:
     return (change,) if chance.random() < 0.5 else ()
 
 
-def torn(chance: random.Random, change: Change) -> Iterable[Change]:
+def tear(chance: random.Random, change: Change) -> Iterable[Change]:
     """Return of each change half the sectors."""
     if isinstance(change, Sized):
         return half(chance, change)
@@ -112,7 +112,7 @@ class Disk:
                 self._sync(event.path, event.since)
         self.played += 1
 
-    def left(self, model: Model, chance: random.Random) -> Files:
+    def leave(self, model: Model, chance: random.Random) -> Files:
         """Return the files that a power cut leaves now."""
         names = dict(self._safe_names)
         for change in self._loose_names:

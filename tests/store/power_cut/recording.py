@@ -26,7 +26,7 @@ _REBUILT = "-shm"
 """Ends the name of a write-ahead log's index: shared memory, which the first to open it makes anew."""
 
 
-def recorded(folder: Path, module: str, *arguments: str) -> list[Event]:
+def record_events(folder: Path, module: str, *arguments: str) -> list[Event]:
     """Return what `python -m module folder arguments` does in `folder`, which is empty, and what it says.
 
     Raises:

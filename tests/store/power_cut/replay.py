@@ -6,15 +6,15 @@ import random
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tests.store.power_cut.disk import Disk, Files, Model, half, nothing, torn
+from tests.store.power_cut.disk import Disk, Files, Model, half, nothing, tear
 from tests.store.power_cut.events import Event, Said, Synced
-from tests.store.power_cut.survivors import CorruptError, Found, Survivors, lost
+from tests.store.power_cut.survivors import CorruptError, Found, Survivors, find_losses
 
 MODELS: Mapping[str, Model] = {
     "nothing lasts that was not synced": Model(nothing),
     "names and sizes last, in order": Model(nothing, ordered=True),
     "half of the writes and names last": Model(half, names=0.5),
-    "half of the sectors last, names in order": Model(torn, names=0.5, ordered=True),
+    "half of the sectors last, names in order": Model(tear, names=0.5, ordered=True),
 }
 """What is left to a disk that lost its power, from the worst that POSIX allows to what is common."""
 
@@ -48,10 +48,10 @@ def disks(
             continue
         same = model.lasts is nothing and disk.settled == settled
         settled = disk.settled
-        yield disk.played, None if same else disk.left(model, chance)
+        yield disk.played, None if same else disk.leave(model, chance)
 
 
-def replayed(
+def replay(
     events: Sequence[Event], model: Model, survivors: Survivors, cuts: Collection[int]
 ) -> Tally:
     """Return what the cuts did to what the process of a recording had said by then, or begun to say."""
@@ -64,10 +64,10 @@ def replayed(
             tally.disks += 1
             survivors.put(files)
             try:
-                there = survivors.found()
+                there = survivors.find()
             except CorruptError as error:
                 there, tally.corrupt[cut] = {}, str(error)
-        if missing := lost((each for each in said if each.since <= cut), there):
+        if missing := find_losses((each for each in said if each.since <= cut), there):
             tally.lost[cut] = missing
     return tally
 

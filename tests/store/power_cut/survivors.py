@@ -42,7 +42,7 @@ class Survivors:
     def __init__(self, folder: Path) -> None:
         self._folder, self._database, self._keys = folder, folder / DATABASE, folder / KEY_FILE
         self._engine = sa.create_engine(
-            "sqlite://", module=sqlite3, creator=self._connected, poolclass=sa.pool.NullPool
+            "sqlite://", module=sqlite3, creator=self._connect, poolclass=sa.pool.NullPool
         )
 
     def put(self, files: Files) -> None:
@@ -56,7 +56,7 @@ class Survivors:
             with open(file, "wb", opener=_for_its_owner) as written:
                 written.write(content)
 
-    def found(self) -> Found:
+    def find(self) -> Found:
         """Return what SQLite and the keys make of them: `found_by_the_store`, in a fraction of the time.
 
         Raises:
@@ -86,7 +86,7 @@ class Survivors:
         except AssistantError as error:
             raise CorruptError(str(error)) from error
 
-    def _connected(self) -> sqlite3.Connection:
+    def _connect(self) -> sqlite3.Connection:
         driver = sqlite3.connect(self._database, isolation_level=None)
         driver.execute("PRAGMA synchronous = OFF")  # of what is read nothing is kept
         return driver
@@ -114,10 +114,10 @@ def read(conn: sa.Connection, keys: Keyring) -> Found:
     rows = conn.execute(_CONVERSATIONS).all()
     if not turns.keys() <= {row.id for row in rows}:
         raise CorruptError("turns without a conversation")
-    return dict(_opened(row, turns[row.id], keys) for row in rows)
+    return dict(_open_row(row, turns[row.id], keys) for row in rows)
 
 
-def _opened(row: Row, turns: list[Row], keys: Keyring) -> tuple[str, StoredConversation]:
+def _open_row(row: Row, turns: list[Row], keys: Keyring) -> tuple[str, StoredConversation]:
     token = _TOKENS[row.token_hash]
     kept = units.SealedConversation(row, WrappedKey(row.id, row.kek, row.wrapped), tuple(turns))
     stored = units.unseal_conversation(kept, keys).stored
@@ -127,7 +127,7 @@ def _opened(row: Row, turns: list[Row], keys: Keyring) -> tuple[str, StoredConve
     return token, stored
 
 
-def lost(said: Iterable[Said], there: Found) -> list[tuple[str, ...]]:
+def find_losses(said: Iterable[Said], there: Found) -> list[tuple[str, ...]]:
     """Return what was said and does not hold."""
     told = [each.words for each in said if each.words[0] != "facts"]
     going = {token for token, what in told if what == GOING}

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import cast
 from unittest.mock import patch
 
-from assistant.store.conversations import Conversations, NewTurn
+from assistant.store.conversations import Conversations, LogEntry
 from assistant.store.driver import sqlite3
 from assistant.store.opening import load_matching_keys
 from assistant.store.sqlite import Journal, SqliteStore, configure_connection
@@ -41,9 +41,9 @@ def words(token: str, seq: int) -> bytes:
     return f"{token} {seq} ".encode() * (seq * 97 % 900 if seq % 10 == 0 else 9)
 
 
-def entry(token: str, seq: int) -> NewTurn:
+def entry(token: str, seq: int) -> LogEntry:
     """Return a turn to be kept."""
-    return NewTurn(digest(f"key {token} {seq}"), digest(f"{token} {seq}"), NOW, words(token, seq))
+    return LogEntry(digest(f"key {token} {seq}"), digest(f"{token} {seq}"), NOW, words(token, seq))
 
 
 def say(*what: object) -> None:

@@ -13,12 +13,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from assistant.flow.load import load_valid_flow
 from assistant.flow.model import texts
 from assistant.text import files
-from assistant.web.compose import Config
-from assistant.web.services import Rate, RateLimits
+from assistant.web.config import Rate, RateLimits, Settings
 from tests.web.conftest import FLOWS
-from tests.web.guide.talk import Talk, begun
-from tests.web.hosts import Host, hosted
-from tests.web.served import served
+from tests.web.guide.talk import Talk, begin_alone
+from tests.web.hosts import Host, serve_host
+from tests.web.served import serve
 from tools.browser import find_chromium
 
 OFTEN = Rate(100_000)
@@ -28,7 +27,7 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def host() -> Iterator[Host]:
     """Another site, which may frame the guide."""
-    with hosted() as another:
+    with serve_host() as another:
         yield another
 
 
@@ -45,15 +44,15 @@ def locales(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(host: Host, locales: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The guide with the little flow, on a Monday morning that does not pass."""
-    config = Config(
+    config = Settings(
         data=tmp_path_factory.mktemp("guide"),
         demo=True,
         flows=FLOWS,
         locales=locales,
         limits=RateLimits(OFTEN, OFTEN, OFTEN),
-        embedders=(host.address,),
+        embed_origins=(host.address,),
     )
-    with served(config, lambda: NOW) as where:
+    with serve(config, lambda: NOW) as where:
         yield where
 
 
@@ -81,4 +80,4 @@ def page(browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def talk(page: Page, address: str) -> Talk:
     """A conversation that has just begun."""
-    return begun(page, address)
+    return begin_alone(page, address)

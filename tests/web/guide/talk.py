@@ -13,7 +13,7 @@ Place = Page | Frame
 Fill = Callable[[Place], None]
 
 
-def ticked(*labels: str) -> Fill:
+def tick(*labels: str) -> Fill:
     """Return what ticks or chooses options by their labels."""
 
     def fill(place: Place) -> None:
@@ -23,7 +23,7 @@ def ticked(*labels: str) -> Fill:
     return fill
 
 
-def written(**by_label: str) -> Fill:
+def write(**by_label: str) -> Fill:
     """Return what writes into fields, by their labels; an underscore stands for a blank."""
 
     def fill(place: Place) -> None:
@@ -33,31 +33,31 @@ def written(**by_label: str) -> Fill:
     return fill
 
 
-def dated(place: Place, iso: str, nth: int = 0) -> None:
+def fill_date(place: Place, iso: str, nth: int = 0) -> None:
     for part, number in zip(("År", "Måned", "Dag"), iso.split("-"), strict=True):
         place.get_by_label(part, exact=True).nth(nth).fill(number.lstrip("0"))
 
 
-def listed(place: Place) -> None:
+def fill_list(place: Place) -> None:
     for n, row in enumerate(ANSWERS["seen"]):
         if n:
             place.get_by_role("button", name="Tilføj en til").click()
         place.get_by_label("Hvad så du?").nth(n).fill(row["seen_what"])
         if row["seen_when"]:
-            dated(place, row["seen_when"], n)
+            fill_date(place, row["seen_when"], n)
 
 
 # How what `ANSWERS` says is given, by step.
 FILLS: Mapping[str, Fill] = {
-    "role": ticked("Lærer eller pædagog"),
-    "danger": ticked("Nej"),
-    "age": written(Barnets_alder="7"),
-    "signs": ticked("Blå mærker", "Kommer sulten"),
-    "since": lambda place: dated(place, ANSWERS["since"]),
-    "seen": listed,
-    "who": written(Barnets_navn="Alma Prøve", Skole_eller_dagtilbud="Nordskolen"),
-    "words": written(**{"Hvad er du bekymret for?": ANSWERS["words"]}),
-    "reach": written(**{"Din e-mail": ANSWERS["reach"]["mail"], "Din telefon": ANSWERS["reach"]["phone"]}),
+    "role": tick("Lærer eller pædagog"),
+    "danger": tick("Nej"),
+    "age": write(Barnets_alder="7"),
+    "signs": tick("Blå mærker", "Kommer sulten"),
+    "since": lambda place: fill_date(place, ANSWERS["since"]),
+    "seen": fill_list,
+    "who": write(Barnets_navn="Alma Prøve", Skole_eller_dagtilbud="Nordskolen"),
+    "words": write(**{"Hvad er du bekymret for?": ANSWERS["words"]}),
+    "reach": write(**{"Din e-mail": ANSWERS["reach"]["mail"], "Din telefon": ANSWERS["reach"]["phone"]}),
 }  # fmt: skip
 
 
@@ -88,7 +88,7 @@ class Talk:
     def button(self, name: str) -> Locator:
         return self.frame.get_by_role("button", name=name)
 
-    def asked(self, heading: str) -> None:
+    def wait_for_question(self, heading: str) -> None:
         """Wait until a question is asked."""
         self.frame.locator(".now h2.big", has_text=heading).first.wait_for()
 
@@ -138,21 +138,21 @@ def told_with(control: Locator) -> list[str]:
     return list(control.evaluate(_TOLD))
 
 
-def begun(page: Page, address: str) -> Talk:
+def begin_alone(page: Page, address: str) -> Talk:
     """Begin in a window of the guide's own."""
     page.goto(f"{address}/embed/worry")
     page.get_by_role("button", name="Begynd").click()
     talk = Talk(page, page.main_frame)
-    talk.asked("Hvor arbejder du?")
+    talk.wait_for_question("Hvor arbejder du?")
     return talk
 
 
-def opened(page: Page, at: str) -> Talk:
+def open_from_launcher(page: Page, at: str) -> Talk:
     """Open the guide from the launcher of another page."""
     page.goto(at)
     page.locator("guide-launcher").locator("button").click()
     page.frame_locator("iframe").locator(".now h2.big").first.wait_for()
     frame = next(frame for frame in page.frames if "/embed/" in frame.url)
     talk = Talk(page, frame)
-    talk.asked("Hvor arbejder du?")
+    talk.wait_for_question("Hvor arbejder du?")
     return talk

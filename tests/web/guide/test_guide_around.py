@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.web.guide.hosting import HEARD, HOSTING, VIOLATIONS, hosting
-from tests.web.guide.talk import Talk, opened
-from tests.web.hosts import Host, HostPage, hosted
+from tests.web.guide.talk import Talk, open_from_launcher
+from tests.web.hosts import Host, HostPage, serve_host
 from tests.web.visiting import ANSWERS
+
+pytestmark = pytest.mark.browser
 
 MS = timedelta(milliseconds=1)
 
@@ -27,7 +30,7 @@ def test_a_case_goes_from_the_launcher_to_the_receipt_under_strict_policies(
     talk = Talk(page, page.frames[1])
     talk.go_to(None)
     talk.button("Send til Familieteam Nord").click()
-    talk.asked("Underretningen er sendt")
+    talk.wait_for_question("Underretningen er sendt")
     talk.frame.get_by_role("link", name="Hent underretningen (PDF)").wait_for()
     heard = page.evaluate("heard")
     violations = [frame.evaluate("violations") for frame in page.frames]
@@ -55,7 +58,7 @@ def test_a_policy_that_forbids_our_script_is_told(page: Page, host: Host, addres
 
 
 def test_erasing_asks_first_and_leaves_nothing(page: Page, host: Host, address: str) -> None:
-    talk = opened(page, hosting(host, address))
+    talk = open_from_launcher(page, hosting(host, address))
     page.evaluate(HEARD)
     talk.go_to("words")
     talk.frame.get_by_label("Hvad er du bekymret for?").fill("Halvt skrevet")
@@ -79,7 +82,7 @@ def test_erasing_asks_first_and_leaves_nothing(page: Page, host: Host, address: 
 def test_a_host_can_only_have_it_asked_whether_to_erase(
     page: Page, host: Host, address: str
 ) -> None:
-    talk = opened(page, hosting(host, address))
+    talk = open_from_launcher(page, hosting(host, address))
     page.evaluate("document.querySelector('guide-launcher').erase()")
     talk.notice.wait_for()
 
@@ -90,7 +93,7 @@ def test_a_host_can_only_have_it_asked_whether_to_erase(
 def test_escape_puts_it_away_from_inside_and_nothing_is_lost(
     page: Page, host: Host, address: str
 ) -> None:
-    talk = opened(page, hosting(host, address))
+    talk = open_from_launcher(page, hosting(host, address))
     launcher = page.locator("guide-launcher").locator("button")
     talk.answer("role")
     talk.frame.get_by_label("Ja", exact=True).check()
@@ -104,7 +107,7 @@ def test_escape_puts_it_away_from_inside_and_nothing_is_lost(
 
 
 def test_where_the_frame_may_not_be_there_is_the_link(page: Page, address: str) -> None:
-    with hosted() as stranger:
+    with serve_host() as stranger:
         page.goto(hosting(stranger, address))
         page.evaluate(HEARD)
         before = page.get_by_role("link", name="Guiden").count()

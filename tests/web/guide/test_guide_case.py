@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.web.guide.talk import Talk, ticked, told_with
+from tests.web.guide.talk import Talk, tick, told_with
+
+pytestmark = pytest.mark.browser
 
 MS = timedelta(milliseconds=1)
 
@@ -19,7 +21,7 @@ def test_the_receipt_has_the_reference_and_copies_that_outlive_the_conversation(
 ) -> None:
     talk.go_to(None)
     talk.button("Send til").click()
-    talk.asked("Underretningen er sendt")
+    talk.wait_for_question("Underretningen er sendt")
     reference = talk.frame.locator(".reference").inner_text()
     link = talk.frame.get_by_role("link", name="Hent som data (JSON)")
     link.wait_for()
@@ -36,7 +38,7 @@ def test_the_receipt_has_the_reference_and_copies_that_outlive_the_conversation(
     assert talk.page.context.cookies() == []
 
 
-def sent(talk: Talk) -> str:
+def send_record(talk: Talk) -> str:
     """Send the record; return its reference, once its copies are here and nothing more is asked for."""
     talk.go_to(None)
     with talk.page.expect_request_finished(lambda request: request.method == "DELETE"):
@@ -50,7 +52,7 @@ NO_OLD_WAY = "() => { document.execCommand = () => false }"
 
 @pytest.mark.parametrize("forbidden", [NO_NEW_WAY, NO_OLD_WAY])
 def test_the_reference_is_copied_in_the_way_that_is_allowed(talk: Talk, forbidden: str) -> None:
-    reference = sent(talk)
+    reference = send_record(talk)
     talk.frame.evaluate(forbidden)
     talk.button("Kopiér referencen").click()
     talk.status.filter(has_text="Referencen").wait_for()
@@ -65,7 +67,7 @@ def test_the_reference_is_copied_in_the_way_that_is_allowed(talk: Talk, forbidde
 def test_a_reference_that_may_not_be_copied_is_marked_and_nothing_else_is_claimed(
     talk: Talk,
 ) -> None:
-    reference = sent(talk)
+    reference = send_record(talk)
     for way in (NO_NEW_WAY, NO_OLD_WAY):
         talk.frame.evaluate(way)
     for _ in range(2):
@@ -81,7 +83,7 @@ def test_a_reference_that_may_not_be_copied_is_marked_and_nothing_else_is_claime
 
 def test_danger_is_told_at_once_has_the_focus_and_stays_in_sight(talk: Talk) -> None:
     talk.answer("role")
-    talk.answer("danger", ticked("Ja"))
+    talk.answer("danger", tick("Ja"))
     pin = talk.frame.locator(".pin")
     focused = pin.evaluate("(pin) => pin.matches(':focus')")
     talk.go_to("words")
@@ -125,10 +127,10 @@ def test_the_focus_goes_to_what_is_new_and_the_transcript_is_no_live_region(talk
 
 
 def test_a_changed_answer_says_what_no_longer_counts_and_goes_on_where_one_was(talk: Talk) -> None:
-    talk.answer("role", ticked("Tandplejen"))
+    talk.answer("role", tick("Tandplejen"))
     talk.answer("danger")
     talk.answer("age")
-    talk.answer("signs", ticked("Blå mærker", "Kun tandplejen ser det"))
+    talk.answer("signs", tick("Blå mærker", "Kun tandplejen ser det"))
     talk.go_to("words")
     talk.frame.get_by_label("Hvad er du bekymret for?").fill("Halvt skrevet")
     talk.button("Ret: Hvor arbejder du?").click()
@@ -137,7 +139,7 @@ def test_a_changed_answer_says_what_no_longer_counts_and_goes_on_where_one_was(t
     talk.answer("role")
     dropped = talk.frame.locator("li:focus").inner_text()
     again = talk.step()
-    talk.answer("signs", ticked("Blå mærker"))
+    talk.answer("signs", tick("Blå mærker"))
 
     assert (before, again) == (True, "signs")  # it had an option that teachers are not offered
     assert "Det her sendes ikke med" in dropped
@@ -153,7 +155,7 @@ def test_a_change_can_be_taken_back(talk: Talk) -> None:
     talk.frame.get_by_label("Barnets alder").fill("9")
     talk.frame.get_by_role("button", name="Ret: Hvor arbejder du?").click()
     talk.button("Fortryd").click()
-    talk.asked("Barnets alder")
+    talk.wait_for_question("Barnets alder")
 
     assert (talk.frame.get_by_label("Barnets alder").input_value(), talk.view()["rev"]) == (
         "9",
@@ -164,18 +166,18 @@ def test_a_change_can_be_taken_back(talk: Talk) -> None:
 def test_back_shows_the_answer_that_was_given(talk: Talk) -> None:
     talk.go_to("signs")
     talk.button("Tilbage").click()
-    talk.asked("Barnets alder")
+    talk.wait_for_question("Barnets alder")
 
     assert talk.frame.get_by_label("Barnets alder").input_value() == "7"
 
 
 def test_the_review_leads_to_each_question_and_back(talk: Talk) -> None:
     talk.go_to(None)
-    talk.asked("Gennemse og send")
+    talk.wait_for_question("Gennemse og send")
     talk.button("Ret: Barnets alder").last.click()
     talk.frame.get_by_label("Barnets alder", exact=True).fill("8")
     talk.button("Gem rettelsen").click()
-    talk.asked("Gennemse og send")
+    talk.wait_for_question("Gennemse og send")
 
     assert talk.view()["review"]["receiver"]["name"] == "Familieteam Nord"
     assert "8 år" in talk.frame.locator(".now").inner_text()
@@ -241,7 +243,7 @@ def test_time_that_is_nearly_up_is_told_and_time_that_is_up_keeps_what_was_typed
     talk.button("Gå videre").click()
     still = talk.frame.get_by_label("Hvad er du bekymret for?").input_value()
     talk.page.clock.fast_forward(int(timedelta(minutes=5) / MS))
-    talk.asked("Samtalen findes ikke længere")
+    talk.wait_for_question("Samtalen findes ikke længere")
 
     assert (early, still) == (0, "Halvt skrevet")
     assert "Samtalen slettes om få minutter" in warned
@@ -254,7 +256,7 @@ def test_a_conversation_that_was_sent_elsewhere_is_not_shown_again(talk: Talk) -
       headers: {"Content-Type": "application/json", "Idempotency-Key": "elsewhere-1"}}).then(({status}) => status)"""
     status = talk.frame.evaluate(sent, talk.view()["rev"])
     talk.page.reload()
-    talk.asked("Underretningen er sendt")
+    talk.wait_for_question("Underretningen er sendt")
 
     assert status == 201
     assert "Alma" not in talk.frame.locator(".panel").inner_text()

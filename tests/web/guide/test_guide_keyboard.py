@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from tests.web.guide.conftest import NOW
-from tests.web.guide.talk import FILLS, Talk, begun, ticked, told_with
+from tests.web.guide.talk import FILLS, Talk, begin_alone, tick, told_with
+
+pytestmark = pytest.mark.browser
 
 PAST = "Videre, når du har læst det"
 DOWN = "Gå ned til send-knappen"
@@ -26,7 +28,7 @@ def touched(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def focused(talk: Talk) -> str:
+def focus_of(talk: Talk) -> str:
     """What has the focus, by its tag and its name or id."""
     return str(talk.at.evaluate("(at) => `${at.localName} ${at.id || at.textContent}`"))
 
@@ -36,12 +38,12 @@ def lines(talk: Talk) -> list[str]:
     return [line for line in talk.at.inner_text().split("\n") if line]
 
 
-def chosen(talk: Talk) -> list[str]:
+def chosen_values(talk: Talk) -> list[str]:
     """What is chosen or ticked in the form."""
     return [one.input_value() for one in talk.frame.locator("form :checked").all()]
 
 
-def dated(talk: Talk) -> list[str]:
+def date_fields(talk: Talk) -> list[str]:
     return [talk.frame.get_by_label(part, exact=True).input_value() for part in DATE]
 
 
@@ -72,32 +74,32 @@ def test_a_question_has_the_focus_on_its_first_control_and_is_told_with_it(talk:
 
 
 def test_a_question_that_is_asked_again_says_so_and_has_the_focus_on_its_answer(talk: Talk) -> None:
-    talk.answer("role", ticked("Tandplejen"))
+    talk.answer("role", tick("Tandplejen"))
     talk.button("Ret: Hvor arbejder du?").click()
     talk.frame.locator(".changing").wait_for()
 
-    assert focused(talk) == "input f-role-dental"
+    assert focus_of(talk) == "input f-role-dental"
     assert "Du retter et tidligere svar." in told_with(talk.at)[0]
 
 
 def test_on_a_telephone_the_question_has_the_focus_and_no_keyboard_comes_up(
     touched: Page, address: str
 ) -> None:
-    talk = begun(touched, address)
+    talk = begin_alone(touched, address)
     talk.go_to("age")
 
-    assert focused(talk) == "h2 Barnets alder"
+    assert focus_of(talk) == "h2 Barnets alder"
 
 
 def test_danger_is_read_before_anything_and_has_a_way_past_it_once(talk: Talk) -> None:
     talk.answer("role")
-    talk.answer("danger", ticked("Ja"))
+    talk.answer("danger", tick("Ja"))
     read = lines(talk)
     talk.page.keyboard.press("Tab")
-    link = focused(talk)
+    link = focus_of(talk)
     talk.page.keyboard.press("Tab")
     talk.page.keyboard.press("Enter")
-    there = focused(talk)
+    there = focus_of(talk)
     talk.answer("age")
 
     assert read == ["Ring nu: Alarmcentralen, 112. Vent ikke.", PAST, "Hvorfor?"]
@@ -107,11 +109,15 @@ def test_danger_is_read_before_anything_and_has_a_way_past_it_once(talk: Talk) -
 
 def test_a_figure_chooses_while_a_choice_has_the_focus_and_sends_nothing(talk: Talk) -> None:
     talk.page.keyboard.press("2")
-    second = chosen(talk)
+    second = chosen_values(talk)
     talk.page.keyboard.press("1")
     talk.page.keyboard.press("9")
 
-    assert (second, chosen(talk), focused(talk)) == (["dental"], ["school"], "input f-role-school")
+    assert (second, chosen_values(talk), focus_of(talk)) == (
+        ["dental"],
+        ["school"],
+        "input f-role-school",
+    )
     assert talk.step() == "role"
 
 
@@ -119,13 +125,13 @@ def test_a_figure_ticks_and_unticks_and_stays_there(talk: Talk) -> None:
     talk.go_to("signs")
     for key in "12":
         talk.page.keyboard.press(key)
-    both, at = chosen(talk), focused(talk)
+    both, at = chosen_values(talk), focus_of(talk)
     talk.page.keyboard.press("1")
-    one = chosen(talk)
+    one = chosen_values(talk)
     talk.page.keyboard.press("3")
 
     assert (both, at, one) == (["bruises", "hungry"], "input f-signs-hungry", ["hungry"])
-    assert chosen(talk) == ["none"]
+    assert chosen_values(talk) == ["none"]
 
 
 FOLLOWED = """(fieldset) => { const field = document.createElement("div"); field.className = "field";
@@ -140,18 +146,18 @@ def test_only_one_of_several_goes_on_to_what_follows(talk: Talk, step: str, at: 
     talk.frame.locator("form fieldset").evaluate(FOLLOWED)
     talk.page.keyboard.press("1")
 
-    assert focused(talk) == at
+    assert focus_of(talk) == at
 
 
 def test_a_key_that_is_held_or_pressed_with_another_chooses_nothing(talk: Talk) -> None:
     for key in ("Control+2", "Alt+2", "Meta+2"):
         talk.page.keyboard.press(key)
-    with_others = chosen(talk)
+    with_others = chosen_values(talk)
     talk.go_to("signs")
     for _ in range(4):  # pressed once, and repeated by the keyboard
         talk.page.keyboard.down("1")
 
-    assert (with_others, chosen(talk)) == ([], ["bruises"])
+    assert (with_others, chosen_values(talk)) == ([], ["bruises"])
 
 
 def test_a_figure_in_a_field_is_written(talk: Talk) -> None:
@@ -160,7 +166,7 @@ def test_a_figure_in_a_field_is_written(talk: Talk) -> None:
     talk.page.keyboard.press("1")
 
     assert talk.frame.get_by_label("Barnets alder").input_value() == "1"
-    assert chosen(talk) == []
+    assert chosen_values(talk) == []
 
 
 def test_figures_are_seen_by_who_uses_a_keyboard_only(talk: Talk) -> None:
@@ -180,14 +186,14 @@ def test_a_date_is_written_in_one_go_as_its_hint_says(talk: Talk, written: str) 
     talk.frame.get_by_label("Dag", exact=True).focus()
     talk.page.keyboard.type(written)
 
-    assert (dated(talk), focused(talk)) == (["27", "2", "2026"], "input f-since-year")
+    assert (date_fields(talk), focus_of(talk)) == (["27", "2", "2026"], "input f-since-year")
 
 
 def test_a_date_is_pasted_in_one_go(talk: Talk) -> None:
     talk.go_to("since")
     talk.frame.get_by_label("Dag", exact=True).fill("27.2.2026")
 
-    assert dated(talk) == ["27", "2", "2026"]
+    assert date_fields(talk) == ["27", "2", "2026"]
 
 
 def test_figures_alone_never_lead_out_of_a_date_field(talk: Talk) -> None:
@@ -196,7 +202,7 @@ def test_figures_alone_never_lead_out_of_a_date_field(talk: Talk) -> None:
     talk.frame.get_by_label("Dag", exact=True).focus()
     talk.page.keyboard.type("272")
 
-    assert (dated(talk), focused(talk)) == (["272", "", ""], "input f-since-day")
+    assert (date_fields(talk), focus_of(talk)) == (["272", "", ""], "input f-since-day")
 
 
 @pytest.mark.parametrize("keys", ["Control+Enter", "Meta+Enter"])
@@ -204,7 +210,7 @@ def test_a_box_of_text_is_sent_with_a_key(talk: Talk, keys: str) -> None:
     talk.go_to("words")
     talk.page.keyboard.type("Blå mærker på armen")
     talk.page.keyboard.press(keys)
-    talk.asked("Hvordan kan de nå dig?")
+    talk.wait_for_question("Hvordan kan de nå dig?")
 
     assert talk.view()["transcript"][-1]["answer"] == [{"p": [{"t": "Blå mærker på armen"}]}]
 
@@ -224,9 +230,9 @@ def test_the_review_has_the_way_to_its_end_with_what_is_told_before_it(talk: Tal
     told = lines(talk)
     talk.page.keyboard.press("Tab")
     talk.page.keyboard.press("Enter")
-    there = focused(talk)
+    there = focus_of(talk)
     talk.page.reload()
-    talk.asked("Gennemse og send")
+    talk.wait_for_question("Gennemse og send")
     ways = talk.button(DOWN).count()
 
     assert told == ["Guiden:", "Læs det igennem, og send.", DOWN, "Hvorfor?"]
@@ -237,7 +243,7 @@ def test_after_a_reload_the_question_is_in_sight(talk: Talk) -> None:
     talk.go_to("words")
     talk.page.set_viewport_size({"width": 480, "height": 480})
     talk.page.reload()
-    talk.asked("Hvad er du bekymret for?")
+    talk.wait_for_question("Hvad er du bekymret for?")
     scrolled = talk.frame.locator(".scroll").evaluate("(it) => it.scrollTop")
     seen = talk.heading.bounding_box()
     top = talk.frame.locator(".scroll").bounding_box()

@@ -11,6 +11,8 @@ from playwright.sync_api import Page, Route
 
 from tests.web.guide.talk import Talk
 
+pytestmark = pytest.mark.browser
+
 TURNS = "**/v1/conversations/current/turns"
 MS = timedelta(milliseconds=1)
 WORDS = "Hvad er du bekymret for?"
@@ -90,7 +92,7 @@ def test_what_is_typed_stays_in_its_field_until_it_is_taken(talk: Talk) -> None:
     talk.send()
     talk.status.filter(has_text="Vi prøver igen").wait_for()
     meanwhile = field_.input_value()
-    talk.asked("Hvordan kan de nå dig?")
+    talk.wait_for_question("Hvordan kan de nå dig?")
 
     assert meanwhile == "Halvt skrevet"
     assert talk.view()["transcript"][-1]["answer"] == [{"p": [{"t": "Halvt skrevet"}]}]
@@ -104,7 +106,7 @@ def test_without_a_network_the_answer_waits_and_is_sent_when_there_is_one(talk: 
     talk.status.filter(has_text="ingen forbindelse").wait_for()
     still = talk.frame.get_by_label(WORDS).input_value()
     talk.page.context.set_offline(False)
-    talk.asked("Hvordan kan de nå dig?")
+    talk.wait_for_question("Hvordan kan de nå dig?")
 
     assert still == "Halvt skrevet"
     assert talk.status.inner_text() == "Dit svar er gemt"
@@ -126,7 +128,7 @@ def test_after_six_tries_somebody_is_asked_and_the_key_is_still_the_same(talk: T
     pass_time(talk.page, minutes=5)
     quiet = len(there.keys)
     talk.button("Prøv igen").click()
-    talk.asked("Hvilke tegn har du set?")
+    talk.wait_for_question("Hvilke tegn har du set?")
 
     assert (stopped, quiet, len(there.keys), len(set(there.keys))) == (6, 6, 7, 1)
 
@@ -141,7 +143,7 @@ def test_a_service_that_is_busy_is_asked_again_when_it_says(talk: Talk, status: 
     pass_time(talk.page, seconds=28)
     early = len(there.keys)
     pass_time(talk.page, seconds=3)
-    talk.asked("Hvilke tegn har du set?")
+    talk.wait_for_question("Hvilke tegn har du set?")
 
     assert (early, len(there.keys), len(set(there.keys))) == (1, 2, 1)
 
@@ -149,7 +151,7 @@ def test_a_service_that_is_busy_is_asked_again_when_it_says(talk: Talk, status: 
 def test_a_reload_goes_on_where_one_was(talk: Talk) -> None:
     talk.go_to("since")
     talk.page.reload()
-    talk.asked("Hvornår så du det første gang?")
+    talk.wait_for_question("Hvornår så du det første gang?")
 
     assert talk.frame.locator("li.you").count() == 4
 
@@ -158,7 +160,7 @@ def test_what_is_typed_is_there_again_after_going_back(talk: Talk) -> None:
     talk.go_to("words")
     talk.frame.get_by_label(WORDS).fill("Halvt skrevet")
     talk.button("Tilbage").click()
-    talk.asked("Hvem er barnet?")
+    talk.wait_for_question("Hvem er barnet?")
     talk.answer("who")
 
     assert talk.frame.get_by_label(WORDS).input_value() == "Halvt skrevet"
@@ -170,7 +172,7 @@ def test_a_second_tab_that_was_faster_is_told_and_what_was_typed_is_kept(talk: T
     other = talk.page.context.new_page()
     other.goto(talk.page.url)
     second = Talk(other, other.main_frame)
-    second.asked(WORDS)
+    second.wait_for_question(WORDS)
     second.button("Ret: Barnets alder").click()
     second.answer("age", lambda place: place.get_by_label("Barnets alder", exact=True).fill("9"))
     talk.send()
@@ -179,7 +181,7 @@ def test_a_second_tab_that_was_faster_is_told_and_what_was_typed_is_kept(talk: T
     assert "Samtalen er ændret et andet sted" in talk.notice.inner_text()
     assert talk.frame.get_by_label(WORDS).input_value() == "Halvt skrevet"
     talk.send()
-    talk.asked("Hvordan kan de nå dig?")
+    talk.wait_for_question("Hvordan kan de nå dig?")
 
 
 def test_what_was_typed_for_a_question_that_is_gone_is_shown_to_be_copied(talk: Talk) -> None:
@@ -188,9 +190,9 @@ def test_what_was_typed_for_a_question_that_is_gone_is_shown_to_be_copied(talk: 
     other = talk.page.context.new_page()
     other.goto(talk.page.url)
     second = Talk(other, other.main_frame)
-    second.asked(WORDS)
+    second.wait_for_question(WORDS)
     second.button("Tilbage").click()
-    second.asked("Hvem er barnet?")
+    second.wait_for_question("Hvem er barnet?")
     talk.send()
     talk.notice.wait_for()
 
@@ -206,11 +208,11 @@ def test_a_conversation_that_is_gone_gives_back_what_was_typed(talk: Talk) -> No
     talk.frame.get_by_label(WORDS).fill("Halvt skrevet")
     talk.page.context.clear_cookies()
     talk.send()
-    talk.asked("Samtalen findes ikke længere")
+    talk.wait_for_question("Samtalen findes ikke længere")
 
     assert talk.frame.locator(".pre").inner_text() == "Halvt skrevet"
     talk.button("Begynd en ny").click()
-    talk.asked("Hvor arbejder du?")
+    talk.wait_for_question("Hvor arbejder du?")
 
 
 def test_a_conversation_that_was_sent_elsewhere_is_over_here_too(talk: Talk) -> None:
@@ -218,12 +220,12 @@ def test_a_conversation_that_was_sent_elsewhere_is_over_here_too(talk: Talk) -> 
     other = talk.page.context.new_page()
     other.goto(talk.page.url)
     second = Talk(other, other.main_frame)
-    second.asked("Gennemse og send")
+    second.wait_for_question("Gennemse og send")
     other.route("**/record.*", lambda route: route.abort())  # the copies do not come, so it stays
     second.button("Send til").click()
-    second.asked("Underretningen er sendt")
+    second.wait_for_question("Underretningen er sendt")
     talk.button("Tilbage").click()
-    talk.asked("Underretningen er sendt")
+    talk.wait_for_question("Underretningen er sendt")
 
     assert "Alma" not in talk.frame.locator(".panel").inner_text()
 
@@ -246,6 +248,6 @@ def test_clicks_while_it_is_being_sent_send_nothing_more(talk: Talk) -> None:
     there = wire(talk, cut_before)
     talk.frame.get_by_label("Barnets alder").fill("7")
     talk.frame.locator("form .main").evaluate("(it) => [1, 2, 3].forEach(() => it.click())")
-    talk.asked("Hvilke tegn har du set?")
+    talk.wait_for_question("Hvilke tegn har du set?")
 
     assert (len(there.keys), len(set(there.keys))) == (2, 1)

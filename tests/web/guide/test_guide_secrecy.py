@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from playwright.sync_api import Frame, Page
 
 from tests.web.guide.hosting import HEARD, hosting
-from tests.web.guide.talk import Talk, ticked
+from tests.web.guide.talk import Talk, tick
 from tests.web.hosts import Host
 from tests.web.visiting import ANSWERS
+
+pytestmark = pytest.mark.browser
 
 CANARIES = (
     "Alma",
@@ -29,7 +32,7 @@ LEFT = """async () => {
 }"""
 
 
-def left(frame: Frame) -> list[str]:
+def find_traces(frame: Frame) -> list[str]:
     found: list[str] = frame.evaluate(LEFT)
     return found
 
@@ -50,7 +53,7 @@ def test_nothing_of_a_case_is_left_in_the_browser_or_told_to_the_page_around(
     page.frame_locator("iframe").locator("form.ask").wait_for()
     talk = Talk(page, page.frames[1])
     talk.go_to(None)
-    during = [left(frame) for frame in page.frames]
+    during = [find_traces(frame) for frame in page.frames]
     before = page.evaluate("history.length")
     talk.button("Send til").click()
     talk.frame.get_by_role("link", name="Hent underretningen (PDF)").wait_for()
@@ -58,7 +61,7 @@ def test_nothing_of_a_case_is_left_in_the_browser_or_told_to_the_page_around(
     talk.frame.wait_for_function(
         "() => fetch('/v1/conversations/current').then(({status}) => status === 204)"
     )
-    after = [left(frame) for frame in page.frames]
+    after = [find_traces(frame) for frame in page.frames]
     heard = page.evaluate("heard")
 
     assert len(heard) > len(ANSWERS)  # it does hear something
@@ -83,11 +86,11 @@ def test_after_sending_neither_back_nor_reload_shows_the_record(talk: Talk) -> N
         "() => fetch('/v1/conversations/current').then(({status}) => status === 204)"
     )
     talk.page.reload()
-    talk.asked("Sådan foregår det")
+    talk.wait_for_question("Sådan foregår det")
     shown = [talk.frame.locator(".panel").inner_text()]
     talk.page.goto("about:blank")
     talk.page.go_back()
-    talk.asked("Sådan foregår det")
+    talk.wait_for_question("Sådan foregår det")
     shown.append(talk.frame.locator(".panel").inner_text())
 
     assert leaks(shown) == []
@@ -106,6 +109,6 @@ def test_no_field_is_filled_in_or_spelt_by_the_browser(talk: Talk) -> None:
             or field.get_attribute("spellcheck") not in (None, "false")
             or field.get_attribute("name")
         ]
-        talk.answer(step, ticked("Ja") if step == "danger" else None)
+        talk.answer(step, tick("Ja") if step == "danger" else None)
 
     assert (open_, asked > 10) == ([], True)

@@ -6,15 +6,18 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.web.guide.talk import FILLS, Place, Talk
 from tests.web.visiting import ANSWERS, Json
 
+pytestmark = pytest.mark.browser
+
 ASIDE = re.compile(r"\(?(Fjern )?[Nn]r\. \d\)?|\(kan springes over\)")
 
 
-def saved(page: Page, place: Place, to: Path) -> Json:
+def save_record(page: Page, place: Place, to: Path) -> Json:
     """The record as the page gives it."""
     link = place.get_by_role("link", name="Hent som data (JSON)")
     with page.expect_download() as downloading:
@@ -34,7 +37,7 @@ def on_the_pages(browser: Browser, address: str, to: Path) -> tuple[list[list[st
         screens.append(words_of(page))
         page.get_by_role("button", name="Fortsæt").click()
     page.get_by_role("button", name="Send til").click()
-    record = saved(page, page, to)
+    record = save_record(page, page, to)
     context.close()
     return screens, record
 
@@ -48,7 +51,7 @@ def in_the_guide(talk: Talk, to: Path) -> tuple[list[list[str]], Json]:
         screens.append(words_of(talk.frame))
         talk.answer(step, lambda _: None)
     talk.button("Send til").click()
-    return screens, saved(talk.page, talk.frame, to)
+    return screens, save_record(talk.page, talk.frame, to)
 
 
 def words_of(place: Place) -> list[str]:

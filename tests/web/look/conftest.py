@@ -10,12 +10,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from assistant.text.roots import flows_root
-from assistant.web.compose import Config
-from assistant.web.services import Rate, RateLimits
+from assistant.web.config import Rate, RateLimits, Settings
 from tests.web.conftest import FLOWS
 from tests.web.look.case import Case
 from tests.web.look.trials import DESK
-from tests.web.served import served
+from tests.web.served import serve
 from tools.browser import find_chromium
 
 OFTEN = Rate(100_000)
@@ -27,21 +26,21 @@ def standing_still() -> datetime:
     return MONDAY_MORNING
 
 
-def config(data: Path, flows: Path) -> Config:
-    return Config(data=data, demo=True, flows=flows, limits=RateLimits(OFTEN, OFTEN, OFTEN))
+def config(data: Path, flows: Path) -> Settings:
+    return Settings(data=data, demo=True, flows=flows, limits=RateLimits(OFTEN, OFTEN, OFTEN))
 
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The guide with the little flow that only tests use: every kind of question in eleven screens."""
-    with served(config(tmp_path_factory.mktemp("little"), FLOWS), standing_still) as where:
+    with serve(config(tmp_path_factory.mktemp("little"), FLOWS), standing_still) as where:
         yield where
 
 
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The guide with the flow that is shipped."""
-    with served(config(tmp_path_factory.mktemp("shipped"), flows_root()), standing_still) as where:
+    with serve(config(tmp_path_factory.mktemp("shipped"), flows_root()), standing_still) as where:
         yield where
 
 

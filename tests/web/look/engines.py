@@ -53,13 +53,13 @@ def tool(path: Path) -> str:
 def axe(place: Page | Frame, *without: str) -> list[str]:
     """Return what axe-core finds with all but some rules, and what it cannot decide and nobody has looked at."""
     found: Json = _with(place, AXE).evaluate(_RUN_AXE, [list(TAGS), list(without)])
-    return sorted([*_told(found["violations"]), *_unclear(found["incomplete"])])
+    return sorted([*_list_findings(found["violations"]), *_unclear(found["incomplete"])])
 
 
 def axe_rules(place: Page | Frame, *rules: str) -> list[str]:
     """Return what these rules of axe-core find, and what they cannot decide."""
     found: Json = _with(place, AXE).evaluate(_RUN_RULES, list(rules))
-    return sorted([*_told(found["violations"]), *_unclear(found["incomplete"])])
+    return sorted([*_list_findings(found["violations"]), *_unclear(found["incomplete"])])
 
 
 def ibm(place: Page | Frame) -> list[str]:
@@ -80,9 +80,12 @@ def _with(place: Page | Frame, file: Path) -> Page | Frame:
     return place
 
 
-def _told(rules: Iterable[Json]) -> list[str]:
+def _list_findings(rules: Iterable[Json]) -> list[str]:
     return [f"{rule['id']}: {node['target']}" for rule in rules for node in rule["nodes"]]
 
 
 def _unclear(rules: Iterable[Json]) -> list[str]:
-    return [f"? {line}" for line in _told(rule for rule in rules if rule["id"] not in LOOKED_AT)]
+    return [
+        f"? {line}"
+        for line in _list_findings(rule for rule in rules if rule["id"] not in LOOKED_AT)
+    ]

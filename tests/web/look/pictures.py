@@ -19,7 +19,7 @@ from tests.web.look.case import Case
 from tests.web.look.conftest import MONDAY_MORNING, config, standing_still
 from tests.web.look.states import INBOX, PAGES
 from tests.web.look.talks import TALKS, inline
-from tests.web.served import served
+from tests.web.served import serve
 from tools.browser import find_chromium
 
 SHEET = Path(__file__).parents[3] / "docs" / "states.png"
@@ -64,7 +64,7 @@ CHOSEN = (
 )
 
 
-def taken(browser: Browser, address: str, picture: Picture, file: Path) -> None:
+def take_picture(browser: Browser, address: str, picture: Picture, file: Path) -> None:
     """Take a picture into a file."""
     context = browser.new_context(
         locale="da-DK",
@@ -103,13 +103,13 @@ def main(into: Path | None) -> None:
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         folder = Path(data)
-        with served(config(folder / "store", FLOWS), standing_still) as address:
+        with serve(config(folder / "store", FLOWS), standing_still) as address:
             if into is not None:
                 for picture in every():
-                    taken(browser, address, picture, into / f"{picture.name}.png")
+                    take_picture(browser, address, picture, into / f"{picture.name}.png")
             else:
                 for n, picture in enumerate(CHOSEN):
-                    taken(browser, address, picture, folder / f"{n}.png")
+                    take_picture(browser, address, picture, folder / f"{n}.png")
                 sheet(browser.new_page(), folder)
         browser.close()
 

@@ -19,7 +19,7 @@ def page(path: str) -> Way:
     return come
 
 
-def asked(step: str | None, **answers: Json) -> Way:
+def ask(step: str | None, **answers: Json) -> Way:
     """Come to where `step` waits, or to the end."""
 
     def come(case: Case) -> None:
@@ -29,11 +29,11 @@ def asked(step: str | None, **answers: Json) -> Way:
     return come
 
 
-def refused(step: str) -> Way:
+def refuse(step: str) -> Way:
     """Come to a question that was sent with nothing that can be used in it."""
 
     def come(case: Case) -> None:
-        asked(step)(case)
+        ask(step)(case)
         for field in case.page.locator("form:has(.main) input[inputmode=numeric]").all():
             field.fill("99")
         case.page.locator(".main").click()
@@ -41,7 +41,7 @@ def refused(step: str) -> Way:
     return come
 
 
-def changed(screen: int, **answers: Json) -> Way:
+def change_answer(screen: int, **answers: Json) -> Way:
     """Come to an answered question that is to be changed."""
 
     def come(case: Case) -> None:
@@ -58,7 +58,7 @@ def with_parked(case: Case) -> None:
     case.show()
 
 
-def sent(path: str) -> Way:
+def send(path: str) -> Way:
     """Come to a page of somebody who has sent the notification."""
 
     def come(case: Case) -> None:
@@ -74,12 +74,12 @@ def asked_to_erase(case: Case) -> None:
     case.show("erase")
 
 
-def begun(case: Case) -> None:
+def begin(case: Case) -> None:
     case.go_to("words")
     case.page.goto(f"{case.address}/{case.flow}")
 
 
-def opened(case: Case) -> None:
+def open_first_record(case: Case) -> None:
     """Come to the first record of the inbox."""
     case.page.goto(f"{case.address}/inbox")
     case.page.locator(".list a").first.click()
@@ -88,30 +88,30 @@ def opened(case: Case) -> None:
 PAGES: Mapping[str, Way] = {
     "front": page("/"),
     "start": page("/worry"),
-    "start-open": begun,
-    "ask-choice": asked("role"),
-    "ask-choice-error": refused("role"),
-    "ask-yesno": asked("danger"),
-    "ask-number": asked("age", danger="yes"),
-    "ask-number-error": refused("age"),
-    "ask-several": asked("signs"),
-    "ask-several-error": refused("signs"),
-    "ask-date": asked("since"),
-    "ask-date-error": refused("since"),
-    "ask-list": asked("seen"),
-    "ask-list-error": refused("seen"),
-    "ask-form": asked("who"),
-    "ask-form-error": refused("who"),
-    "ask-text": asked("words"),
-    "ask-text-error": refused("words"),
-    "change-several": changed(3),
-    "change-list": changed(5),
+    "start-open": begin,
+    "ask-choice": ask("role"),
+    "ask-choice-error": refuse("role"),
+    "ask-yesno": ask("danger"),
+    "ask-number": ask("age", danger="yes"),
+    "ask-number-error": refuse("age"),
+    "ask-several": ask("signs"),
+    "ask-several-error": refuse("signs"),
+    "ask-date": ask("since"),
+    "ask-date-error": refuse("since"),
+    "ask-list": ask("seen"),
+    "ask-list-error": refuse("seen"),
+    "ask-form": ask("who"),
+    "ask-form-error": refuse("who"),
+    "ask-text": ask("words"),
+    "ask-text-error": refuse("words"),
+    "change-several": change_answer(3),
+    "change-list": change_answer(5),
     "parked": with_parked,
-    "review": asked(None, danger="yes"),
-    "receipt": sent("receipt"),
-    "end-consult": asked(None, signs=["hungry"]),
+    "review": ask(None, danger="yes"),
+    "receipt": send("receipt"),
+    "end-consult": ask(None, signs=["hungry"]),
     "erase": asked_to_erase,
-    "erase-sent": sent("erase"),
+    "erase-sent": send("erase"),
     "erased": page("/worry/erased"),
     "danger": page("/worry/danger"),
     "lost": page("/worry/0"),
@@ -120,4 +120,4 @@ PAGES: Mapping[str, Way] = {
     "accessibility": page("/accessibility"),
 }
 
-INBOX: Mapping[str, Way] = {"inbox": page("/inbox"), "record": opened}
+INBOX: Mapping[str, Way] = {"inbox": page("/inbox"), "record": open_first_record}

@@ -20,7 +20,7 @@ def inline(case: Case) -> Frame:
     return case.page.main_frame
 
 
-def framed(case: Case) -> Frame:
+def open_in_frame(case: Case) -> Frame:
     """Open the guide from the launcher of another page, in a frame."""
     case.page.goto(f"{case.address}/")
     case.page.locator("guide-launcher button").click()
@@ -32,7 +32,7 @@ Open = Callable[[Case], Frame]
 Way = Callable[[Case, Open], Frame]
 
 
-def asked(step: str | None, **answers: Json) -> Way:
+def ask(step: str | None, **answers: Json) -> Way:
     """Come to where `step` waits, or to the end."""
 
     def come(case: Case, opened: Open) -> Frame:
@@ -55,7 +55,7 @@ def then(way: Way, *clicks: Callable[[Frame], Locator], until: str) -> Way:
     return come
 
 
-def named(name: str, *, nth: int = 0) -> Callable[[Frame], Locator]:
+def find_button(name: str, *, nth: int = 0) -> Callable[[Frame], Locator]:
     """Return what finds a button by its name."""
     return lambda frame: frame.get_by_role("button", name=name).nth(nth)
 
@@ -65,11 +65,11 @@ def fresh(case: Case, opened: Open) -> Frame:
     return opened(case)
 
 
-def refused(step: str) -> Way:
+def refuse(step: str) -> Way:
     """Come to a question that was sent with nothing that can be used in it."""
 
     def come(case: Case, opened: Open) -> Frame:
-        frame = asked(step)(case, opened)
+        frame = ask(step)(case, opened)
         for field in frame.locator("form input[inputmode=numeric]").all():
             field.fill("99")
         frame.locator("form .main").click()
@@ -83,16 +83,16 @@ def with_parked(case: Case, opened: Open) -> Frame:
     """Come to the end after a change that put answers off the path."""
     case.go_to("words", role="dental", signs=["bruises", "secret"])
     frame = opened(case)
-    named("Ret:")(frame).click()
+    find_button("Ret:")(frame).click()
     frame.get_by_label("Lærer eller pædagog").check()
-    named("Gem rettelsen")(frame).click()
+    find_button("Gem rettelsen")(frame).click()
     frame.locator(".block").first.wait_for()
     return frame
 
 
 def in_danger(case: Case, opened: Open) -> Frame:
     """Come to danger that was told right now."""
-    frame = asked("danger")(case, opened)
+    frame = ask("danger")(case, opened)
     frame.get_by_label("Ja", exact=True).check()
     frame.locator("form .main").click()
     frame.locator(".pin button").wait_for()
@@ -105,14 +105,14 @@ def not_copied(case: Case, opened: Open) -> Frame:
     frame.evaluate(
         "() => { navigator.clipboard.writeText = Promise.reject; document.execCommand = () => false }"
     )
-    named("Kopiér")(frame).click()
+    find_button("Kopiér")(frame).click()
     frame.locator("input.reference").wait_for()
     return frame
 
 
 def offline(case: Case, opened: Open) -> Frame:
     """Come to an answer that could not be sent."""
-    frame = asked("age")(case, opened)
+    frame = ask("age")(case, opened)
     case.page.route("**/turns", lambda route: route.abort())
     frame.get_by_label("Barnets alder").fill("7")
     frame.locator("form .main").click()
@@ -120,45 +120,45 @@ def offline(case: Case, opened: Open) -> Frame:
     return frame
 
 
-REVIEW = asked(None, danger="yes")
-MORE = named("Mere")
+REVIEW = ask(None, danger="yes")
+MORE = find_button("Mere")
 
 TALKS: Mapping[str, Way] = {
     "fresh": fresh,
-    "ask-choice": asked("role"),
-    "ask-choice-error": refused("role"),
-    "ask-yesno": asked("danger"),
-    "ask-number": asked("age", danger="yes"),
+    "ask-choice": ask("role"),
+    "ask-choice-error": refuse("role"),
+    "ask-yesno": ask("danger"),
+    "ask-number": ask("age", danger="yes"),
     "danger": in_danger,
-    "ask-number-error": refused("age"),
-    "ask-several": asked("signs"),
-    "ask-date": asked("since"),
-    "ask-date-error": refused("since"),
-    "ask-list": asked("seen"),
-    "ask-list-more": then(asked("seen"), named("Tilføj en til"), until="#f-1-seen_what"),
-    "ask-list-error": refused("seen"),
-    "ask-form": asked("who"),
-    "ask-form-error": refused("who"),
-    "ask-text": asked("words"),
-    "ask-text-error": refused("words"),
-    "change": then(asked("words"), named("Ret:", nth=3), until=".changing"),
+    "ask-number-error": refuse("age"),
+    "ask-several": ask("signs"),
+    "ask-date": ask("since"),
+    "ask-date-error": refuse("since"),
+    "ask-list": ask("seen"),
+    "ask-list-more": then(ask("seen"), find_button("Tilføj en til"), until="#f-1-seen_what"),
+    "ask-list-error": refuse("seen"),
+    "ask-form": ask("who"),
+    "ask-form-error": refuse("who"),
+    "ask-text": ask("words"),
+    "ask-text-error": refuse("words"),
+    "change": then(ask("words"), find_button("Ret:", nth=3), until=".changing"),
     "parked": with_parked,
     "why": then(
-        asked("since"), lambda frame: frame.locator("details.why summary").first, until=".why li"
+        ask("since"), lambda frame: frame.locator("details.why summary").first, until=".why li"
     ),
-    "acute": then(asked("age"), named("Akut fare?"), until=".panel .acute a"),
-    "more": then(asked("age", danger="yes"), MORE, until=".panel .more a"),
-    "erase": then(asked("age"), MORE, named("Slet og luk"), until=".summary .grave"),
+    "acute": then(ask("age"), find_button("Akut fare?"), until=".panel .acute a"),
+    "more": then(ask("age", danger="yes"), MORE, until=".panel .more a"),
+    "erase": then(ask("age"), MORE, find_button("Slet og luk"), until=".summary .grave"),
     "erased": then(
-        asked("age"),
+        ask("age"),
         MORE,
-        named("Slet og luk"),
-        named("Slet og luk", nth=1),
+        find_button("Slet og luk"),
+        find_button("Slet og luk", nth=1),
         until="h2:text('slettet')",
     ),
     "offline": offline,
     "review": REVIEW,
-    "receipt": then(REVIEW, named("Send til"), until=".files a"),
+    "receipt": then(REVIEW, find_button("Send til"), until=".files a"),
     "receipt-not-copied": not_copied,
-    "end-consult": asked(None, signs=["hungry"]),
+    "end-consult": ask(None, signs=["hungry"]),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 from playwright.sync_api import BrowserContext
 
@@ -12,8 +13,10 @@ from tests.web.conftest import FLOWS
 from tests.web.look.engines import axe, ibm
 from tests.web.look.trials import dark
 
+pytestmark = pytest.mark.browser
 
-def written(tmp_path: Path, *command: str) -> Path:
+
+def write_page(tmp_path: Path, *command: str) -> Path:
     """Run a command of ours that writes a page for authors, and return the page."""
     file = tmp_path / "page"
     run = CliRunner().invoke(main, [command[0], str(FLOWS / "worry"), *command[1:], str(file)])
@@ -22,7 +25,7 @@ def written(tmp_path: Path, *command: str) -> Path:
 
 
 def test_the_page_for_signing_is_accessible(context: BrowserContext, tmp_path: Path) -> None:
-    file = written(tmp_path, "signoff", "--html").rename(tmp_path / "signoff.html")
+    file = write_page(tmp_path, "signoff", "--html").rename(tmp_path / "signoff.html")
     page = context.new_page()
     page.goto(file.as_uri())
     place = page.main_frame
@@ -33,7 +36,7 @@ def test_the_page_for_signing_is_accessible(context: BrowserContext, tmp_path: P
 def test_the_picture_of_a_flow_has_a_name_and_words_that_can_be_read(
     context: BrowserContext, tmp_path: Path
 ) -> None:
-    svg = written(tmp_path, "graph", "--svg").read_text("utf-8")
+    svg = write_page(tmp_path, "graph", "--svg").read_text("utf-8")
     page = context.new_page()
     page.set_content(
         f'<!doctype html><html lang="da"><title>Kort</title><main><h1>Kort</h1>{svg}</main>'

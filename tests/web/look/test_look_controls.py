@@ -7,6 +7,8 @@ from playwright.sync_api import BrowserContext
 
 from tests.web.look.trials import TRIALS, faults
 
+pytestmark = pytest.mark.browser
+
 SOUND = """<!doctype html><html lang="da" dir="ltr"><head><title>Prøve</title><style>
   :root { color-scheme: light dark } body { font: 1rem/1.5 sans-serif; background: #fff; color: #111 }
   @media (prefers-color-scheme: dark) { body { background: #111; color: #fff } } button { min-block-size: 3rem }

@@ -6,8 +6,10 @@ import pytest
 
 from tests.web.look.case import Case
 from tests.web.look.golden import FOLDER, golden, tree
-from tests.web.look.talks import TALKS, framed, inline
+from tests.web.look.talks import TALKS, inline, open_in_frame
 from tests.web.look.trials import IN_A_FRAME, faults
+
+pytestmark = pytest.mark.browser
 
 # The same document in less room: a state of each kind.
 FRAMED = ("fresh", "ask-several", "ask-list-error", "acute", "more", "erase", "review", "receipt")
@@ -28,6 +30,6 @@ def test_there_is_a_file_for_each_state_of_the_guide_and_no_other() -> None:
 
 @pytest.mark.parametrize("state", FRAMED)
 def test_the_guide_in_a_frame_stands_every_trial(case: Case, state: str) -> None:
-    place = TALKS[state](case, framed)
+    place = TALKS[state](case, open_in_frame)
 
     assert faults(case.page, place, IN_A_FRAME) == {}

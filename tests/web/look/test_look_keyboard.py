@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import BrowserContext
 
 from tests.web.look.case import Case
 from tests.web.look.keys import Keys
-from tests.web.look.talks import framed, inline
-from tests.web.look.typical import go_through, opened, send, typical
+from tests.web.look.talks import inline, open_in_frame
+from tests.web.look.typical import go_through, open_by_key, send, typical
 from tests.web.visiting import ANSWERS, CURRENT, Json
+
+pytestmark = pytest.mark.browser
 
 WHOLE = {**ANSWERS, **ANSWERS["who"], **ANSWERS["reach"], "danger": "yes"}
 MOST_QUESTIONS, MOST_KEYS = 11, 40  # what it is now; docs/goals.md says what we aim at
@@ -39,7 +42,7 @@ def test_the_pages_go_from_start_to_receipt_by_keyboard_alone(case: Case) -> Non
     keys.use("Begynd")
     page.wait_for_url("**/worry/0")
     for n in range(1, 10):
-        keys.answer(asked(case)["fields"], WHOLE)
+        keys.answer(open_question(case)["fields"], WHOLE)
         page.wait_for_url(f"**/worry/{n}")
     keys.use("Gå ned til send-knappen")
     keys.use("Send til")
@@ -48,7 +51,7 @@ def test_the_pages_go_from_start_to_receipt_by_keyboard_alone(case: Case) -> Non
     assert page.locator("h1").inner_text() == "Underretningen er sendt"
 
 
-def asked(case: Case) -> Json:
+def open_question(case: Case) -> Json:
     """Return what waits in the conversation that the browser has the cookie of."""
     cookies = case.page.context.cookies()
     token = next(one["value"] for one in cookies if one["name"] == "conversation")
@@ -59,7 +62,7 @@ def asked(case: Case) -> Json:
 
 def test_tab_leads_out_of_the_guide_on_both_sides(case: Case) -> None:
     case.go_to("signs")
-    framed(case)
+    open_in_frame(case)
     out = {key: leaves(case, key) for key in ("Tab", "Shift+Tab")}
 
     assert out == {"Tab": True, "Shift+Tab": True}
@@ -76,7 +79,7 @@ def leaves(case: Case, key: str) -> bool:
 
 
 def test_a_typical_case_takes_few_keys(context: BrowserContext, shipped: str) -> None:
-    keys = opened(Case(context.new_page(), shipped, "concern"))
+    keys = open_by_key(Case(context.new_page(), shipped, "concern"))
     turns = go_through(keys, typical())
     send(keys)
 

@@ -12,7 +12,9 @@ from tests.web.look.conftest import config, standing_still
 from tests.web.look.golden import FOLDER, golden, tree
 from tests.web.look.states import INBOX, PAGES
 from tests.web.look.trials import faults
-from tests.web.served import served
+from tests.web.served import serve
+
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("state", PAGES)
@@ -27,7 +29,7 @@ def test_a_page_is_told_as_before_and_stands_every_trial(case: Case, state: str)
 @pytest.fixture(scope="module")
 def quiet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A guide that nobody uses, so that there is nothing in the inbox but practice."""
-    with served(config(tmp_path_factory.mktemp("quiet"), FLOWS), standing_still) as where:
+    with serve(config(tmp_path_factory.mktemp("quiet"), FLOWS), standing_still) as where:
         yield where
 
 

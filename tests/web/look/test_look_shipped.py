@@ -14,8 +14,10 @@ from tests.web.look.trials import phone
 from tests.web.look.typical import typical
 from tests.web.visiting import Json
 
+pytestmark = pytest.mark.browser
 
-def answered(question: Json, answers: Mapping[str, Json]) -> Json:
+
+def answer_fields(question: Json, answers: Mapping[str, Json]) -> Json:
     """Return the answer to a question, of what is answered to its fields."""
     facts = [field["fact"] for field in question["fields"]]
     if len(facts) == 1:
@@ -29,7 +31,7 @@ def screens(case: Case, lang: str) -> Iterator[str]:
     case.begin(lang)
     while question := case.view["question"]:
         yield question["step"]
-        case.turn(step=question["step"], answer=answered(question, answers))
+        case.turn(step=question["step"], answer=answer_fields(question, answers))
     yield "review"
 
 

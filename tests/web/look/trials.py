@@ -100,7 +100,7 @@ def phone(page: Page, place: Frame) -> list[str]:
         return [*fits(place), *measure(place, "small")]
 
 
-def magnified(page: Page, place: Frame) -> list[str]:
+def magnify(page: Page, place: Frame) -> list[str]:
     with seen_in(page, MAGNIFIED):
         return [*fits(place), *measure(place, "focusUnseen")]
 
@@ -128,7 +128,7 @@ TRIALS: Mapping[str, Trial] = {
     "forced colours": forced_colours,
     "less motion": less_motion,
     "phone": phone,
-    "400 %": magnified,
+    "400 %": magnify,
     "desk": desk,
     "from the right": from_the_right,
     "wider text": wide_text,

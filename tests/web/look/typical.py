@@ -27,7 +27,7 @@ def typical() -> Mapping[str, Json]:
     return next(case.answers for case in cases if case.name == TYPICAL)
 
 
-def opened(case: Case) -> QuickKeys:
+def open_by_key(case: Case) -> QuickKeys:
     """Open the guide with the launcher's key on another page; return the hands in it, that key counted."""
     case.page.goto(f"{case.address}/")
     case.page.locator("guide-launcher button").press("Enter")

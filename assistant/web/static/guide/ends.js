@@ -4,8 +4,6 @@
 import { button, el, heading } from "./dom.js";
 import { again, block, moment, planned } from "./talk.js";
 
-const ENDINGS = ["pdf", "txt", "json", "ics"];
-
 /**
  * Return the record as it would be sent, word for word, or what to do where nothing is sent; `told` is what is read
  * before it, and has the way past it.
@@ -122,13 +120,12 @@ async function copy(field, shown) {
 /**
  * Offer the record's copies; return whether they are all here, so that the conversation is not needed any more.
  * @param {HTMLElement} list
- * @param {string} flow
+ * @param {{ flow: string, endings: string[], say: import("./types.js").Say }} guide
  * @param {string} reference
- * @param {import("./types.js").Say} say
  */
-export async function offer(list, flow, reference, say) {
+export async function offer(list, { flow, endings, say }, reference) {
   let here = true;
-  const copies = ENDINGS.map(async (ending) => {
+  const copies = endings.map(async (ending) => {
     let href = `/${flow}/record.${ending}`;
     try {
       const file = await fetch(href);

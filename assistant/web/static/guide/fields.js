@@ -26,7 +26,7 @@ const CPR = /\b\d{6}[- ]?\d{4}\b/;
 export function control(asked) {
   const { field, name, say, head, hush, listed } = asked;
   const { fact, label, type, optional, help } = field;
-  const kind = { choice: picks, multi: picks, yesno: picks, date: day }[type] ?? line;
+  const kind = { choice: picks, multi: picks, yesno: picks, date: day }[/** @type {string} */ (type)] ?? line;
   const { nodes, inputs, read, note } = kind(asked);
   const alone = kind === line;
   const title = head?.title ?? el("span.label");
@@ -191,7 +191,7 @@ function line(asked) {
     : el(`input.${type}`, {
         ...common,
         value: held,
-        inputmode: { int: "numeric", cpr: "numeric", phone: "tel", email: "email" }[type],
+        inputmode: { int: "numeric", cpr: "numeric", phone: "tel", email: "email" }[/** @type {string} */ (type)],
       });
   const count = el("p.hint");
   const tell = () => {

@@ -1,6 +1,6 @@
 // @ts-check
 /** The one form below the transcript: a question, asked or asked again. */
-/** @import {Control, Field, Inside, Question, Refusal, Say} from "./types.js" */
+/** @import {Control, Field, Inside, Question, Refused, Say} from "./types.js" */
 import { TOUCH, button, el, entry, heading, message } from "./dom.js";
 import { control } from "./fields.js";
 
@@ -134,7 +134,7 @@ export class Form {
     return { ...(changing ? { change: one || step } : { step }), answer };
   }
 
-  /** Say what is wrong, at the top and at each field, and go there. @param {Refusal[]} errors */
+  /** Say what is wrong, at the top and at each field, and go there. @param {Refused[]} errors */
   complain(errors) {
     for (const { controls } of this.rows) controls.forEach(({ complain }) => complain(""));
     const rows = this.#written();
