@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from assistant.cli import COMMANDS, main
 from assistant.cli.explain import explanation_page
 from assistant.cli.output import parse_examples
-from assistant.flow.findings.codes import CODES
+from assistant.flow.findings.registry import CODES
 
 ROOT = Path(__file__).parent.parent
 MOST_README_WORDS = 800

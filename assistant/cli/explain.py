@@ -8,7 +8,7 @@ import click
 
 from assistant.cli import check as _registers_codes  # noqa: F401  # fills the registry of codes
 from assistant.cli.output import example_epilog, json_option, print_json
-from assistant.flow.findings.codes import CODES, read_explanation
+from assistant.flow.findings.registry import CODES, read_explanation
 
 
 @click.command("explain", epilog=example_epilog("assistant explain R01"))

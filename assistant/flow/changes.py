@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from assistant.flow.checks.dataflow import own_atoms
 from assistant.flow.checks.satisfiability import Satisfiability, expand_names
 from assistant.flow.findings import Finding, make_finding
-from assistant.flow.findings.codes import error, warning
+from assistant.flow.findings.registry import error, warning
 from assistant.flow.model import (
     AnyFact,
     Decides,

@@ -31,7 +31,9 @@ from contextlib import contextmanager
 
 FALSE = 0
 TRUE = 1
-MAX_NODES = 800_000  # made for one analysis, twice what the shipped flow needs; a hundred bytes each
+MAX_NODES = (
+    800_000  # made for one analysis, twice what the shipped flow needs; a hundred bytes each
+)
 _INDEX_BITS = 24  # bits of a node's index in a packed key
 _TERMINAL = 1 << 62  # the terminals' variable: below all others in the order
 

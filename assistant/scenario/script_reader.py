@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.flow.findings import Finding, did_you_mean, make_finding
-from assistant.flow.findings.codes import Wording, error
+from assistant.flow.findings.registry import Wording, error
 from assistant.flow.model import Flow, Place
 from assistant.flow.strict_yaml.nodes import Entry, Node, Scalar, Series, Table, plain_data
 from assistant.flow.strict_yaml.parser import parse_yaml

@@ -14,7 +14,7 @@ from typing import Literal
 from babel.messages.catalog import Catalog, Message
 
 from assistant.flow.findings import Finding, make_finding
-from assistant.flow.findings.codes import error, warning
+from assistant.flow.findings.registry import error, warning
 from assistant.flow.markup import MarkupError, Span, parse_markup, placeholders
 from assistant.flow.model import NOWHERE, Flow, Place, Text, texts
 from assistant.text import files

@@ -12,7 +12,7 @@ from assistant.cli import check as _registers_codes  # noqa: F401  # fills the r
 from assistant.flow.changes import find_changes
 from assistant.flow.checks import check_source_age
 from assistant.flow.findings import Finding
-from assistant.flow.findings.codes import CODES
+from assistant.flow.findings.registry import CODES
 from assistant.flow.load import load
 from assistant.flow.model import Flow
 from assistant.prove.exact import exact_findings

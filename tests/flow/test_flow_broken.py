@@ -9,7 +9,7 @@ from string import Formatter
 import pytest
 
 from assistant.flow.findings import render_findings
-from assistant.flow.findings.codes import WORDINGS
+from assistant.flow.findings.registry import WORDINGS
 from assistant.flow.load import load
 from tests.flow.flow_examples import BROKEN, all_findings, broken_files, flow_text
 

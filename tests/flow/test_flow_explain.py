@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.flow.findings.codes import CODES, WORDINGS, read_explanation
+from assistant.flow.findings.registry import CODES, WORDINGS, read_explanation
 from tests.flow.flow_examples import BROKEN, all_findings, before_and_after
 
 # scripted conversations have codes of their own (A…), tested beside their reader

@@ -15,7 +15,7 @@ from assistant.flow.expressions.grammar import (
 )
 from assistant.flow.expressions.resolver import resolve_condition
 from assistant.flow.expressions.subjects import Symbol, SymbolTable
-from assistant.flow.findings.codes import Wording
+from assistant.flow.findings.registry import Wording
 from assistant.flow.model import Place
 from assistant.flow.model.expression import (
     And,

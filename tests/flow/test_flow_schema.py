@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from assistant.flow.findings.codes import CODES
+from assistant.flow.findings.registry import CODES
 from assistant.flow.load import load, load_folder
 from assistant.flow.reading.keys import Keys
 from assistant.flow.strict_yaml.nodes import plain_data

@@ -10,7 +10,7 @@ import yaml
 
 from assistant.dialog.engine import Dialog
 from assistant.flow.files import read_flow_files
-from assistant.flow.findings.codes import CODES
+from assistant.flow.findings.registry import CODES
 from assistant.flow.load import load
 from assistant.prove.exact import exact_findings
 from assistant.prove.prover import Prover

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.flow.findings.codes import CODES, read_explanation
+from assistant.flow.findings.registry import CODES, read_explanation
 from assistant.flow.model import Place
 from assistant.scenario.script_model import (
     Case,

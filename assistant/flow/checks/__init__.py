@@ -20,8 +20,8 @@ from assistant.flow.checks.texts import (
 )
 from assistant.flow.checks.visibility import check_visibility
 from assistant.flow.findings import Finding, make_finding
-from assistant.flow.findings.codes import error, warning
 from assistant.flow.findings.loader_codes import G01_END, G01_STEPS, R07_NEEDS, R08_NEVER
+from assistant.flow.findings.registry import error, warning
 from assistant.flow.model import AnyStep, Flow, Law, Route, Source
 from assistant.flow.model.expression import And, Expression, Named, Or
 from assistant.flow.reading.context import Context

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.flow.checks.dataflow import all_guards, conditions_named, own_atoms
 from assistant.flow.checks.satisfiability import constant_truth
-from assistant.flow.findings.codes import Wording, error
 from assistant.flow.findings.loader_codes import F10_LARGE, R02, T04_ALWAYS, T04_NEVER
+from assistant.flow.findings.registry import Wording, error
 from assistant.flow.model import Decides, FromConclusion, Guard
 from assistant.flow.model.expression import Expression, Named
 from assistant.flow.reading.context import Context

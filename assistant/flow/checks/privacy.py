@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from assistant.flow.checks.dataflow import topological_order
-from assistant.flow.findings.codes import warning
 from assistant.flow.findings.loader_codes import S02_WORDS
+from assistant.flow.findings.registry import warning
 from assistant.flow.model import AnyFact, AnyStep, Text
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.draft import Draft

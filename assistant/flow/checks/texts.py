@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from assistant.flow.checks.dataflow import NOTHING, AnsweredBefore, facts_implied, topological_order
 from assistant.flow.checks.satisfiability import Satisfiability, expand_names
 from assistant.flow.findings import did_you_mean
-from assistant.flow.findings.codes import Wording, error, warning
 from assistant.flow.findings.loader_codes import F12, F12_LINK, R07_PLACEHOLDER, S02_NUMBER
+from assistant.flow.findings.registry import Wording, error, warning
 from assistant.flow.markup import (
     CONTACTS,
     DEADLINES,

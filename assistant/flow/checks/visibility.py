@@ -21,7 +21,7 @@ from assistant.flow.checks.dataflow import (
 )
 from assistant.flow.checks.satisfiability import MOST_WORLDS, TODAY, World, evaluate, sample_values
 from assistant.flow.expressions.logic import compile_test
-from assistant.flow.findings.codes import error
+from assistant.flow.findings.registry import error
 from assistant.flow.model import AnyFact, AnyStep, Guard
 from assistant.flow.model.expression import Atom
 from assistant.flow.reading.context import Context

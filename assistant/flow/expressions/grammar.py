@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from assistant.flow.findings.codes import Wording
 from assistant.flow.findings.loader_codes import F10_DEEP, F10_EXPECTED, F10_LETTER, F10_MORE
+from assistant.flow.findings.registry import Wording
 from assistant.flow.model import expression as ex
 
 

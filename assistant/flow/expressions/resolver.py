@@ -19,7 +19,7 @@ from assistant.flow.expressions.grammar import (
     Word,
 )
 from assistant.flow.findings import did_you_mean, loader_codes
-from assistant.flow.findings.codes import Wording, error
+from assistant.flow.findings.registry import Wording, error
 from assistant.flow.model import expression as ex
 
 # What is found here.

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from assistant.flow.findings.codes import Severity, Wording
+from assistant.flow.findings.registry import Severity, Wording
 from assistant.flow.model import Place
 from assistant.flow.strict_yaml.nodes import Node
 

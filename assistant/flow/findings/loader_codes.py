@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.flow.findings.codes import error, warning
+from assistant.flow.findings.registry import error, warning
 
 _QUOTE = 'put the text in quotes: "…"'
 

@@ -10,8 +10,8 @@ from assistant.flow.expressions.grammar import RESERVED, ParseProblem, Word, par
 from assistant.flow.expressions.resolver import resolve_condition
 from assistant.flow.expressions.subjects import Symbol, SymbolTable
 from assistant.flow.findings import Report, did_you_mean
-from assistant.flow.findings.codes import Wording
 from assistant.flow.findings.loader_codes import F02_NAME, F06, F06_RESERVED, F09_CONDITION, R01
+from assistant.flow.findings.registry import Wording
 from assistant.flow.model import Guard, Place, Source, Text
 from assistant.flow.strict_yaml.nodes import Node, Scalar
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from assistant.flow.findings import did_you_mean
-from assistant.flow.findings.codes import error
 from assistant.flow.findings.loader_codes import F02_NAME, R02
+from assistant.flow.findings.registry import error
 from assistant.flow.model import (
     NOWHERE,
     AnyFact,

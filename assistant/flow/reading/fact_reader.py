@@ -14,7 +14,7 @@ from typing import Literal, TypedDict, cast, get_args
 
 from assistant.flow.expressions.subjects import possible_values
 from assistant.flow.findings import did_you_mean, loader_codes
-from assistant.flow.findings.codes import error
+from assistant.flow.findings.registry import error
 from assistant.flow.model import Guard, Place, Text
 from assistant.flow.model.expression import Atom, OneOf
 from assistant.flow.model.kinds import (

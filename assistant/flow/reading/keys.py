@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from typing import TypeVar
 
 from assistant.flow.findings import did_you_mean, loader_codes
-from assistant.flow.findings.codes import Wording, error
+from assistant.flow.findings.registry import Wording, error
 from assistant.flow.model import Guard, Text
 from assistant.flow.reading.context import Context
 from assistant.flow.strict_yaml.nodes import Entry, Node, Scalar, Series, Table

@@ -8,7 +8,6 @@ from datetime import date
 from typing import TypeVar, get_args
 
 from assistant.flow.findings import Report
-from assistant.flow.findings.codes import error
 from assistant.flow.findings.loader_codes import (
     F02_NAME,
     F09_DAY,
@@ -17,6 +16,7 @@ from assistant.flow.findings.loader_codes import (
     F11_MISSING,
     F11_USE,
 )
+from assistant.flow.findings.registry import error
 from assistant.flow.model import Law, Place, Source, Text
 from assistant.flow.model.record_fields import Urgency
 from assistant.flow.reading.context import Catalogue, CatalogueItem, Context

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import get_args
 
-from assistant.flow.findings.codes import error
 from assistant.flow.findings.loader_codes import (
     F02_NAME,
     F08_PROMISE,
@@ -17,6 +16,7 @@ from assistant.flow.findings.loader_codes import (
     F09_QUESTIONS,
     T01_SUM,
 )
+from assistant.flow.findings.registry import error
 from assistant.flow.model import Guard, Outcome, outcomes
 from assistant.flow.model.expression import Named
 from assistant.flow.reading.context import Context

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 
 from assistant.flow.expressions.subjects import KIND_WORDS, kind_of, possible_values
 from assistant.flow.findings import did_you_mean
-from assistant.flow.findings.codes import error
 from assistant.flow.findings.loader_codes import F09_ORIGIN, R01_VALUE, T05
+from assistant.flow.findings.registry import error
 from assistant.flow.model import (
     UNKNOWN,
     FromCodes,

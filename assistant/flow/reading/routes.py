@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.flow.findings.codes import error
 from assistant.flow.findings.loader_codes import F09_GO, G01_END
+from assistant.flow.findings.registry import error
 from assistant.flow.model import AnyStep, Do, Return, Route, Text
 from assistant.flow.reading.context import Context
 from assistant.flow.reading.keys import Keys, describe_node

@@ -22,7 +22,7 @@ from typing import Protocol, cast
 import yaml
 
 from assistant.flow.findings import Finding, Report, loader_codes, make_finding
-from assistant.flow.findings.codes import Wording
+from assistant.flow.findings.registry import Wording
 from assistant.flow.model import Place
 from assistant.flow.strict_yaml.nodes import Entry, Node, Scalar, Series, Table
 

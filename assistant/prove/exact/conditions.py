@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from assistant.dialog.engine import Dialog
 from assistant.flow.findings import Report
-from assistant.flow.findings.codes import Wording, warning
 from assistant.flow.findings.loader_codes import T04, T04_ALWAYS, T04_NEVER
+from assistant.flow.findings.registry import Wording, warning
 from assistant.flow.model import Condition, Flow, Guard
 from assistant.flow.model.expression import And, Answered, Atom, Expression, Named, Not, Or
 from assistant.prove.diagram import FALSE, TRUE, mask

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.flow.findings import Report
-from assistant.flow.findings.codes import error, note, warning
+from assistant.flow.findings.registry import error, note, warning
 from assistant.flow.model import Ends, Flow, Never, Passes, RecordEntry
 from assistant.prove.prover import Prover, Verdict
 from assistant.prove.report import describe_answers

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from assistant.flow.findings import Report
-from assistant.flow.findings.codes import error, note, warning
+from assistant.flow.findings.registry import error, note, warning
 from assistant.flow.model import AnyFact, Outcome, Repeat, texts
 from assistant.prove.diagram import FALSE, TRUE
 from assistant.prove.prover import Prover
