@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from assistant.dialog import phrases
@@ -18,6 +18,7 @@ from assistant.flow.model import (
     FromFacts,
     FromRepeat,
     Origin,
+    RecordEntry,
     Text,
     Value,
 )
@@ -32,22 +33,18 @@ def fill_record(
     A path is absent if its question was not answered, was skipped, or got "none of these". "Don't
     know" appears in texts, and as the code `unknown` in fields that have that code.
     """
-    filling = _RecordFiller(dialog, trail, words, ui)
-    entries = ((e.path, filling.field_value(e.origin, FIELDS[e.path])) for e in dialog.flow.record)
-    return {path: value for path, value in entries if value not in (None, "", [])}
+    return _fill_entries(dialog.flow.record, _RecordFiller(dialog, trail, words, ui))
 
 
-def fill_path(
-    dialog: Dialog, trail: Trail, words: Callable[[Text], str], path: str
-) -> object | None:
+def fill_path(dialog: Dialog, trail: Trail, words: Callable[[Text], str], path: str) -> object:
     """Return the value of one of the record's paths, or None if the flow or the answers give none."""
-    entry = next((entry for entry in dialog.flow.record if entry.path == path), None)
-    if entry is None:
-        return None
-    value = _RecordFiller(dialog, trail, words, format_danish).field_value(
-        entry.origin, FIELDS[path]
-    )
-    return None if value in ("", []) else value
+    entries = [entry for entry in dialog.flow.record if entry.path == path]
+    return _fill_entries(entries, _RecordFiller(dialog, trail, words, format_danish)).get(path)
+
+
+def _fill_entries(entries: Iterable[RecordEntry], filling: _RecordFiller) -> dict[str, object]:
+    values = ((e.path, filling.field_value(e.origin, FIELDS[e.path])) for e in entries)
+    return {path: value for path, value in values if value not in (None, "", [])}
 
 
 class _RecordFiller:
